@@ -1,1 +1,23 @@
-//! (room)
+//! Shared nouns, each a type of its own, so that a share cannot be mistaken for a
+//! price nor a provider for a region. Nothing here computes the model.
+
+mod control;
+mod date;
+mod event;
+mod id;
+mod level;
+mod probability;
+mod record;
+mod segment;
+
+pub use control::{Control, PerControl};
+pub use date::{Date, DateError};
+pub use event::{Conduct, Ending, Event, EventIndex, EventKind, Party};
+pub use id::{
+    BlocId, CaseId, CircuitId, GroupId, JurisdictionId, NodeId, OfferingId, ProviderId, PublicId,
+    RegionId,
+};
+pub use level::Level;
+pub use probability::{LogOdds, Probability, ProbabilityError};
+pub use record::Record;
+pub use segment::Segment;

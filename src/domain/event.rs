@@ -1,0 +1,274 @@
+//! What happens, as the actors tell it to each other and as the tables keep it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CaseId, Control, Date, JurisdictionId, Level, NodeId, ProviderId, RegionId};
+
+/// A side of a case.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Party {
+    /// The government that asserts reach.
+    Government,
+    /// The provider that holds the data.
+    Provider,
+}
+
+impl Party {
+    /// The other side.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Government => Self::Provider,
+            Self::Provider => Self::Government,
+        }
+    }
+
+    /// +1 where reach is confirmed (the government wins), −1 where it is denied.
+    #[must_use]
+    pub const fn reach_sign(self) -> f64 {
+        match self {
+            Self::Government => 1.0,
+            Self::Provider => -1.0,
+        }
+    }
+}
+
+/// How a case ends.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// The last court holds for the government; the data is produced.
+    Government,
+    /// The last court holds for the provider; the order is quashed.
+    Provider,
+    /// The provider stops contesting and produces the data.
+    Complied,
+    /// A statute settles the question and moots the case.
+    Statute,
+    /// A treaty or executive agreement opens another way.
+    Treaty,
+    /// The parties settle.
+    Settled,
+    /// The government withdraws its order.
+    Withdrawn,
+}
+
+impl Ending {
+    /// Every ending, in the order of their index.
+    pub const ALL: [Self; 7] = [
+        Self::Government,
+        Self::Provider,
+        Self::Complied,
+        Self::Statute,
+        Self::Treaty,
+        Self::Settled,
+        Self::Withdrawn,
+    ];
+
+    /// The position in [`Ending::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The name used in scenarios and tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Government => "government",
+            Self::Provider => "provider",
+            Self::Complied => "complied",
+            Self::Statute => "statute",
+            Self::Treaty => "treaty",
+            Self::Settled => "settled",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The ending of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ending| ending.name() == name)
+    }
+}
+
+/// What a provider was seen to do, the only news that moves trust in it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Conduct {
+    /// It contests an order in court.
+    Contest,
+    /// It stands in contempt rather than produce.
+    Defiance,
+    /// It gives up a contest, or produces without one.
+    Yield,
+    /// A disclosure of a customer's data becomes known.
+    Disclosure,
+}
+
+/// The position of an event in its run's list.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct EventIndex(pub u32);
+
+/// A dated event and what brought it about.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Event {
+    /// The day it happens.
+    pub date: Date,
+    /// The event of the same run that caused it, if one did.
+    pub cause: Option<EventIndex>,
+    /// What happens.
+    pub kind: EventKind,
+}
+
+/// The kinds of events of which the actors and the tables know.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventKind {
+    /// Surveillance by a government becomes known. Severity 1 doubles concern `e`-fold.
+    Leak {
+        /// The government whose conduct is revealed.
+        by: JurisdictionId,
+        /// Rise of log-concern at distance 1.
+        severity: f64,
+    },
+    /// An order is served and a case begins.
+    CaseFiled {
+        /// The case.
+        case: CaseId,
+    },
+    /// A court decides the question of reach.
+    Ruling {
+        /// The case.
+        case: CaseId,
+        /// The node of the procedure graph that was left.
+        node: NodeId,
+        /// The court's level.
+        level: Level,
+        /// Who prevails.
+        favours: Party,
+    },
+    /// A procedural step ends (a stay, a petition, a remand, a vote).
+    Step {
+        /// The case.
+        case: CaseId,
+        /// The node that was left.
+        node: NodeId,
+        /// The outcome's position among the node's outcomes.
+        outcome: u16,
+    },
+    /// A party carries the case to the next court.
+    Appeal {
+        /// The case.
+        case: CaseId,
+        /// Who appeals.
+        by: Party,
+        /// The court appealed to.
+        to: Level,
+    },
+    /// A party that lost lets the ruling stand.
+    NoAppeal {
+        /// The case.
+        case: CaseId,
+        /// Who gives up.
+        by: Party,
+    },
+    /// The order is stayed pending appeal, or the stay is lifted.
+    Stay {
+        /// The case.
+        case: CaseId,
+        /// Granted, or lifted.
+        granted: bool,
+    },
+    /// The provider is held in contempt.
+    Contempt {
+        /// The case.
+        case: CaseId,
+        /// With a daily fine, or by stipulation without one.
+        fined: bool,
+    },
+    /// Non-content data is handed over while the rest is contested.
+    PartialCompliance {
+        /// The case.
+        case: CaseId,
+    },
+    /// Fines that accrued while in contempt are paid.
+    FinePaid {
+        /// The case.
+        case: CaseId,
+        /// Amount.
+        usd: f64,
+    },
+    /// The case is over.
+    CaseEnded {
+        /// The case.
+        case: CaseId,
+        /// How.
+        ending: Ending,
+    },
+    /// A statute on reach enters into force.
+    Statute {
+        /// The jurisdiction that enacts it.
+        by: JurisdictionId,
+        /// It asserts reach over data abroad, or renounces it.
+        asserts: bool,
+    },
+    /// A treaty or executive agreement on data enters into force.
+    Treaty {
+        /// The asserting jurisdiction.
+        by: JurisdictionId,
+    },
+    /// The reach in law of a government over a control structure has changed.
+    ReachInLaw {
+        /// The asserting jurisdiction.
+        by: JurisdictionId,
+        /// The control structure.
+        control: Control,
+        /// The new reach, a probability.
+        reach: f64,
+    },
+    /// A provider was seen to act.
+    Conduct {
+        /// The provider.
+        provider: ProviderId,
+        /// What it was seen to do.
+        conduct: Conduct,
+    },
+    /// A region opens.
+    RegionOpened {
+        /// The region.
+        region: RegionId,
+    },
+    /// A region closes.
+    RegionClosed {
+        /// The region.
+        region: RegionId,
+    },
+}
+
+impl EventKind {
+    /// The name used in tables.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Leak { .. } => "leak",
+            Self::CaseFiled { .. } => "case_filed",
+            Self::Ruling { .. } => "ruling",
+            Self::Step { .. } => "step",
+            Self::Appeal { .. } => "appeal",
+            Self::NoAppeal { .. } => "no_appeal",
+            Self::Stay { .. } => "stay",
+            Self::Contempt { .. } => "contempt",
+            Self::PartialCompliance { .. } => "partial_compliance",
+            Self::FinePaid { .. } => "fine_paid",
+            Self::CaseEnded { .. } => "case_ended",
+            Self::Statute { .. } => "statute",
+            Self::Treaty { .. } => "treaty",
+            Self::ReachInLaw { .. } => "reach_in_law",
+            Self::Conduct { .. } => "conduct",
+            Self::RegionOpened { .. } => "region_opened",
+            Self::RegionClosed { .. } => "region_closed",
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The public record: what everybody can know. Actors read it and never write it;
+//! the world keeps it by the events that they return.
+
+use super::{Date, JurisdictionId, OfferingId, PerControl, ProviderId};
+
+/// What is publicly so at a moment of one run.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The day up to which the record is kept.
+    pub today: Date,
+    /// Reach in law `D[g, k]`, by asserting jurisdiction and control structure.
+    /// Zero for a jurisdiction without a doctrine of reach.
+    pub reach_in_law: Vec<PerControl<f64>>,
+    /// By jurisdiction: a statute, treaty or supreme court has settled its reach.
+    pub reach_settled: Vec<bool>,
+    /// By jurisdiction: the question of its reach pends in an appellate or higher court.
+    pub reach_pends: Vec<bool>,
+    /// By offering: open to customers.
+    pub open: Vec<bool>,
+    /// By offering: the day on which it opened.
+    pub opened_on: Vec<Date>,
+    /// By provider: list price, 1 at the scenario's start.
+    pub price_index: Vec<f64>,
+    /// By provider: workload stored outside each jurisdiction's own territory is
+    /// `abroad[provider][jurisdiction]`, USD a year at start prices.
+    pub abroad_usd_per_year: Vec<Vec<f64>>,
+}
+
+impl Record {
+    /// Reach in law of `by`, one value a control structure.
+    #[must_use]
+    pub fn reach(&self, by: JurisdictionId) -> &PerControl<f64> {
+        &self.reach_in_law[by.index()]
+    }
+
+    /// Is the offering open?
+    #[must_use]
+    pub fn is_open(&self, offering: OfferingId) -> bool {
+        self.open[offering.index()]
+    }
+
+    /// The provider's list price, 1 at the start.
+    #[must_use]
+    pub fn price(&self, provider: ProviderId) -> f64 {
+        self.price_index[provider.index()]
+    }
+}
