@@ -1,0 +1,129 @@
+//! What is reported, and where the scenario's numbers come from.
+
+use crate::domain::{BlocId, CaseId, Date, JurisdictionId, ProviderId, Segment};
+
+/// `[metric.trust_eu_2016]`: one number a run, a column of `runs.parquet`.
+#[derive(Clone, Debug)]
+pub struct Metric {
+    /// Key in the file, snake_case.
+    pub name: String,
+    /// `title`, as read on the front page.
+    pub title: String,
+    /// `of`
+    pub of: Observable,
+    /// `jurisdiction`, `bloc`, `provider`, `parent`, `segment`, `case`
+    pub scope: MetricScope,
+    /// `at`, `over` or neither.
+    pub when: MetricWhen,
+    /// `better`
+    pub better: Better,
+    /// `record = "44.5 mo [T04, T18]"`: what was observed, with its evidence.
+    pub record: Option<String>,
+    /// `headline = 1`: position among the front page's three numbers.
+    pub headline: Option<u8>,
+}
+
+/// What can be measured in a run. The name in `of = "..."`, unit in brackets.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Observable {
+    /// `trust` [0–100]: spend-weighted mean of τ × 100.
+    Trust,
+    /// `spend_share` [%]: of the scope's provider or parent in the customers' spend.
+    SpendShare,
+    /// `workload` [musd a year at start prices].
+    Workload,
+    /// `workload_home_share` [%]: part of the workload with foreign-parent providers in
+    /// scope that lies in the customers' own jurisdiction.
+    WorkloadHomeShare,
+    /// `exposure` [%]: workload-weighted mean of E.
+    Exposure,
+    /// `revenue` [musd a year].
+    Revenue,
+    /// `base_moved` [% of customers]: primaries moved to another provider within the window.
+    BaseMoved,
+    /// `base_left` [% of customers]: primaries moved from the scope's providers to others.
+    BaseLeft,
+    /// `stated_less_likely` [% of customers].
+    StatedLessLikely,
+    /// `projects_deferred` [% of projects] within the window.
+    ProjectsDeferred,
+    /// `case_days` [days] from `start` to the end of the case; missing while it lasts.
+    CaseDays,
+    /// `case_open` [0/1] at the horizon.
+    CaseOpen,
+    /// `reach_in_law` [%]: D of the case's asserting jurisdiction over direct control.
+    ReachInLaw,
+    /// `consumer_surplus` [musd]: discounted, against no cloud.
+    ConsumerSurplus,
+    /// `disclosures` [count] of enterprise content stored abroad, within the window.
+    Disclosures,
+    /// `demands` [count] for content stored abroad, within the window.
+    Demands,
+}
+
+/// Which customers and providers a metric counts; all where nothing is said.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct MetricScope {
+    /// Customers of one jurisdiction.
+    pub jurisdiction: Option<JurisdictionId>,
+    /// Customers of one bloc.
+    pub bloc: Option<BlocId>,
+    /// Customers outside one jurisdiction: `customers_outside = "US"`.
+    pub customers_outside: Option<JurisdictionId>,
+    /// Customers of one segment.
+    pub segment: Option<Segment>,
+    /// One provider.
+    pub provider: Option<ProviderId>,
+    /// All providers of one parent country.
+    pub parent: Option<JurisdictionId>,
+    /// One case.
+    pub case: Option<CaseId>,
+}
+
+/// When a metric is taken.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum MetricWhen {
+    /// `at = 2016-12-31`: at the end of the month that holds the date.
+    At(Date),
+    /// `over_months = 12` from the start.
+    OverMonths(u32),
+    /// Over the whole horizon, or at its end.
+    Horizon,
+}
+
+/// `better = "higher"`
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// Neither: it only informs.
+    Neutral,
+}
+
+/// `[sources]`: `"provider.amazon" = "S30"` or `"assumed: why"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Path or prefix of paths of the scenario.
+    pub path: String,
+    /// What it rests on.
+    pub kind: SourceKind,
+}
+
+/// What a number rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SourceKind {
+    /// Evidence rows, such as `T01` or `T01-T18`, and a remark after a colon if any.
+    Evidence {
+        /// Ids as written.
+        ids: Vec<String>,
+        /// What was made of them.
+        remark: String,
+    },
+    /// No source: why this value.
+    Assumed {
+        /// The reason given.
+        why: String,
+    },
+}

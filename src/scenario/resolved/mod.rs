@@ -1,0 +1,153 @@
+//! What a scenario means, after inheritance, overrides and validation: the only form
+//! that the model sees. What a user writes is in the module `raw`.
+//!
+//! A number that a user may write as a distribution is a [`Quantity`]; its value in one
+//! run is read from that run's [`InputDraw`]. Field names are those of the TOML file.
+
+mod court;
+mod customers;
+mod input;
+mod market;
+mod metric;
+
+pub use court::{
+    CaseSpec, Circuit, CourtSystem, Demands, Doctrine, Exit, Fine, Force, ForceKind, Given, Node,
+    NodeKind, Outcome, OutcomeEffect, Target,
+};
+pub use customers::{
+    Attention, Belief, Choice, Concern, Network, Perception, Projects, Survey, Trust,
+};
+pub use input::{Distribution, Input, InputDraw, InputId, Quantity};
+pub use market::{
+    Bloc, Group, Jurisdiction, Market, MarketBenchmark, Offering, Posture, Provider, Region,
+    SegmentTraits,
+};
+pub use metric::{Better, Metric, MetricScope, MetricWhen, Observable, Source, SourceKind};
+
+use crate::domain::{Date, JurisdictionId, PerControl, PublicId};
+
+/// A scenario ready to be simulated. Invariants hold: every id is in range, every name
+/// unique, every distribution sound, every procedure graph ends.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// The name by which it was asked for.
+    pub name: String,
+    /// One line.
+    pub title: String,
+    /// Two paragraphs: what it asks, and what it leaves out.
+    pub asks: String,
+    /// Name or path of the world against which "by the order" is measured.
+    pub baseline: Option<String>,
+    /// First day simulated.
+    pub start: Date,
+    /// Day from which beliefs are spun up by dated facts, not after `start`.
+    pub spin_up_from: Date,
+    /// Months simulated.
+    pub horizon_months: u32,
+    /// Runs unless the command line says otherwise.
+    pub runs: u32,
+    /// Customers unless the command line says otherwise.
+    pub customers: u32,
+    /// Currency of every amount, such as `USD`.
+    pub currency: String,
+    /// Year in whose prices amounts are given.
+    pub price_year: i16,
+    /// Discount rate a year.
+    pub discount_rate_per_year: Quantity,
+    /// Every number written as a distribution, in the order of their paths.
+    pub inputs: Vec<Input>,
+    /// What is simulated.
+    pub model: Model,
+    /// Observables reported for each run.
+    pub metrics: Vec<Metric>,
+    /// Where each number comes from: path prefix → source.
+    pub sources: Vec<Source>,
+    /// Every path of the scenario that holds a number, for the coverage of `sources`.
+    pub number_paths: Vec<String>,
+    /// The flattened TOML text, overrides applied; parsing it gives this scenario again.
+    pub frozen: String,
+    /// SHA-256 of `frozen`, in hexadecimal.
+    pub digest: String,
+}
+
+/// What a scenario simulates.
+#[derive(Clone, Debug)]
+pub enum Model {
+    /// Customers, governments, courts and providers.
+    Full(Box<FullModel>),
+    /// The stripped market on which engines are compared (`[market_benchmark]`).
+    MarketBenchmark(MarketBenchmark),
+}
+
+/// The whole model's tables.
+#[derive(Clone, Debug)]
+pub struct FullModel {
+    /// Blocs of countries.
+    pub blocs: Vec<Bloc>,
+    /// Countries.
+    pub jurisdictions: Vec<Jurisdiction>,
+    /// One public per bloc with markets, then one per country with a market outside blocs
+    /// at `start`: the names of those publics (of the bloc or the country).
+    pub publics: Vec<String>,
+    /// Providers.
+    pub providers: Vec<Provider>,
+    /// Regions, open or to be opened.
+    pub regions: Vec<Region>,
+    /// Offerings: region × custody, in the order of regions.
+    pub offerings: Vec<Offering>,
+    /// Traits of the five segments, by [`crate::domain::Segment::index`].
+    pub segments: Vec<SegmentTraits>,
+    /// Markets, one a jurisdiction that has customers.
+    pub markets: Vec<Market>,
+    /// Customer groups: market × segment with a positive share, in that order.
+    pub groups: Vec<Group>,
+    /// Beliefs at rest, one a market, in the order of `markets`.
+    pub beliefs: Vec<Belief>,
+    /// Latency between a customer's jurisdiction and where the data lies, 0 (near) to 1
+    /// (far): `latency[customer][host]`.
+    pub latency: Vec<Vec<Quantity>>,
+    /// How customers choose.
+    pub choice: Choice,
+    /// How new workload arrives.
+    pub projects: Projects,
+    /// When customers reconsider.
+    pub attention: Attention,
+    /// How trust moves.
+    pub trust: Trust,
+    /// How concern moves.
+    pub concern: Concern,
+    /// How perceived reach moves.
+    pub perception: Perception,
+    /// Who watches whom.
+    pub network: Network,
+    /// The survey's measurement model.
+    pub survey: Survey,
+    /// Doctrines of reach, at most one a jurisdiction.
+    pub doctrines: Vec<Doctrine>,
+    /// Court systems.
+    pub courts: Vec<CourtSystem>,
+    /// Cases.
+    pub cases: Vec<CaseSpec>,
+    /// Streams of demands, one for each asserting jurisdiction × provider named.
+    pub demands: Vec<Demands>,
+    /// Outcomes given and dated facts replayed, by date.
+    pub forces: Vec<Force>,
+}
+
+impl FullModel {
+    /// The public to which a jurisdiction's customers belong, if it has customers.
+    #[must_use]
+    pub fn public_of(&self, jurisdiction: JurisdictionId) -> Option<PublicId> {
+        let entry = &self.jurisdictions[jurisdiction.index()];
+        let name = entry
+            .bloc
+            .map_or(&entry.name, |bloc| &self.blocs[bloc.index()].name);
+        self.publics
+            .iter()
+            .position(|public| public == name)
+            .map(PublicId::new)
+    }
+}
+
+/// One quantity for each control structure.
+pub type ControlQuantities = PerControl<Quantity>;
