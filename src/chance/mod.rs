@@ -37,6 +37,7 @@
 
 #[cfg(test)]
 mod check;
+pub mod kernel;
 mod key;
 pub mod math;
 mod normal;
