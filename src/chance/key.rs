@@ -26,6 +26,9 @@ pub const SHARED_RUN: Run = Run(u32::MAX);
 pub struct EntityKey(u64);
 
 impl EntityKey {
+    /// Fills lanes of a batch whose draws are thrown away.
+    pub(super) const PADDING: EntityKey = EntityKey(0);
+
     /// The key of a named entity: the first eight bytes (little-endian) of the
     /// SHA-256 of the name.
     ///

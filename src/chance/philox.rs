@@ -20,31 +20,29 @@ pub fn philox4x32(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
 /// The same on `L` counters side by side: word `w` of lane `l` is `counters[w][l]`.
 ///
 /// Inlined into its callers, so that each compiles it for its own instruction set.
+/// Words are kept in the low halves of `u64`s, where vector multiplication wants them;
+/// what piles up in the high halves is cut off before it can matter. Sixteen lanes or
+/// more become vector code; of eight the compiler (Rust 1.95) makes scalar code.
 #[inline(always)]
 pub(super) fn philox4x32_lanes<const L: usize>(
     counters: [[u32; L]; 4],
-    mut key: [u32; 2],
+    key: [u32; 2],
 ) -> [[u32; L]; 4] {
-    let [mut c0, mut c1, mut c2, mut c3] = counters;
+    let [mut c0, mut c1, mut c2, mut c3] = counters.map(|words| words.map(u64::from));
+    let [mut key0, mut key1] = key;
     for _ in 0..ROUNDS {
         for l in 0..L {
-            let (high0, low0) = widening_product(MULTIPLIER[0], c0[l]);
-            let (high1, low1) = widening_product(MULTIPLIER[1], c2[l]);
-            c0[l] = high1 ^ c1[l] ^ key[0];
-            c1[l] = low1;
-            c2[l] = high0 ^ c3[l] ^ key[1];
-            c3[l] = low0;
+            let product0 = u64::from(c0[l] as u32) * u64::from(MULTIPLIER[0]);
+            let product1 = u64::from(c2[l] as u32) * u64::from(MULTIPLIER[1]);
+            c0[l] = (product1 >> 32) ^ c1[l] ^ u64::from(key0);
+            c1[l] = product1;
+            c2[l] = (product0 >> 32) ^ c3[l] ^ u64::from(key1);
+            c3[l] = product0;
         }
-        key[0] = key[0].wrapping_add(WEYL[0]);
-        key[1] = key[1].wrapping_add(WEYL[1]);
+        key0 = key0.wrapping_add(WEYL[0]);
+        key1 = key1.wrapping_add(WEYL[1]);
     }
-    [c0, c1, c2, c3]
-}
-
-#[inline(always)]
-fn widening_product(a: u32, b: u32) -> (u32, u32) {
-    let product = u64::from(a) * u64::from(b);
-    ((product >> 32) as u32, product as u32)
+    [c0, c1, c2, c3].map(|words| words.map(|word| word as u32))
 }
 
 #[cfg(test)]
@@ -71,15 +69,15 @@ mod tests {
 
     #[test]
     fn lanes_do_not_mix() {
-        let mut counters = [[0u32; 8]; 4];
+        let mut counters = [[0u32; 16]; 4];
         for (w, word) in counters.iter_mut().enumerate() {
             for (l, value) in word.iter_mut().enumerate() {
-                *value = (w as u32 * 8 + l as u32).wrapping_mul(0x0123_4567);
+                *value = (w as u32 * 16 + l as u32).wrapping_mul(0x0123_4567);
             }
         }
         let key = [3, 4];
         let lanes = philox4x32_lanes(counters, key);
-        for l in 0..8 {
+        for l in 0..16 {
             let one = philox4x32(counters.map(|word| word[l]), key);
             assert_eq!(one, lanes.map(|word| word[l]));
         }

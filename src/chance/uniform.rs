@@ -50,9 +50,16 @@ pub(super) fn pairs(
 
 #[inline(always)]
 fn uniforms_body(key: [u32; 2], run: Run, entities: &[EntityKey], index: u32, out: &mut [f64]) {
-    for (entities, out) in entities.chunks(LANES).zip(out.chunks_mut(LANES)) {
+    let (entities, last_entities) = entities.as_chunks::<LANES>();
+    let (out, last_out) = out.as_chunks_mut::<LANES>();
+    for (entities, out) in entities.iter().zip(out) {
         let [low, high, _, _] = philox4x32_lanes(counters(run, entities, index), key);
-        write_units(&low, &high, out);
+        *out = open_units(&low, &high);
+    }
+    if !last_entities.is_empty() {
+        let entities = padded(last_entities);
+        let [low, high, _, _] = philox4x32_lanes(counters(run, &entities, index), key);
+        last_out.copy_from_slice(&open_units(&low, &high)[..last_out.len()]);
     }
 }
 
@@ -65,36 +72,44 @@ fn pairs_body(
     first: &mut [f64],
     second: &mut [f64],
 ) {
-    let outs = first.chunks_mut(LANES).zip(second.chunks_mut(LANES));
-    for (entities, (first, second)) in entities.chunks(LANES).zip(outs) {
-        let words = philox4x32_lanes(counters(run, entities, index), key);
-        write_units(&words[0], &words[1], first);
-        write_units(&words[2], &words[3], second);
+    let (entities, last_entities) = entities.as_chunks::<LANES>();
+    let (first, last_first) = first.as_chunks_mut::<LANES>();
+    let (second, last_second) = second.as_chunks_mut::<LANES>();
+    for (entities, (first, second)) in entities.iter().zip(first.iter_mut().zip(second)) {
+        let [a, b, c, d] = philox4x32_lanes(counters(run, entities, index), key);
+        *first = open_units(&a, &b);
+        *second = open_units(&c, &d);
+    }
+    if !last_entities.is_empty() {
+        let entities = padded(last_entities);
+        let [a, b, c, d] = philox4x32_lanes(counters(run, &entities, index), key);
+        last_first.copy_from_slice(&open_units(&a, &b)[..last_first.len()]);
+        last_second.copy_from_slice(&open_units(&c, &d)[..last_second.len()]);
     }
 }
 
-/// The counters of up to sixteen entities; lanes without an entity hold zero.
+/// The last few entities, followed by copies of an arbitrary one.
 #[inline(always)]
-fn counters(run: Run, entities: &[EntityKey], index: u32) -> [[u32; LANES]; 4] {
-    let mut low = [0; LANES];
-    let mut high = [0; LANES];
-    for (l, entity) in entities.iter().enumerate() {
-        low[l] = entity.bits() as u32;
-        high[l] = (entity.bits() >> 32) as u32;
-    }
+fn padded(entities: &[EntityKey]) -> [EntityKey; LANES] {
+    let mut all = [EntityKey::PADDING; LANES];
+    all[..entities.len()].copy_from_slice(entities);
+    all
+}
+
+#[inline(always)]
+fn counters(run: Run, entities: &[EntityKey; LANES], index: u32) -> [[u32; LANES]; 4] {
+    let low = entities.map(|entity| entity.bits() as u32);
+    let high = entities.map(|entity| (entity.bits() >> 32) as u32);
     [[run.0; LANES], low, high, [index; LANES]]
 }
 
-/// Writes the uniform number of each lane, as many as `out` has room for.
 #[inline(always)]
-fn write_units(low: &[u32; LANES], high: &[u32; LANES], out: &mut [f64]) {
+fn open_units(low: &[u32; LANES], high: &[u32; LANES]) -> [f64; LANES] {
     let mut units = [0.0; LANES];
     for l in 0..LANES {
         units[l] = open_unit(low[l], high[l]);
     }
-    for (out, unit) in out.iter_mut().zip(units) {
-        *out = unit;
-    }
+    units
 }
 
 #[cfg(test)]
