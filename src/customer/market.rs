@@ -255,6 +255,28 @@ impl Market {
         &mut self.tables
     }
 
+    /// The month's tables to be filled, with the nests that they follow.
+    pub fn tables_and_nests_mut(&mut self) -> (&mut ChoiceTables, &Nests) {
+        (&mut self.tables, &self.nests)
+    }
+
+    /// Scales the loads of a group so that they sum to `total`.
+    pub(super) fn scale_loads(&mut self, group: usize, total: f64) {
+        let sum: f64 = self.ledger.loads(group).iter().sum();
+        let factor = if sum > 0.0 { total / sum } else { 0.0 };
+        let offerings = self.nests.offerings();
+        self.ledger.load[group * offerings..(group + 1) * offerings].fill(0.0);
+        for customer in self.population.group(group) {
+            let load = (f64::from(self.columns.load[customer][0]) * factor) as f32;
+            self.columns.load[customer][0] = load;
+            let offering = self.columns.offering[customer][0];
+            if offering != NONE {
+                let at = self.ledger.at(group, offering);
+                self.ledger.load[at] += f64::from(load);
+            }
+        }
+    }
+
     /// The month's tables.
     #[must_use]
     pub fn tables(&self) -> &ChoiceTables {

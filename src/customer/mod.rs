@@ -5,11 +5,26 @@
 
 pub mod attention;
 pub mod base;
+pub mod beliefs;
+pub mod brand;
 pub mod choice;
 pub mod columns;
+pub mod concern;
+pub mod customers;
+pub mod exposure;
 pub mod ledger;
 pub mod market;
 pub mod network;
+pub mod perception;
 pub mod population;
+pub mod project;
+mod rest;
 pub mod settle;
+mod survey;
+pub mod switching;
 pub mod trust;
+mod utility;
+mod welfare;
+
+pub use rest::RestError;
+pub use welfare::Welfare;

@@ -5,7 +5,7 @@
 //! and each tie joins two customers drawn uniformly from them. The market benchmark uses
 //! a ring. Either takes about 1.5 bytes a customer and 4 bytes a neighbour.
 
-use crate::chance::{EntityKey, KeyedRng, SHARED_RUN, Seed, Stream};
+use crate::chance::{EntityKey, KeyedRng, SHARED_RUN, Seed, Stream, quantile};
 use rand::{Rng, RngExt};
 
 /// The most neighbours that a customer can have; further ties are left out.
@@ -110,7 +110,7 @@ impl Neighbours {
             } else {
                 0.0
             };
-            let count = poisson_stub(unit(&mut rng), mean);
+            let count = quantile::poisson(unit(&mut rng), mean);
             for _ in 0..count {
                 ties.push((member(&mut rng, starts, g), member(&mut rng, starts, h)));
             }
@@ -144,8 +144,4 @@ fn unit(rng: &mut KeyedRng) -> f64 {
 
 fn member(rng: &mut KeyedRng, starts: &[u32], group: usize) -> u32 {
     rng.random_range(starts[group]..starts[group + 1])
-}
-
-fn poisson_stub(_u: f64, m: f64) -> u64 {
-    m as u64
 }
