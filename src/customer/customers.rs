@@ -323,6 +323,12 @@ impl Customers {
         &self.welfare
     }
 
+    /// β_price of the run: utility of a change of ln price.
+    #[must_use]
+    pub fn price_weight(&self) -> f64 {
+        self.utility.price_weight
+    }
+
     pub(super) fn group_name(&self, group: usize) -> String {
         group_name(&self.model, group)
     }

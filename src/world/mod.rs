@@ -2,3 +2,13 @@
 //! the rooms of the actors; the numbers are in the scenario.
 
 pub mod benchmark;
+pub mod calendar;
+mod keeping;
+pub mod metrics;
+pub mod scope;
+pub mod series;
+pub mod sums;
+#[allow(clippy::module_inception)]
+mod world;
+
+pub use world::{Setting, World, WorldError};
