@@ -1,12 +1,12 @@
 //! From columns with a value a run to the front page.
 
+use super::ending::{EndingGroup, EndingShare, HowItEnds};
 use super::estimate;
 use super::input::{CaseColumns, CaseOutcome, MetricColumns, PageInput, Part, ReportError};
-use super::page::{
-    Effect, EndingGroup, EndingShare, Footer, Grounds, GroupEffect, Header, HowItEnds, Number,
-    Page, WhoMoves,
-};
+use super::page::{Effect, Footer, Grounds, GroupEffect, Header, Number, Page, WhoMoves};
 use super::unit::Unit;
+use crate::measure::MeasureError;
+use crate::measure::survival::Spell;
 
 /// Headline numbers on a page.
 const HEADLINES: usize = 3;
@@ -14,35 +14,23 @@ const HEADLINES: usize = 3;
 /// Computes the page.
 ///
 /// # Errors
-/// When a column is not as long as there are runs.
+/// When a column is not as long as there are runs, or holds an infinite value.
 pub fn build(input: &PageInput) -> Result<Page, ReportError> {
     check(input)?;
     let facts = &input.scenario;
     let run = &input.run;
     let horizon = f64::from(facts.end.days_since(facts.start));
-    let numbers = |wanted: &dyn Fn(&MetricColumns) -> bool| -> Vec<Number> {
-        let metrics = input.metrics.iter().filter(|metric| wanted(metric));
-        metrics.map(|metric| number(metric, horizon)).collect()
-    };
     Ok(Page {
-        header: Header {
-            title: facts.title.clone(),
-            start: facts.start,
-            end: facts.end,
-            who: facts.who.clone(),
-            runs: run.runs,
-            baseline: facts.baseline.clone(),
-        },
+        header: header(input),
         not_compared: None,
-        three_numbers: three_numbers(input, horizon),
-        by_the_order: if facts.baseline.is_some() {
-            numbers(&|m| m.facts.part == Part::Effect && m.facts.headline.is_none())
-        } else {
-            Vec::new()
+        three_numbers: three_numbers(input, horizon)?,
+        by_the_order: by_the_order(input, horizon)?,
+        how_it_ends: match &input.case {
+            Some(case) => Some(how_it_ends(case, horizon).map_err(in_column("case"))?),
+            None => None,
         },
-        how_it_ends: input.case.as_ref().map(|case| how_it_ends(case, horizon)),
-        say_and_do: say_and_do(input, horizon),
-        who_moves: who_moves(input, horizon),
+        say_and_do: say_and_do(input, horizon)?,
+        who_moves: who_moves(input, horizon)?,
         how_far_to_trust_this: Grounds {
             inputs: facts.inputs,
             inputs_assumed: facts.inputs_assumed,
@@ -51,16 +39,33 @@ pub fn build(input: &PageInput) -> Result<Page, ReportError> {
             not_in_the_model: facts.not_in_the_model.clone(),
         },
         next: run.next.clone(),
-        footer: Footer {
-            runs: run.runs,
-            customers: run.customers,
-            seed: run.seed,
-            digest6: facts.digest.chars().take(6).collect(),
-            model_version: run.model_version,
-            program_version: run.program_version.clone(),
-            seconds: run.seconds,
-        },
+        footer: footer(input),
     })
+}
+
+fn header(input: &PageInput) -> Header {
+    let facts = &input.scenario;
+    Header {
+        title: facts.title.clone(),
+        start: facts.start,
+        end: facts.end,
+        who: facts.who.clone(),
+        runs: input.run.runs,
+        baseline: facts.baseline.clone(),
+    }
+}
+
+fn footer(input: &PageInput) -> Footer {
+    let run = &input.run;
+    Footer {
+        runs: run.runs,
+        customers: run.customers,
+        seed: run.seed,
+        digest6: input.scenario.digest.chars().take(6).collect(),
+        model_version: run.model_version,
+        program_version: run.program_version.clone(),
+        seconds: run.seconds,
+    }
 }
 
 fn check(input: &PageInput) -> Result<(), ReportError> {
@@ -86,7 +91,23 @@ fn check(input: &PageInput) -> Result<(), ReportError> {
     odd.map_or(Ok(()), Err)
 }
 
-fn three_numbers(input: &PageInput, horizon: f64) -> Vec<Number> {
+fn in_column(name: &str) -> impl FnOnce(MeasureError) -> ReportError {
+    move |source| ReportError::NotMeasurable {
+        column: name.to_owned(),
+        source,
+    }
+}
+
+fn by_the_order(input: &PageInput, horizon: f64) -> Result<Vec<Number>, ReportError> {
+    if input.scenario.baseline.is_none() {
+        return Ok(Vec::new());
+    }
+    let effects = input.metrics.iter();
+    let effects = effects.filter(|m| m.facts.part == Part::Effect && m.facts.headline.is_none());
+    effects.map(|metric| number(metric, horizon)).collect()
+}
+
+fn three_numbers(input: &PageInput, horizon: f64) -> Result<Vec<Number>, ReportError> {
     let headline = |metric: &&MetricColumns| metric.facts.headline.is_some();
     let mut metrics: Vec<_> = input.metrics.iter().filter(headline).collect();
     metrics.sort_by_key(|metric| metric.facts.headline);
@@ -95,14 +116,14 @@ fn three_numbers(input: &PageInput, horizon: f64) -> Vec<Number> {
 }
 
 /// A rung of each kind; nothing unless both what is said and what is done are measured.
-fn say_and_do(input: &PageInput, horizon: f64) -> Vec<Number> {
+fn say_and_do(input: &PageInput, horizon: f64) -> Result<Vec<Number>, ReportError> {
     let rung = |rung: u8| {
         let mut metrics = input.metrics.iter();
         metrics.find(|metric| metric.facts.part == Part::SayAndDo(rung))
     };
     let rungs: Vec<_> = (0..3).filter_map(rung).collect();
     if rung(0).is_none() || rungs.len() < 2 {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     rungs
         .into_iter()
@@ -110,45 +131,50 @@ fn say_and_do(input: &PageInput, horizon: f64) -> Vec<Number> {
         .collect()
 }
 
-fn number(metric: &MetricColumns, horizon: f64) -> Number {
+fn number(metric: &MetricColumns, horizon: f64) -> Result<Number, ReportError> {
     let facts = &metric.facts;
-    let missing = metric
-        .scenario
-        .iter()
-        .filter(|value| value.is_nan())
-        .count();
-    let censored = facts.unit == Unit::Days;
-    let (typical, spread) = match facts.unit {
-        Unit::YesNo => (estimate::yes_no(&metric.scenario), None),
+    let measured = match facts.unit {
+        Unit::YesNo => Ok((estimate::yes_no(&metric.scenario), None)),
         Unit::Days => {
-            let reached = metric.scenario.iter();
-            let reached = reached.map(|days| if days.is_nan() { f64::INFINITY } else { *days });
-            estimate::level(reached.collect(), horizon)
+            let spells: Vec<Spell> = metric.scenario.iter().map(|d| spell(*d, horizon)).collect();
+            estimate::time_to_end(&spells, horizon)
         }
-        _ => estimate::level(metric.scenario.clone(), horizon),
+        _ => estimate::level(&metric.scenario),
     };
-    Number {
+    let (typical, spread) = measured.map_err(in_column(&facts.name))?;
+    let missing = metric.scenario.iter().filter(|value| value.is_nan());
+    let runs_missing = match facts.unit {
+        Unit::Days => 0, // not missing: longer than the horizon
+        _ => u32::try_from(missing.count()).unwrap_or(u32::MAX),
+    };
+    Ok(Number {
         name: facts.name.clone(),
         label: facts.label.clone(),
         unit: facts.unit.clone(),
         typical,
         spread,
-        at_start: metric.at_start,
-        effect: effect(metric, horizon),
+        at_start: metric.at_start.filter(|value| value.is_finite()),
+        effect: effect(metric, horizon)?,
         record: facts.record.clone(),
-        runs_missing: if censored {
-            0
-        } else {
-            u32::try_from(missing).unwrap_or(u32::MAX)
-        },
+        runs_missing,
+    })
+}
+
+/// Days to an end; missing while it lasts.
+fn spell(days: f64, horizon: f64) -> Spell {
+    Spell {
+        duration: if days.is_nan() { horizon } else { days },
+        outcome: (!days.is_nan()).then_some(0),
     }
 }
 
 /// The paired difference. Time to an end is restricted to the horizon, so that a case
 /// still open counts with the days it has lasted (restricted mean: Royston & Parmar 2013).
-fn effect(metric: &MetricColumns, horizon: f64) -> Option<Effect> {
+fn effect(metric: &MetricColumns, horizon: f64) -> Result<Option<Effect>, ReportError> {
     let facts = &metric.facts;
-    let baseline = metric.baseline.as_ref()?;
+    let Some(baseline) = &metric.baseline else {
+        return Ok(None);
+    };
     let column = |values: &[f64]| -> Vec<f64> {
         let values = values.iter().copied();
         match facts.unit {
@@ -160,14 +186,16 @@ fn effect(metric: &MetricColumns, horizon: f64) -> Option<Effect> {
         }
     };
     let (with, without) = (column(&metric.scenario), column(baseline));
-    let mut effect = estimate::effect(&with, &without, facts.better)?;
+    let effect = estimate::effect(&with, &without, facts.better);
+    let mut effect = effect.map_err(in_column(&facts.name))?;
     if facts.unit == Unit::YesNo {
-        effect.spread = None;
+        // Only −100, 0 and 100 occur: no range to speak of.
+        effect.iter_mut().for_each(|effect| effect.spread = None);
     }
-    Some(effect)
+    Ok(effect)
 }
 
-fn how_it_ends(case: &CaseColumns, horizon: f64) -> HowItEnds {
+fn how_it_ends(case: &CaseColumns, horizon: f64) -> Result<HowItEnds, MeasureError> {
     let count = |outcomes: &[CaseOutcome], group| {
         let of_group = |o: &&CaseOutcome| EndingGroup::of(o.ending) == group;
         estimate::share(outcomes.iter().filter(of_group).count(), outcomes.len())
@@ -184,37 +212,40 @@ fn how_it_ends(case: &CaseColumns, horizon: f64) -> HowItEnds {
         |e: &EndingShare| e.share.count > 0 || e.without_the_order.is_some_and(|s| s.count > 0);
     let mut endings: Vec<EndingShare> = shares.filter(seen).collect();
     endings.sort_by_key(|ending| std::cmp::Reverse(ending.share.count));
-    let days = case.scenario.iter().map(|outcome| match outcome.ending {
-        Some(_) => outcome.days,
-        None => f64::INFINITY,
+    let spells = case.scenario.iter().map(|outcome| Spell {
+        duration: outcome.days,
+        outcome: outcome.ending.map(|_| 0),
     });
-    let (days, days_spread) = estimate::level(days.collect(), horizon);
-    HowItEnds {
+    let (days, days_spread) = estimate::time_to_end(&spells.collect::<Vec<_>>(), horizon)?;
+    Ok(HowItEnds {
         endings,
         days,
         days_spread,
-    }
+    })
 }
 
-fn who_moves(input: &PageInput, horizon: f64) -> Option<WhoMoves> {
+fn who_moves(input: &PageInput, horizon: f64) -> Result<Option<WhoMoves>, ReportError> {
     let mut groups = Vec::new();
     let mut common = None;
     for metric in &input.metrics {
         let Part::Group { who, what } = &metric.facts.part else {
             continue;
         };
-        common.get_or_insert((what, &metric.facts.unit));
-        let effect = effect(metric, horizon)?;
-        groups.push(GroupEffect {
-            who: who.clone(),
-            effect,
-        });
+        if let Some(effect) = effect(metric, horizon)? {
+            common.get_or_insert((what, &metric.facts.unit));
+            groups.push(GroupEffect {
+                who: who.clone(),
+                effect,
+            });
+        }
     }
     groups.sort_by(|a, b| b.effect.mean.abs().total_cmp(&a.effect.mean.abs()));
-    let (what, unit) = common?;
-    Some(WhoMoves {
+    Ok(common.map(|(what, unit)| WhoMoves {
         what: what.clone(),
         unit: unit.clone(),
         groups,
-    })
+    }))
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,13 +2,11 @@
 
 use thiserror::Error;
 
-use crate::domain::{Date, Ending, Segment};
-use crate::scenario::resolved::{
-    Better, FullModel, Metric, MetricScope, MetricWhen, Model, Observable, Scenario, SourceKind,
-};
+use crate::domain::{Date, Ending};
+use crate::measure::MeasureError;
+use crate::scenario::resolved::{Better, Scenario, SourceKind};
 
 use super::unit::Unit;
-use super::words::figure;
 
 /// All that the page needs.
 #[derive(Clone, Debug)]
@@ -136,7 +134,7 @@ pub struct CaseOutcome {
 }
 
 /// Columns from which no page can be made.
-#[derive(Clone, PartialEq, Eq, Debug, Error)]
+#[derive(Clone, PartialEq, Debug, Error)]
 pub enum ReportError {
     /// A column is not as long as there are runs.
     #[error(
@@ -149,6 +147,14 @@ pub enum ReportError {
         expected: usize,
         /// Values.
         found: usize,
+    },
+    /// A value of which no statistic can be made.
+    #[error("column `{column}`: {source}")]
+    NotMeasurable {
+        /// Its name.
+        column: String,
+        /// Why.
+        source: MeasureError,
     },
 }
 
@@ -193,122 +199,4 @@ fn rests_on_evidence(scenario: &Scenario, path: &str) -> bool {
     covering
         .max_by_key(|source| source.path.len())
         .is_some_and(|source| matches!(source.kind, SourceKind::Evidence { .. }))
-}
-
-impl MetricFacts {
-    /// The facts of every metric of a scenario, in its order.
-    #[must_use]
-    pub fn all(scenario: &Scenario) -> Vec<Self> {
-        let family = largest_family(&scenario.metrics);
-        let facts = |metric: &Metric| Self {
-            name: metric.name.clone(),
-            label: with_when(&metric.title, metric.when),
-            unit: Unit::of(metric.of, &scenario.currency),
-            better: metric.better,
-            record: metric.record.clone(),
-            headline: metric.headline,
-            part: part(metric, &scenario.model, family),
-        };
-        scenario.metrics.iter().map(facts).collect()
-    }
-}
-
-/// What metrics have in common that differ only in the customers they count.
-type Family = (Observable, MetricWhen, MetricScope);
-
-fn family(metric: &Metric) -> Option<Family> {
-    let scope = metric.scope;
-    let one_group = scope.segment.is_some() || scope.jurisdiction.is_some();
-    let common = MetricScope {
-        segment: None,
-        jurisdiction: None,
-        bloc: None,
-        ..scope
-    };
-    (one_group && metric.headline.is_none()).then_some((metric.of, metric.when, common))
-}
-
-/// The family with most members, at least two; the first of equals.
-fn largest_family(metrics: &[Metric]) -> Option<Family> {
-    let families: Vec<Family> = metrics.iter().filter_map(family).collect();
-    let size = |one: &Family| families.iter().filter(|other| *other == one).count();
-    let largest = families.iter().rev().max_by_key(|one| size(one))?;
-    (size(largest) >= 2).then_some(*largest)
-}
-
-fn part(metric: &Metric, model: &Model, groups: Option<Family>) -> Part {
-    match (metric.of, family(metric)) {
-        (_, Some(own)) if Some(own) == groups => Part::Group {
-            who: who(metric, model),
-            what: with_when(what(metric.of), metric.when),
-        },
-        (Observable::StatedLessLikely, _) => Part::SayAndDo(0),
-        (Observable::ProjectsDeferred, _) => Part::SayAndDo(1),
-        (Observable::BaseMoved, _) => Part::SayAndDo(2),
-        _ => Part::Effect,
-    }
-}
-
-fn who(metric: &Metric, model: &Model) -> String {
-    let place = match (model, metric.scope.jurisdiction) {
-        (Model::Full(model), Some(id)) => jurisdiction_name(model, id.index()),
-        _ => None,
-    };
-    let segment = metric.scope.segment.map(|segment| match segment {
-        Segment::Consumer => "consumers",
-        Segment::SmallBusiness => "small business",
-        Segment::Enterprise => "enterprise",
-        Segment::Regulated => "regulated firms",
-        Segment::PublicSector => "public sector",
-    });
-    match (place, segment) {
-        (Some(place), Some(segment)) => format!("{place}, {segment}"),
-        (Some(place), None) => place,
-        (None, Some(segment)) => segment.to_owned(),
-        (None, None) => metric.title.clone(),
-    }
-}
-
-fn jurisdiction_name(model: &FullModel, index: usize) -> Option<String> {
-    Some(model.jurisdictions.get(index)?.name.clone())
-}
-
-const fn what(of: Observable) -> &'static str {
-    match of {
-        Observable::Trust => "trust (0-100)",
-        Observable::SpendShare => "share of spend",
-        Observable::Workload => "workload",
-        Observable::WorkloadHomeShare => "workload kept at home",
-        Observable::Exposure => "exposure",
-        Observable::Revenue => "revenue",
-        Observable::BaseMoved => "installed base moved",
-        Observable::BaseLeft => "installed base lost",
-        Observable::StatedLessLikely => "say \"less likely\"",
-        Observable::ProjectsDeferred => "projects deferred",
-        Observable::CaseDays => "length of the case",
-        Observable::CaseOpen => "case open",
-        Observable::ReachInLaw => "reach in law",
-        Observable::ConsumerSurplus => "consumer surplus",
-        Observable::Disclosures => "disclosures",
-        Observable::Demands => "demands",
-    }
-}
-
-/// The title, with the moment or the window where it does not name one itself.
-fn with_when(title: &str, when: MetricWhen) -> String {
-    match when {
-        MetricWhen::At(date) if !title.contains(&date.ymd().0.to_string()) => {
-            let words = date.in_words();
-            let month = words.split_once(' ').map_or("", |(_, month)| month);
-            format!("{title}, {month}")
-        }
-        MetricWhen::OverMonths(months)
-            if !["month", "year", " mo"]
-                .iter()
-                .any(|word| title.contains(word)) =>
-        {
-            format!("{title}, {} months", figure(f64::from(months), 0))
-        }
-        _ => title.to_owned(),
-    }
 }

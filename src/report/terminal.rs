@@ -2,9 +2,11 @@
 
 mod tables;
 
+use super::ending::Share;
+use super::figures;
 use super::layout::{Line, Measure, Span, Style, flow};
-use super::page::{Page, Share};
-use super::words::{self, ChanceWords};
+use super::page::Page;
+use super::words::ChanceWords;
 
 /// How to print.
 #[derive(Clone, PartialEq, Debug)]
@@ -83,7 +85,7 @@ impl Terminal {
     fn header(&self, page: &Page) -> Vec<Line> {
         let header = &page.header;
         let dates = format!("{} to {}", header.start.in_words(), header.end.in_words());
-        let futures = format!("{} futures", words::count(header.runs));
+        let futures = format!("{} futures", figures::count(header.runs));
         let futures = match &header.baseline {
             Some(_) => format!("{futures}, each with and without the order"),
             None => futures,
@@ -150,16 +152,16 @@ impl Terminal {
             Span::plain(&format!(
                 "{:.0} % of inputs assumed ({} of {})",
                 100.0 * assumed.value(),
-                words::count(assumed.count),
-                words::count(assumed.of)
+                figures::count(assumed.count),
+                figures::count(assumed.of)
             )),
             Span::plain(&format!(
                 "{} uncertain, drawn per future",
-                words::count(grounds.inputs_uncertain)
+                figures::count(grounds.inputs_uncertain)
             )),
         ];
         if grounds.runs_failed > 0 {
-            let failed = words::count(grounds.runs_failed);
+            let failed = figures::count(grounds.runs_failed);
             items.push(Span::new(
                 &format!("{failed} futures failed and are left out"),
                 Style::Strong,
@@ -196,8 +198,8 @@ impl Terminal {
     fn footer(&self, page: &Page) -> Vec<Line> {
         let footer = &page.footer;
         let mut parts = vec![
-            format!("{} runs", words::count(footer.runs)),
-            format!("{} customers", words::count(footer.customers)),
+            format!("{} runs", figures::count(footer.runs)),
+            format!("{} customers", figures::count(footer.customers)),
             format!("seed {}", footer.seed),
             format!("digest {}", footer.digest6),
             format!("model {}", footer.model_version),

@@ -1,13 +1,12 @@
 //! The blocks of the page that are tables.
 
 use super::{BLOCK_LINES, Terminal};
+use crate::report::ending::{EndingGroup, EndingShare, HowItEnds, Share};
+use crate::report::figures;
 use crate::report::layout::{Line, Span, Style};
-use crate::report::page::{
-    Effect, EndingGroup, EndingShare, HowItEnds, Number, Page, Share, Verdict, WhoMoves,
-};
+use crate::report::page::{Effect, Number, Page, Verdict, WhoMoves};
 use crate::report::table::{Row, Table};
 use crate::report::unit::Unit;
-use crate::report::words;
 
 impl Terminal {
     pub(super) fn numbers(&self, label: &str, numbers: &[Number]) -> Vec<Line> {
@@ -99,7 +98,7 @@ impl Terminal {
             optional: vec![3],
         };
         let mut lines = table.lines(self.width(), BLOCK_LINES - 1);
-        let days = words::level(
+        let days = figures::level(
             &Unit::Days,
             ends.days.as_ref(),
             ends.days_spread.as_ref(),
@@ -114,7 +113,7 @@ impl Terminal {
             note.extend([" ", &days.spread]);
         }
         for open in noted {
-            note.extend([" · still open: ", &words::share(&open.share)]);
+            note.extend([" · still open: ", &figures::share(&open.share)]);
         }
         lines.push(Line::of(Span::plain(&note)));
         lines
@@ -127,11 +126,11 @@ impl Terminal {
         };
         let mut cells = vec![
             Span::plain(&label),
-            Span::new(&words::share(&ending.share), Style::Strong),
+            Span::new(&figures::share(&ending.share), Style::Strong),
             Span::plain(&self.in_words(&ending.share, likeliest)),
         ];
         if paired {
-            let share = ending.without_the_order.as_ref().map(words::share);
+            let share = ending.without_the_order.as_ref().map(figures::share);
             cells.push(Span::plain(&share.unwrap_or_default()));
         }
         Row {
@@ -178,7 +177,7 @@ impl Terminal {
 }
 
 fn effect_row(label: &str, unit: &Unit, effect: &Effect, remark: &str) -> Row {
-    let text = words::effect(unit, effect);
+    let text = figures::effect(unit, effect);
     Row {
         mark: mark(effect),
         cells: vec![
@@ -192,7 +191,7 @@ fn effect_row(label: &str, unit: &Unit, effect: &Effect, remark: &str) -> Row {
 }
 
 fn number_row(number: &Number, paired: bool) -> Row {
-    let text = words::level(
+    let text = figures::level(
         &number.unit,
         number.typical.as_ref(),
         number.spread.as_ref(),
@@ -209,11 +208,11 @@ fn number_row(number: &Number, paired: bool) -> Row {
     ];
     if paired {
         let effect = number.effect.as_ref();
-        let effect = effect.map(|effect| words::effect(&number.unit, effect).mean);
+        let effect = effect.map(|effect| figures::effect(&number.unit, effect).mean);
         cells.push(Span::plain(&effect.unwrap_or_default()));
     }
     let missing = number.runs_missing;
-    let missing = (missing > 0).then(|| format!("no value in {} futures", words::count(missing)));
+    let missing = (missing > 0).then(|| format!("no value in {} futures", figures::count(missing)));
     let record = number
         .record
         .as_ref()
