@@ -1,4 +1,5 @@
 //! Quantiles of the two distributions that intervals lean on: normal and Student's t.
+#![expect(clippy::excessive_precision, reason = "coefficients as published")]
 
 /// The p-quantile of the standard normal distribution; `None` unless 0 < p < 1.
 ///

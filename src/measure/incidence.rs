@@ -31,8 +31,8 @@ pub struct CumulativeIncidence {
 }
 
 impl CumulativeIncidence {
-    /// The estimate from these spells; there are as many outcomes as the highest index
-    /// that occurs, and one.
+    /// The estimate from these spells; outcomes are numbered from 0 up to the highest
+    /// that occurs, and each costs memory at every time, so leave no gaps.
     ///
     /// # Errors
     /// [`MeasureError::BadDuration`] for a duration that is negative or not finite.
