@@ -1,13 +1,15 @@
 //! Made-up columns for the tests of this room: the numbers show form only.
 
+mod cases;
 mod odd;
 
+use cases::{case, days_of};
 pub use odd::{all_open, hostile, long};
 
-use crate::domain::{Date, Ending};
+use crate::domain::Date;
 use crate::measure::distribution::normal_quantile;
 use crate::report::input::{
-    CaseColumns, CaseOutcome, MetricColumns, MetricFacts, PageInput, Part, RunFacts, ScenarioFacts,
+    CaseColumns, MetricColumns, MetricFacts, PageInput, Part, RunFacts, ScenarioFacts,
 };
 use crate::report::unit::Unit;
 use crate::scenario::resolved::Better;
@@ -53,47 +55,6 @@ fn metric(
             at_start: None,
         }
     }
-}
-
-fn outcome(run: usize, chances: &[(Ending, f64)], shift: f64) -> CaseOutcome {
-    let mut at = uniform(run, ROOT_3);
-    for (ending, chance) in chances {
-        if at < *chance {
-            let days = 380.0 + 2400.0 * uniform(run, ROOT_2) * uniform(run, GOLDEN) + shift;
-            return CaseOutcome {
-                ending: Some(*ending),
-                days,
-            };
-        }
-        at -= chance;
-    }
-    CaseOutcome {
-        ending: None,
-        days: 3653.0,
-    }
-}
-
-fn case(runs: usize) -> CaseColumns {
-    use Ending::{Complied, Government, Provider, Settled, Statute, Treaty, Withdrawn};
-    let with = [
-        (Statute, 0.33),
-        (Treaty, 0.05),
-        (Government, 0.33),
-        (Provider, 0.14),
-        (Withdrawn, 0.06),
-        (Settled, 0.03),
-    ];
-    let without = [(Government, 0.12), (Provider, 0.80), (Complied, 0.02)];
-    CaseColumns {
-        scenario: (0..runs).map(|i| outcome(i, &with, 0.0)).collect(),
-        baseline: Some((0..runs).map(|i| outcome(i, &without, -300.0)).collect()),
-    }
-}
-
-fn days_of(outcomes: &[CaseOutcome]) -> Vec<f64> {
-    let days = outcomes.iter();
-    days.map(|o| o.ending.map_or(f64::NAN, |_| o.days))
-        .collect()
 }
 
 fn headlines(runs: usize, case: &CaseColumns) -> Vec<MetricColumns> {

@@ -5,7 +5,7 @@
 //! | what the page is made of | [`input`], [`metrics`] |
 //! | runs to figures with their errors | [`build`], [`estimate`] |
 //! | the page as data, as in `summary.json` | [`page`], [`ending`] |
-//! | figures to digits and words | [`figures`], [`unit`], [`words`] |
+//! | figures to digits and words | [`figures`], [`mod@unit`], [`words`] |
 //! | words to lines of a terminal | [`terminal`], [`table`], [`layout`] |
 
 pub mod build;
