@@ -98,133 +98,123 @@ fn headlines(runs: usize, case: &CaseColumns) -> Vec<MetricColumns> {
     numbers
 }
 
-fn others(runs: usize) -> Vec<MetricColumns> {
+fn said_and_done(runs: usize) -> Vec<MetricColumns> {
+    let rungs = [
+        (
+            "stated",
+            "say \"less likely to use a US cloud\", Dec 2014",
+            [12.0, 3.0, 42.0, 5.0],
+            "56 % [S01]",
+        ),
+        (
+            "deferred",
+            "cancel or defer a project, 12 months",
+            [2.0, 0.5, 7.0, 1.5],
+            "10 % [S01]",
+        ),
+    ];
+    let rungs = (0..)
+        .zip(rungs)
+        .map(|(rung, (name, label, numbers, record))| {
+            let part = Part::SayAndDo(rung);
+            let mut columns =
+                metric(name, label, Unit::Percent, Better::Lower, part, numbers)(runs);
+            columns.facts.record = Some(record.into());
+            columns
+        });
+    rungs.collect()
+}
+
+fn effects(runs: usize) -> Vec<MetricColumns> {
     let usd = |a_year| Unit::Money {
         currency: "USD".into(),
         a_year,
     };
-    let (lower, higher) = (Better::Lower, Better::Higher);
-    let effect = || Part::Effect;
-    let group = |who: &str| Part::Group {
-        who: who.into(),
-        what: "trust in US providers (0-100), Dec 2014".into(),
-    };
-    let mut stated = metric(
-        "stated",
-        "say \"less likely to use a US cloud\", Dec 2014",
-        Unit::Percent,
-        lower,
-        Part::SayAndDo(0),
-        [12.0, 3.0, 42.0, 5.0],
-    )(runs);
-    stated.facts.record = Some("56 % [S01]".into());
-    let mut deferred = metric(
-        "deferred",
-        "cancel or defer a project, 12 months",
-        Unit::Percent,
-        lower,
-        Part::SayAndDo(1),
-        [2.0, 0.5, 7.0, 1.5],
-    )(runs);
-    deferred.facts.record = Some("10 % [S01]".into());
-    vec![
-        stated,
-        deferred,
-        metric(
+    let (home, us) = (
+        "EU workload kept at home, Dec 2016",
+        "US share of European spend, Dec 2016",
+    );
+    let abroad = "disclosures of content stored abroad to 2024";
+    let surplus = "consumer surplus of EU customers to 2024";
+    let revenue = "Microsoft revenue from Europe, 2016";
+    let (higher, lower, neutral) = (Better::Higher, Better::Lower, Better::Neutral);
+    let effects = [
+        (
             "revenue_ms",
-            "Microsoft revenue from Europe, 2016",
+            revenue,
             usd(true),
             higher,
-            effect(),
             [8200.0, 900.0, -310.0, 160.0],
-        )(runs),
-        metric(
+        ),
+        (
             "home_share",
-            "EU workload kept at home, Dec 2016",
+            home,
             Unit::Percent,
-            Better::Neutral,
-            effect(),
+            neutral,
             [41.0, 6.0, 6.3, 4.0],
-        )(runs),
-        metric(
+        ),
+        (
             "surplus",
-            "consumer surplus of EU customers to 2024",
+            surplus,
             usd(false),
             higher,
-            effect(),
             [91000.0, 8000.0, -640.0, 900.0],
-        )(runs),
-        metric(
+        ),
+        (
             "disclosures",
-            "disclosures of content stored abroad to 2024",
+            abroad,
             Unit::Count,
             lower,
-            effect(),
             [6.0, 2.0, 0.02, 1.9],
-        )(runs),
-        metric(
+        ),
+        (
             "share_us",
-            "US share of European spend, Dec 2016",
+            us,
             Unit::Percent,
             higher,
-            effect(),
             [70.0, 4.0, -0.51, 0.9],
-        )(runs),
+        ),
+    ];
+    let effects = effects
+        .into_iter()
+        .map(|(name, label, unit, better, numbers)| {
+            metric(name, label, unit, better, Part::Effect, numbers)(runs)
+        });
+    effects.collect()
+}
+
+fn groups(runs: usize) -> Vec<MetricColumns> {
+    let groups = [
+        ("Germany, public sector", -14.2, 5.0),
+        ("Germany, regulated firms", -11.9, 5.0),
+        ("France, enterprise", -7.7, 5.0),
+        ("France, small business", -6.0, 5.0),
+        ("United Kingdom, consumers", -3.1, 4.0),
+        ("United States, consumers", -0.02, 3.0),
+    ];
+    let groups = groups.map(|(who, effect, sd)| {
+        let part = Part::Group {
+            who: who.into(),
+            what: "trust in US providers (0-100), Dec 2014".into(),
+        };
         metric(
-            "t_de_public",
-            "t",
+            who,
+            who,
             Unit::Index,
-            higher,
-            group("Germany, public sector"),
-            [60.0, 6.0, -14.2, 5.0],
-        )(runs),
-        metric(
-            "t_de_regulated",
-            "t",
-            Unit::Index,
-            higher,
-            group("Germany, regulated firms"),
-            [60.0, 6.0, -11.9, 5.0],
-        )(runs),
-        metric(
-            "t_fr_enterprise",
-            "t",
-            Unit::Index,
-            higher,
-            group("France, enterprise"),
-            [60.0, 6.0, -7.7, 5.0],
-        )(runs),
-        metric(
-            "t_fr_small",
-            "t",
-            Unit::Index,
-            higher,
-            group("France, small business"),
-            [60.0, 6.0, -6.0, 5.0],
-        )(runs),
-        metric(
-            "t_gb_consumer",
-            "t",
-            Unit::Index,
-            higher,
-            group("United Kingdom, consumers"),
-            [60.0, 6.0, -3.1, 4.0],
-        )(runs),
-        metric(
-            "t_us_consumer",
-            "t",
-            Unit::Index,
-            higher,
-            group("United States, consumers"),
-            [60.0, 6.0, -0.02, 3.0],
-        )(runs),
-    ]
+            Better::Higher,
+            part,
+            [60.0, 6.0, effect, sd],
+        )(runs)
+    });
+    groups.into()
 }
 
 pub fn paired(runs: usize) -> PageInput {
     let case = case(runs);
     let mut metrics = headlines(runs, &case);
-    metrics.extend(others(runs));
+    metrics.extend(said_and_done(runs));
+    metrics.extend(effects(runs));
+    metrics.extend(groups(runs));
     PageInput {
         scenario: ScenarioFacts {
             title: "Order on data stored in Ireland".into(),
