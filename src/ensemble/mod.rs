@@ -1,1 +1,36 @@
-//! (room)
+//! Many runs of one simulator: shared out over threads, made durable in blocks,
+//! interrupted and gone on with, and at the end put together into a result folder.
+//!
+//! A run is a number, never an entry of a list, and what it yields depends on that
+//! number alone; so threads, blocks and interruptions change no byte of a result.
+//!
+//! | story | file |
+//! |---|---|
+//! | what is asked of a model | [`simulator`] |
+//! | how a job is to be done | [`job`] |
+//! | which runs are missing, and handing them out | `schedule` |
+//! | the threads that do them | `workers` |
+//! | from blocks to tables | `assembly` |
+//! | the whole life | [`run`] |
+//!
+//! # Cost
+//! Memory: for each thread one worker of the simulator and at most one open block; a
+//! block holds the rows of its runs and one series accumulator. Disk while working: the
+//! blocks, about as large as the tables.
+
+mod assembly;
+pub mod error;
+pub mod interruption;
+pub mod job;
+mod lifecycle;
+mod schedule;
+pub mod simulator;
+mod workers;
+
+pub use assembly::Finished;
+pub use error::EnsembleError;
+pub use interruption::Interruption;
+pub use job::{Job, Keep, OnError, Paths};
+pub use lifecycle::{Ending, Outcome, run};
+pub use simulator::{RunFailure, RunOutput, Simulator};
+pub use workers::Progress;
