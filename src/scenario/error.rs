@@ -54,6 +54,12 @@ pub enum ScenarioError {
         /// The nearest shipped name.
         nearest: Option<String>,
     },
+    /// A library, which lacks what a scenario says.
+    #[error("`{}` is a library, not a scenario: write a file with `extends = \"{}\"`", visible(.name), visible(.name))]
+    Library {
+        /// As asked for.
+        name: String,
+    },
     /// The file cannot be read.
     #[error("cannot read {}: {cause}", visible(&.path.to_string_lossy()))]
     Unreadable {

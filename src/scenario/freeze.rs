@@ -39,7 +39,12 @@ fn write_table(out: &mut String, path: &mut Vec<String>, table: &DeTable<'_>) {
         let _ = writeln!(out, "[{}]", path.join("."));
     }
     for (key, value) in values {
-        let _ = writeln!(out, "{} = {}", written_key(key.get_ref()), written(value.get_ref()));
+        let _ = writeln!(
+            out,
+            "{} = {}",
+            written_key(key.get_ref()),
+            written(value.get_ref())
+        );
     }
     for (key, value) in tables {
         if let DeValue::Table(table) = value.get_ref() {
@@ -71,10 +76,8 @@ fn written_key(key: &str) -> String {
 fn written(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) => quoted(text),
-        DeValue::Integer(number) => {
-            i128::from_str_radix(number.as_str(), number.radix())
-                .map_or_else(|_| number.to_string(), |number| number.to_string())
-        }
+        DeValue::Integer(number) => i128::from_str_radix(number.as_str(), number.radix())
+            .map_or_else(|_| number.to_string(), |number| number.to_string()),
         DeValue::Float(number) => {
             let number: Result<f64, _> = number.as_str().parse();
             number.map_or_else(|_| "nan".to_owned(), |number| format!("{number:?}"))
@@ -92,7 +95,11 @@ fn written(value: &DeValue<'_>) -> String {
             let items: Vec<String> = items
                 .into_iter()
                 .map(|(key, value)| {
-                    format!("{} = {}", written_key(key.get_ref()), written(value.get_ref()))
+                    format!(
+                        "{} = {}",
+                        written_key(key.get_ref()),
+                        written(value.get_ref())
+                    )
                 })
                 .collect();
             if items.is_empty() {

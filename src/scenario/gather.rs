@@ -204,7 +204,11 @@ pub(super) fn read(path: &Path) -> Result<String, ScenarioError> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].iter().filter(|&&b| b == b'\n').count() + 1;
+        let line = error.as_bytes()[..at]
+            .iter()
+            .filter(|&&b| b == b'\n')
+            .count()
+            + 1;
         not(format!("is not UTF-8 text: byte {at}, on line {line}"))
     })
 }

@@ -32,11 +32,7 @@ pub(super) fn merged<'t>(
 
 /// Lays `over` on `base`: tables are merged key by key, all else is replaced. A table with
 /// `dist` is a distribution and is replaced whole; one with `remove = true` is deleted.
-pub(super) fn merge<'t>(
-    base: &mut DeTable<'t>,
-    over: DeTable<'t>,
-    problems: &mut Vec<Problem>,
-) {
+pub(super) fn merge<'t>(base: &mut DeTable<'t>, over: DeTable<'t>, problems: &mut Vec<Problem>) {
     for (key, value) in over {
         let place = value.span();
         let table = match value.into_inner() {
@@ -135,8 +131,9 @@ fn set_value(text: &str, base: usize) -> Result<Spanned<DeValue<'_>>, Problem> {
     let base = base + indent;
     let place: Place = base..base + word.len();
     if word.is_empty() {
-        return Err(Problem::at(place, "`--set` without a value")
-            .help("an empty text is written `''`"));
+        return Err(
+            Problem::at(place, "`--set` without a value").help("an empty text is written `''`")
+        );
     }
     let is_word = word.starts_with(|c: char| c.is_ascii_alphabetic())
         && word
@@ -164,7 +161,10 @@ mod tests {
         let mut table = parsed(base);
         let mut problems = Vec::new();
         merge(&mut table, parsed(over), &mut problems);
-        (format!("{}", crate::scenario::freeze::frozen(&table)), problems)
+        (
+            format!("{}", crate::scenario::freeze::frozen(&table)),
+            problems,
+        )
     }
 
     #[test]
@@ -187,7 +187,11 @@ mod tests {
     fn remove_deletes_what_was_below_and_nothing_else() {
         let (text, problems) = over("[a.b]\nx = 1\n[a.c]\ny = 1", "[a.b]\nremove = true");
         assert_eq!((text.as_str(), problems.len()), ("[a.c]\ny = 1\n", 0));
-        for wrong in ["[a.z]\nremove = true", "[a.b]\nremove = false", "[a.b]\nremove = true\nx = 2"] {
+        for wrong in [
+            "[a.z]\nremove = true",
+            "[a.b]\nremove = false",
+            "[a.b]\nremove = true\nx = 2",
+        ] {
             assert_eq!(over("[a.b]\nx = 1", wrong).1.len(), 1, "{wrong}");
         }
     }

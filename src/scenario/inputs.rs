@@ -22,7 +22,11 @@ impl Scenario {
     #[must_use]
     pub fn median_inputs(&self) -> InputDraw {
         let inputs = self.inputs.iter();
-        InputDraw(inputs.map(|input| input.distribution.quantile(0.5)).collect())
+        InputDraw(
+            inputs
+                .map(|input| input.distribution.quantile(0.5))
+                .collect(),
+        )
     }
 }
 
@@ -31,12 +35,17 @@ impl Distribution {
     #[must_use]
     pub fn quantile(&self, u: f64) -> f64 {
         match self {
-            Self::Normal { mean, sd } => quantile::normal(*mean, *sd, u),
-            Self::Lognormal { median, sigma } => quantile::lognormal(*median, *sigma, u),
-            Self::Beta { mean, strength } => quantile::beta_mean_strength(*mean, *strength, u),
-            Self::Triangular { low, mode, high } => quantile::triangular(*low, *mode, *high, u),
-            Self::Uniform { low, high } => quantile::uniform(*low, *high, u),
-            Self::Discrete { values, chances } => values[quantile::discrete(chances, u)],
+            Self::Normal { mean, sd } => quantile::normal(u, *mean, *sd),
+            Self::Lognormal { median, sigma } => quantile::lognormal(u, *median, *sigma),
+            Self::Beta { mean, strength } => {
+                quantile::beta(u, mean * strength, (1.0 - mean) * strength)
+            }
+            Self::Triangular { low, mode, high } => quantile::triangular(u, *low, *mode, *high),
+            Self::Uniform { low, high } => quantile::uniform(u, *low, *high),
+            Self::Discrete { values, chances } => {
+                // Chances sum to one, so there is an index.
+                quantile::discrete(u, chances).map_or(f64::NAN, |index| values[index])
+            }
         }
     }
 
@@ -61,7 +70,9 @@ impl Distribution {
     pub fn mean(&self) -> f64 {
         match self {
             Self::Normal { mean, .. } | Self::Beta { mean, .. } => *mean,
-            Self::Lognormal { median, sigma } => median * crate::chance::math::exp(sigma * sigma / 2.0),
+            Self::Lognormal { median, sigma } => {
+                median * crate::chance::math::exp(sigma * sigma / 2.0)
+            }
             Self::Triangular { low, mode, high } => (low + mode + high) / 3.0,
             Self::Uniform { low, high } => (low + high) / 2.0,
             Self::Discrete { values, chances } => {

@@ -21,10 +21,44 @@ pub enum ShippedKind {
 }
 
 /// Everything shipped, scenarios first.
-pub const SHIPPED: &[Shipped] = &[];
+pub const SHIPPED: &[Shipped] = &[
+    scenario(
+        "preska-2014",
+        include_str!("../../scenarios/preska-2014.toml"),
+    ),
+    scenario("no-order", include_str!("../../scenarios/no-order.toml")),
+    scenario(
+        "bench-market",
+        include_str!("../../scenarios/bench-market.toml"),
+    ),
+    library(
+        "cloud-2014",
+        include_str!("../../scenarios/library/cloud-2014.toml"),
+    ),
+    library(
+        "us-sca",
+        include_str!("../../scenarios/library/us-sca.toml"),
+    ),
+];
+
+const fn scenario(name: &'static str, text: &'static str) -> Shipped {
+    Shipped {
+        name,
+        kind: ShippedKind::Scenario,
+        text,
+    }
+}
+
+const fn library(name: &'static str, text: &'static str) -> Shipped {
+    Shipped {
+        name,
+        kind: ShippedKind::Library,
+        text,
+    }
+}
 
 /// The evidence rows that shipped scenarios cite.
-pub const EVIDENCE_CSV: &str = "id,\nT01,\n";
+pub const EVIDENCE_CSV: &str = include_str!("../../scenarios/evidence.csv");
 
 /// The shipped text of this name.
 #[must_use]

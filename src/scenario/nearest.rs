@@ -12,7 +12,12 @@ pub(super) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) 
     let lower = name.to_lowercase();
     names
         .into_iter()
-        .map(|right| (strsim::damerau_levenshtein(&lower, &right.to_lowercase()), right))
+        .map(|right| {
+            (
+                strsim::damerau_levenshtein(&lower, &right.to_lowercase()),
+                right,
+            )
+        })
         .filter(|&(distance, right)| {
             distance <= FURTHEST && 2 * distance <= right.chars().count().max(2)
         })
@@ -27,13 +32,17 @@ pub(super) fn advice(name: &str, names: &[&str]) -> Option<String> {
     }
     match names {
         [] => None,
-        [.., ] if names.len() <= 12 => Some(format!("there is {}", listed(names))),
+        [..] if names.len() <= 12 => Some(format!("there is {}", listed(names))),
         _ => Some(format!("there is {}, …", listed(&names[..10]))),
     }
 }
 
 fn listed(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 #[cfg(test)]

@@ -104,7 +104,9 @@ mod tests {
 
     #[test]
     fn what_is_no_path_is_refused() {
-        for text in ["", ".", "a.", ".a", "a..b", "a b", "\"a", "\"a\"b", "\"\"", "ä"] {
+        for text in [
+            "", ".", "a.", ".a", "a..b", "a b", "\"a", "\"a\"b", "\"\"", "ä",
+        ] {
             assert!(parse_path(text).is_err(), "{text}");
         }
     }

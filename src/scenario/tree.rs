@@ -84,7 +84,10 @@ impl Outline {
                 self.refuse_not_finite(value);
             }
             DeValue::Array(items) => {
-                if items.iter().any(|item| item.get_ref().is_integer() || item.get_ref().is_float()) {
+                if items
+                    .iter()
+                    .any(|item| item.get_ref().is_integer() || item.get_ref().is_float())
+                {
                     self.number(path);
                 }
                 self.refuse_not_finite(value);
@@ -134,7 +137,7 @@ fn is_setting(path: &Path) -> bool {
 }
 
 /// Keys become names of columns and files, so only plain letters are names.
-fn bad_name(name: &str, place: Place) -> Option<Problem> {
+pub(super) fn bad_name(name: &str, place: Place) -> Option<Problem> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     let starts_well = name.starts_with(|c: char| c.is_ascii_alphanumeric());
     if name.len() > LONGEST_NAME {

@@ -131,7 +131,9 @@ impl Document {
         reader.refuse_unknown_tables();
         let head = reader.head();
         let is_benchmark = reader.tree.contains_key("market_benchmark");
-        let market_benchmark = is_benchmark.then(|| reader.one("market_benchmark")).flatten();
+        let market_benchmark = is_benchmark
+            .then(|| reader.one("market_benchmark"))
+            .flatten();
         let full = (!is_benchmark).then(|| reader.full()).flatten();
         let metric = reader.rows("metric");
         let sources = reader.optional("sources");
@@ -221,7 +223,11 @@ impl Reader<'_, '_> {
             if HEAD.contains(&name) || TABLES.contains(&name) {
                 continue;
             }
-            let what = if value.get_ref().is_table() { "table" } else { "field" };
+            let what = if value.get_ref().is_table() {
+                "table"
+            } else {
+                "field"
+            };
             let names = TABLES.iter().chain(HEAD).copied();
             let help = nearest(name, names).map(|right| format!("did you mean `{right}`?"));
             let problem = Problem::at(key.span(), format!("unknown {what} `{name}`"));
@@ -281,7 +287,11 @@ impl Reader<'_, '_> {
         rows
     }
 
-    fn value<T: DeserializeOwned>(&mut self, value: Spanned<DeValue<'_>>, path: &Path) -> Option<T> {
+    fn value<T: DeserializeOwned>(
+        &mut self,
+        value: Spanned<DeValue<'_>>,
+        path: &Path,
+    ) -> Option<T> {
         let place = value.span();
         match T::deserialize(ValueDeserializer::from(value)) {
             Ok(value) => Some(value),

@@ -24,9 +24,15 @@ pub(super) fn problem(message: &str, place: Place, path: &Path, outline: &Outlin
         let message = format!("{} lacks `{name}`", shown(table));
         return if table.0.is_empty() {
             // The head of a scenario stands in no table.
-            Problem { message, place: None, help: None }.help(format!("add `{name} = …`"))
+            Problem {
+                message,
+                place: None,
+                help: None,
+            }
+            .help(format!("add `{name} = …`"))
         } else {
-            Problem::at(place, message).help(format!("add `{name} = …`, or inherit it with `extends`"))
+            Problem::at(place, message)
+                .help(format!("add `{name} = …`, or inherit it with `extends`"))
         };
     }
     Problem::at(place, in_plain_words(message))
@@ -65,8 +71,24 @@ fn other_unit<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
 /// A name without the units that end it: `hazard_per_month` → `hazard`.
 fn without_unit(name: &str) -> &str {
     const UNITS: &[&str] = &[
-        "_per_year", "_per_month", "_per_day", "_per_week", "_years", "_months", "_weeks", "_days",
-        "_hours", "_musd", "_usd", "_eur", "_meur", "_gbp", "_percent", "_pct", "_share", "_ratio",
+        "_per_year",
+        "_per_month",
+        "_per_day",
+        "_per_week",
+        "_years",
+        "_months",
+        "_weeks",
+        "_days",
+        "_hours",
+        "_musd",
+        "_usd",
+        "_eur",
+        "_meur",
+        "_gbp",
+        "_percent",
+        "_pct",
+        "_share",
+        "_ratio",
     ];
     let mut stem = name;
     while let Some(shorter) = UNITS.iter().find_map(|unit| stem.strip_suffix(unit)) {
@@ -115,8 +137,14 @@ mod tests {
             other_unit("hazard_per_month", &["days", "hazard_per_year"]),
             Some("hazard_per_year")
         );
-        assert_eq!(other_unit("half_life_days", &["half_life_months"]), Some("half_life_months"));
-        assert_eq!(other_unit("spend", &["spend_musd_per_year"]), Some("spend_musd_per_year"));
+        assert_eq!(
+            other_unit("half_life_days", &["half_life_months"]),
+            Some("half_life_months")
+        );
+        assert_eq!(
+            other_unit("spend", &["spend_musd_per_year"]),
+            Some("spend_musd_per_year")
+        );
         assert_eq!(other_unit("horizon", &["runs"]), None);
     }
 

@@ -15,7 +15,7 @@ pub(super) use customers::{
     Attention, Belief, Choice, Concern, Network, Perception, Projects, Survey, Trust,
 };
 pub(super) use document::{Document, Full, Head};
-pub(super) use law::{Case, Circuit, Demands, Doctrine, Fine, Force, Happened};
+pub(super) use law::{Case, Circuit, Demands, Doctrine, Force, Happened};
 pub(super) use market::{
     Bloc, Jurisdiction, Market, MarketBenchmark, Posture, Provider, Region, Segment,
 };

@@ -5,7 +5,10 @@ use super::resolver::Resolver;
 use crate::scenario::raw;
 use crate::scenario::resolved::MarketBenchmark;
 
-pub(super) fn benchmark(resolver: &mut Resolver<'_>, raw: &raw::MarketBenchmark) -> MarketBenchmark {
+pub(super) fn benchmark(
+    resolver: &mut Resolver<'_>,
+    raw: &raw::MarketBenchmark,
+) -> MarketBenchmark {
     let mut neighbour_offsets = Vec::with_capacity(raw.neighbour_offsets.len());
     for offset in raw.neighbour_offsets.iter().take(65) {
         neighbour_offsets.push(resolver.whole(offset, 1, 1_000_000));

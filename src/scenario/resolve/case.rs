@@ -7,7 +7,7 @@ use super::place::titled;
 use super::resolver::{Names, Resolver};
 use crate::domain::{CircuitId, Date, JurisdictionId, ProviderId};
 use crate::scenario::raw;
-use crate::scenario::resolved::{CaseSpec, CourtSystem, Doctrine, Fine, Given, Target};
+use crate::scenario::resolved::{CaseSpec, CourtSystem, Doctrine, Fine, Given, Node, Target};
 
 /// What cases refer to.
 pub(super) struct Law<'a> {
@@ -37,7 +37,10 @@ fn case(resolver: &mut Resolver<'_>, name: &raw::Text, raw: &raw::Case, law: &La
         .and_then(|court| law.systems.get(court))
         .map(|system| history(resolver, &raw.history, system, filed, law.start));
     if filed > law.start && !raw.history.is_empty() {
-        let message = format!("the case is filed after the start, {}, and has a history", law.start);
+        let message = format!(
+            "the case is filed after the start, {}, and has a history",
+            law.start
+        );
         resolver.wrong(&raw.filed.place, message);
     }
     let fine = raw.fine.get_ref();
@@ -70,7 +73,11 @@ fn circuit(
 ) -> CircuitId {
     let first = CircuitId::new(0);
     let Some(doctrine) = law.doctrines.iter().find(|d| d.jurisdiction == asserting) else {
-        if law.jurisdictions.position(raw.asserting.get_ref()).is_some() {
+        if law
+            .jurisdictions
+            .position(raw.asserting.get_ref())
+            .is_some()
+        {
             let by = &raw.asserting;
             let message = format!("`{by}` asserts reach but has no [doctrine.{by}]");
             resolver.wrong(&by.span(), message);
@@ -95,6 +102,9 @@ fn circuit(
 
 /// Walks from the first node along what is known. Each entry must be met on the way, its
 /// date neither before the one before nor after the start, and the case must not be over.
+///
+/// A contest that is not mentioned, but after which the history goes on, was carried on,
+/// on the day of the step before.
 fn history(
     resolver: &mut Resolver<'_>,
     raw: &raw::Named<raw::Happened>,
@@ -113,41 +123,69 @@ fn history(
     if !known {
         return Vec::new();
     }
-    let mut out = Vec::with_capacity(raw.len());
+    let mut out: Vec<Given> = Vec::with_capacity(raw.len());
+    let mut met = 0;
     let mut at = system.first;
-    let mut before = filed;
-    while let Some(node) = system.nodes.get(at.index())
-        && let Some(row) = raw.get(node.name.as_str())
-        && out.len() < raw.len()
-    {
-        let row = row.get_ref();
-        let outcomes = Names {
-            kind: "outcome",
-            list: node.outcomes.iter().map(|outcome| outcome.name.clone()).collect(),
+    let mut date = filed;
+    // No path that stands in a file visits a node twice, so it is no longer than this.
+    for _ in 0..system.nodes.len() {
+        let Some(node) = system.nodes.get(at.index()).filter(|_| met < raw.len()) else {
+            break;
         };
-        let (Some(outcome), Some(date)) = (
-            resolver.refer(&row.outcome, &outcomes),
-            in_order(resolver, &row.date, before, start),
-        ) else {
-            return out;
+        let outcome = match raw.get(node.name.as_str()) {
+            Some(row) => {
+                met += 1;
+                let step = step(resolver, row.get_ref(), node, date, start);
+                let Some((outcome, day)) = step else {
+                    return out;
+                };
+                date = day;
+                outcome
+            }
+            None => match node.outcomes.iter().position(|outcome| outcome.carries) {
+                Some(carried) => carried,
+                None => break,
+            },
         };
         out.push(Given {
             node: at,
             outcome,
             date,
         });
-        before = date;
         match node.outcomes[outcome].target {
             Target::Node(to) => at = to,
-            Target::End(_) => {
-                let message = "with this outcome the case is over before the start";
-                resolver.wrong(&row.outcome.span(), message);
-                return out;
-            }
+            Target::End(_) => break,
         }
     }
     report_off_the_path(resolver, raw, &out, system, &nodes.list[at.index()]);
     out
+}
+
+/// The outcome and date of an entry, unless they are wrong.
+fn step(
+    resolver: &mut Resolver<'_>,
+    row: &raw::Happened,
+    node: &Node,
+    before: Date,
+    start: Date,
+) -> Option<(usize, Date)> {
+    let outcomes = Names {
+        kind: "outcome",
+        list: node
+            .outcomes
+            .iter()
+            .map(|outcome| outcome.name.clone())
+            .collect(),
+    };
+    let outcome = resolver.refer(&row.outcome, &outcomes);
+    let date = in_order(resolver, &row.date, before, start);
+    let (outcome, date) = (outcome?, date?);
+    if matches!(node.outcomes[outcome].target, Target::End(_)) {
+        let message = "with this outcome the case is over before the start";
+        resolver.wrong(&row.outcome.span(), message);
+        return None;
+    }
+    Some((outcome, date))
 }
 
 fn in_order(

@@ -104,7 +104,10 @@ fn kind(resolver: &mut Resolver<'_>, raw: &raw::Node, place: &Place) -> NodeKind
             NodeKind::Step
         }
         (Some(judges), Some(_)) => {
-            resolver.wrong(&judges.span(), "only a node with `kind = \"vote\"` has `judges`");
+            resolver.wrong(
+                &judges.span(),
+                "only a node with `kind = \"vote\"` has `judges`",
+            );
             NodeKind::Step
         }
         (_, Some("ruling")) => NodeKind::Ruling,
@@ -126,9 +129,10 @@ fn outcome(
         ("provider", Party::Provider),
     ];
     let raw = row.get_ref();
-    let favours = raw.favours.as_ref().and_then(|text| {
-        resolver.one_of(text, "party", PARTIES, |(name, _)| name)
-    });
+    let favours = raw
+        .favours
+        .as_ref()
+        .and_then(|text| resolver.one_of(text, "party", PARTIES, |(name, _)| name));
     let mut effects = Vec::with_capacity(raw.sets.len());
     for text in &raw.sets {
         let effect = resolver.one_of(text, "effect", EFFECTS, |(name, _)| name);
@@ -137,7 +141,11 @@ fn outcome(
     let rules = flag(&raw.rules);
     if let (true, None, Some(place)) = (rules, favours, &raw.rules) {
         let message = format!("outcome `{name}` rules, but for whom?");
-        resolver.wrong_but(&place.span(), message, "add `favours = \"government\"` or `\"provider\"`");
+        resolver.wrong_but(
+            &place.span(),
+            message,
+            "add `favours = \"government\"` or `\"provider\"`",
+        );
     }
     Outcome {
         name: name.to_owned(),
@@ -196,7 +204,11 @@ fn target(
         }
         (None, None) => {
             let message = format!("outcome `{name}` leads nowhere");
-            resolver.wrong_but(&row.span(), message, "add `to = \"NODE\"` or `ends = \"provider\"`");
+            resolver.wrong_but(
+                &row.span(),
+                message,
+                "add `to = \"NODE\"` or `ends = \"provider\"`",
+            );
             nowhere
         }
     }
@@ -207,7 +219,9 @@ fn check_outcomes(resolver: &mut Resolver<'_>, name: &str, raw: &raw::Node, kind
     let place = raw.outcome.span();
     let rows = raw.outcome.get_ref();
     let count = |flagged: fn(&raw::Outcome) -> &Option<toml::Spanned<bool>>| {
-        rows.values().filter(|row| flag(flagged(row.get_ref()))).count()
+        rows.values()
+            .filter(|row| flag(flagged(row.get_ref())))
+            .count()
     };
     let carrying = count(|outcome| &outcome.carries);
     let ties = count(|outcome| &outcome.tie);
@@ -218,7 +232,10 @@ fn check_outcomes(resolver: &mut Resolver<'_>, name: &str, raw: &raw::Node, kind
         resolver.wrong(&place, message);
     }
     if !is_contest && carrying > 0 {
-        resolver.wrong(&place, format!("`carries` in `{name}`, which is no contest"));
+        resolver.wrong(
+            &place,
+            format!("`carries` in `{name}`, which is no contest"),
+        );
     }
     if is_vote && (rows.len() != 2 || ties != 1) {
         let message = format!("vote `{name}` needs two outcomes, one with `tie = true`");
@@ -249,7 +266,10 @@ fn check_sum(resolver: &mut Resolver<'_>, name: &str, raw: &raw::Node) {
         place = chance.place.clone();
     }
     if (sum - 1.0).abs() > SUM_TOLERANCE {
-        let message = format!("the chances of node `{name}` sum to {}, not 1", shown_sum(sum));
+        let message = format!(
+            "the chances of node `{name}` sum to {}, not 1",
+            shown_sum(sum)
+        );
         resolver.wrong(&place, message);
     }
 }

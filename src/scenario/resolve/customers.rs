@@ -6,8 +6,7 @@ use crate::domain::{Control, Level};
 use crate::scenario::error::Problem;
 use crate::scenario::raw;
 use crate::scenario::resolved::{
-    Attention, Belief, Choice, Concern, Market, Network, Perception, Projects,
-    Survey, Trust,
+    Attention, Belief, Choice, Concern, Market, Network, Perception, Projects, Survey, Trust,
 };
 
 /// Beliefs in the order of markets, which is that of their names.
@@ -19,7 +18,9 @@ pub(super) fn beliefs(
 ) -> Vec<Belief> {
     for name in raw.keys() {
         let known = resolver.refer(name, jurisdictions);
-        let is_market = markets.iter().any(|m| Some(m.jurisdiction.index()) == known);
+        let is_market = markets
+            .iter()
+            .any(|m| Some(m.jurisdiction.index()) == known);
         if known.is_some() && !is_market {
             let message = format!("[belief.{name}] is of a country without a market");
             resolver.wrong_but(&name.span(), message, "remove it, or add the market");
@@ -101,7 +102,9 @@ fn refuse_runaway_feedback(resolver: &mut Resolver<'_>, raw: &raw::Choice) {
             &raw.peer_weight.place
         };
         let message = if slope.is_finite() {
-            format!("`scale_weight` and `peer_weight` can reach {slope} together, so that shares run away")
+            format!(
+                "`scale_weight` and `peer_weight` can reach {slope} together, so that shares run away"
+            )
         } else {
             "`scale_weight` and `peer_weight` are unbounded, so that shares can run away".to_owned()
         };

@@ -67,10 +67,9 @@ impl Reader<'_> {
         .map(|(name, value)| (name, value.as_ref().map(Spanned::span)));
         let lists = [("values", &w.values), ("chances", &w.chances)]
             .map(|(name, value)| (name, value.as_ref().map(Spanned::span)));
-        let foreign = numbers
-            .into_iter()
-            .chain(lists)
-            .find_map(|(name, place)| Some((name, place?)).filter(|(name, _)| !allowed.contains(name)));
+        let foreign = numbers.into_iter().chain(lists).find_map(|(name, place)| {
+            Some((name, place?)).filter(|(name, _)| !allowed.contains(name))
+        });
         match foreign {
             None => Ok(self),
             Some((name, place)) => {
@@ -80,7 +79,11 @@ impl Reader<'_> {
         }
     }
 
-    fn need<'v, T>(&self, value: &'v Option<Spanned<T>>, name: &str) -> Result<&'v Spanned<T>, Problem> {
+    fn need<'v, T>(
+        &self,
+        value: &'v Option<Spanned<T>>,
+        name: &str,
+    ) -> Result<&'v Spanned<T>, Problem> {
         value.as_ref().ok_or_else(|| {
             let message = format!("this {} distribution lacks `{name}`", self.family());
             Problem::at(self.place.clone(), message)
@@ -96,7 +99,10 @@ impl Reader<'_> {
         if *number.get_ref() > 0.0 {
             return Ok(*number.get_ref());
         }
-        let message = format!("`{name}` of a {} distribution must be above 0", self.family());
+        let message = format!(
+            "`{name}` of a {} distribution must be above 0",
+            self.family()
+        );
         Err(Problem::at(number.span(), message))
     }
 

@@ -74,8 +74,14 @@ fn circuits(
     }
     let sum: f64 = circuits.iter().map(|circuit| circuit.weight).sum();
     if (sum - 1.0).abs() > SUM_TOLERANCE {
-        let message = format!("the weights of the circuits sum to {}, not 1", shown_sum(sum));
-        let place = raw.values().next().map(|row| row.get_ref().weight.place.clone());
+        let message = format!(
+            "the weights of the circuits sum to {}, not 1",
+            shown_sum(sum)
+        );
+        let place = raw
+            .values()
+            .next()
+            .map(|row| row.get_ref().weight.place.clone());
         resolver.wrong(&place.unwrap_or(jurisdiction.span()), message);
     }
     circuits

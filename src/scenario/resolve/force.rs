@@ -36,9 +36,17 @@ pub(super) fn forces(
                 "this is outside what is simulated, {} to {}",
                 world.from, world.until
             );
-            resolver.wrong_but(&row.date.place, message, "set `spin_up_from` for earlier facts");
+            resolver.wrong_but(
+                &row.date.place,
+                message,
+                "set `spin_up_from` for earlier facts",
+            );
         }
-        let given = [row.leak.is_some(), row.ruling.is_some(), row.statute.is_some()];
+        let given = [
+            row.leak.is_some(),
+            row.ruling.is_some(),
+            row.statute.is_some(),
+        ];
         if given.iter().filter(|&&given| given).count() != 1 {
             let message = format!("force `{name}` must be one of leak, ruling and statute");
             let help = "as in `leak = { by = \"US\", severity = 0.6 }`";

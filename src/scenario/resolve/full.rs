@@ -91,9 +91,16 @@ pub(super) fn model(
             start: head.start,
         },
     );
-    let demands =
-        doctrine::demands(resolver, &raw.demands, countries, &doctrines, &names.providers);
-    let until = head.start.plus_months(i32::try_from(head.horizon_months).unwrap_or(600));
+    let demands = doctrine::demands(
+        resolver,
+        &raw.demands,
+        countries,
+        &doctrines,
+        &names.providers,
+    );
+    let until = head
+        .start
+        .plus_months(i32::try_from(head.horizon_months).unwrap_or(600));
     let world = World {
         jurisdictions: countries,
         cases: &names.cases,

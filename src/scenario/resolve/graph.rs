@@ -25,7 +25,11 @@ pub(super) fn check(resolver: &mut Resolver<'_>, raw: &raw::Court, nodes: &[Node
             resolver.wrong_but(&name.span(), message, "lead an outcome there, or remove it");
         } else if !ending[index] {
             let message = format!("a case in node `{name}` can never end");
-            resolver.wrong_but(&name.span(), message, "give some path from here an outcome with `ends`");
+            resolver.wrong_but(
+                &name.span(),
+                message,
+                "give some path from here an outcome with `ends`",
+            );
         }
     }
     carried_to_a_court(resolver, raw, nodes);
@@ -47,7 +51,10 @@ fn possible(node: &Node, outcome: &Outcome) -> bool {
 }
 
 fn next_nodes(node: &Node) -> Vec<usize> {
-    let targets = node.outcomes.iter().filter(|outcome| possible(node, outcome));
+    let targets = node
+        .outcomes
+        .iter()
+        .filter(|outcome| possible(node, outcome));
     targets
         .filter_map(|outcome| match outcome.target {
             Target::Node(to) => Some(to.index()),

@@ -11,12 +11,18 @@ pub(super) fn publics(
     jurisdictions: &[Jurisdiction],
     markets: &[Market],
 ) -> Vec<String> {
-    let countries = || markets.iter().filter_map(|m| jurisdictions.get(m.jurisdiction.index()));
+    let countries = || {
+        markets
+            .iter()
+            .filter_map(|m| jurisdictions.get(m.jurisdiction.index()))
+    };
     let in_bloc = |bloc: usize| countries().any(|c| c.bloc.is_some_and(|b| b.index() == bloc));
     let blocs = (0..blocs.list.len())
         .filter(|&bloc| in_bloc(bloc))
         .map(|bloc| blocs.list[bloc].clone());
-    let alone = countries().filter(|c| c.bloc.is_none()).map(|c| c.name.clone());
+    let alone = countries()
+        .filter(|c| c.bloc.is_none())
+        .map(|c| c.name.clone());
     blocs.chain(alone).collect()
 }
 
@@ -66,7 +72,8 @@ pub(super) fn open_at_start(
                 && region.closes.is_none_or(|closes| closes > start)
         });
         if !open {
-            let message = format!("provider `{name}` has no region that is open at the start, {start}");
+            let message =
+                format!("provider `{name}` has no region that is open at the start, {start}");
             resolver.wrong_but(
                 &name.span(),
                 message,

@@ -3,9 +3,9 @@
 use super::limits::Limits;
 use super::resolver::Resolver;
 use crate::domain::Date;
+use crate::scenario::error::Problem;
 use crate::scenario::library;
 use crate::scenario::nearest::advice;
-use crate::scenario::error::Problem;
 use crate::scenario::raw;
 use crate::scenario::resolved::Quantity;
 
@@ -30,12 +30,16 @@ pub(in crate::scenario) struct Head {
     pub discount_rate_per_year: Quantity,
 }
 
-pub(super) fn head(resolver: &mut Resolver<'_>, raw: &raw::Head) -> Head {
+/// The head, unless its start is no date: nothing can be dated then.
+pub(super) fn head(resolver: &mut Resolver<'_>, raw: &raw::Head) -> Option<Head> {
     if *raw.comity.get_ref() != 1 {
-        let message = format!("`comity = {}` is a format that this program does not know", raw.comity);
+        let message = format!(
+            "`comity = {}` is a format that this program does not know",
+            raw.comity
+        );
         resolver.wrong_but(&raw.comity.span(), message, "write `comity = 1`");
     }
-    let start = resolver.date(&raw.start).unwrap_or(EARLIEST);
+    let start = start(resolver, &raw.start)?;
     let spin_up_from = raw.spin_up_from.as_ref().and_then(|day| {
         let date = resolver.date(day)?;
         if date > start {
@@ -45,14 +49,8 @@ pub(super) fn head(resolver: &mut Resolver<'_>, raw: &raw::Head) -> Head {
         Some(date)
     });
     let horizon_months = resolver.whole(&raw.horizon_months, 1, 600);
-    // Dates end with the year 2200; nothing may be simulated past it.
-    let last = start.plus_months(600);
-    if start < EARLIEST || last >= LATEST {
-        let message = "the start must lie between 1901 and 2149";
-        resolver.wrong(&raw.start.place, message);
-    }
     let year = start.ymd().0;
-    Head {
+    Some(Head {
         title: raw.title.clone(),
         asks: raw.asks.clone(),
         baseline: baseline(resolver, raw),
@@ -70,16 +68,34 @@ pub(super) fn head(resolver: &mut Resolver<'_>, raw: &raw::Head) -> Head {
             Limits::NOT_NEGATIVE,
             0.0,
         ),
-    }
+    })
 }
 
-fn optional(resolver: &mut Resolver<'_>, number: Option<&raw::Whole>, default: u32, most: u32) -> u32 {
+/// Dates end with the year 2200; nothing may be simulated past it.
+fn start(resolver: &mut Resolver<'_>, raw: &raw::Day) -> Option<Date> {
+    let start = resolver.date(raw)?;
+    if start.ymd().0 >= 2150 {
+        resolver.wrong(&raw.place, "the start must lie before 2150");
+    }
+    Some(start)
+}
+
+fn optional(
+    resolver: &mut Resolver<'_>,
+    number: Option<&raw::Whole>,
+    default: u32,
+    most: u32,
+) -> u32 {
     number.map_or(default, |number| resolver.whole(number, 1, most))
 }
 
 fn baseline(resolver: &mut Resolver<'_>, raw: &raw::Head) -> Option<String> {
     let text = raw.baseline.as_ref()?;
     let name = text.get_ref();
+    // What a parent has as its baseline cannot be removed, only emptied.
+    if name.is_empty() {
+        return None;
+    }
     let is_path = name.contains(['/', '\\']) || name.ends_with(".toml");
     if !is_path && !library::scenario_names().any(|shipped| shipped == name) {
         let names: Vec<&str> = library::scenario_names().collect();

@@ -4,13 +4,9 @@ use super::limits::Limits;
 use super::place::titled;
 use super::resolver::{Names, Resolver};
 use super::{SUM_TOLERANCE, shown_sum};
-use crate::domain::{
-    Control, JurisdictionId, Level, ProviderId, RegionId, Segment,
-};
+use crate::domain::{Control, JurisdictionId, Level, ProviderId, RegionId, Segment};
 use crate::scenario::raw;
-use crate::scenario::resolved::{
-    Market, Offering, Posture, Provider, Region, SegmentTraits,
-};
+use crate::scenario::resolved::{Market, Offering, Posture, Provider, Region, SegmentTraits};
 use crate::scenario::source_text::Place;
 
 /// Least share of a provider in a market: brands are solved from shares, and of none
@@ -75,7 +71,12 @@ pub(super) fn regions(
             let message = format!("the region closes on {closes}, not after it opens on {opens}");
             resolver.wrong(&day.place, message);
         }
-        let control = resolver.one_of(&row.control, "control structure", Control::ALL, Control::name);
+        let control = resolver.one_of(
+            &row.control,
+            "control structure",
+            Control::ALL,
+            Control::name,
+        );
         out.push(Region {
             name: name.get_ref().clone(),
             provider: resolver.id(&row.provider, providers, ProviderId::new),
@@ -169,7 +170,10 @@ pub(super) fn segments(
         });
     }
     if out.len() == Segment::ALL.len() && (sum - 1.0).abs() > SUM_TOLERANCE {
-        let message = format!("`customers_share` sums to {} over the segments, not 1", shown_sum(sum));
+        let message = format!(
+            "`customers_share` sums to {} over the segments, not 1",
+            shown_sum(sum)
+        );
         let last = raw.values().next_back();
         resolver.problems.push(crate::scenario::error::Problem {
             message,
@@ -208,7 +212,12 @@ pub(super) fn markets(
         let by_segment = segment_names.map(|segment| {
             let shares = row.provider_share_by_segment.get(segment)?;
             let place = shares.span();
-            Some(provider_shares(resolver, shares.get_ref(), &place, providers))
+            Some(provider_shares(
+                resolver,
+                shares.get_ref(),
+                &place,
+                providers,
+            ))
         });
         out.push(Market {
             jurisdiction: resolver.id(name, jurisdictions, JurisdictionId::new),
@@ -264,8 +273,11 @@ fn provider_shares(
             .get(name.as_str())
             .map_or(0.0, |share| resolver.plain(share, Limits::CHANCE));
         if share < LEAST_SHARE {
-            let place = numbers.get(name.as_str()).map_or(place, |share| &share.place);
-            let message = format!("provider `{name}` has a share of {share} here; the least is 0.001");
+            let place = numbers
+                .get(name.as_str())
+                .map_or(place, |share| &share.place);
+            let message =
+                format!("provider `{name}` has a share of {share} here; the least is 0.001");
             resolver.wrong(place, message);
         }
         shares.push(share);

@@ -97,7 +97,10 @@ fn scope(resolver: &mut Resolver<'_>, row: &raw::Metric, names: &AllNames) -> Me
     }
     MetricScope {
         jurisdiction,
-        bloc: row.bloc.as_ref().map(|text| resolver.id(text, &names.blocs, BlocId::new)),
+        bloc: row
+            .bloc
+            .as_ref()
+            .map(|text| resolver.id(text, &names.blocs, BlocId::new)),
         customers_outside,
         segment: row
             .segment
@@ -108,7 +111,10 @@ fn scope(resolver: &mut Resolver<'_>, row: &raw::Metric, names: &AllNames) -> Me
             .as_ref()
             .map(|text| resolver.id(text, &names.providers, ProviderId::new)),
         parent,
-        case: row.case.as_ref().map(|text| resolver.id(text, &names.cases, CaseId::new)),
+        case: row
+            .case
+            .as_ref()
+            .map(|text| resolver.id(text, &names.cases, CaseId::new)),
     }
 }
 
@@ -153,11 +159,7 @@ fn end_of(head: &Head) -> Date {
         .plus_months(i32::try_from(head.horizon_months).unwrap_or(600))
 }
 
-fn headline(
-    resolver: &mut Resolver<'_>,
-    row: &raw::Metric,
-    taken: &mut [bool; 3],
-) -> Option<u8> {
+fn headline(resolver: &mut Resolver<'_>, row: &raw::Metric, taken: &mut [bool; 3]) -> Option<u8> {
     let number = row.headline.as_ref()?;
     let position = resolver.whole(number, 1, 3);
     let slot = &mut taken[position as usize - 1];

@@ -22,10 +22,9 @@ use super::error::Problem;
 use super::raw::Document;
 use super::resolved::{Input, Metric, Model, Source};
 use super::tree::Outline;
-use resolver::{Names, Resolver};
+use resolver::Resolver;
 
 pub(super) use head::Head;
-pub(super) use sources::parse_source;
 
 /// Shares and chances must sum to one to this.
 const SUM_TOLERANCE: f64 = 1e-6;
@@ -59,14 +58,19 @@ pub(super) fn resolve(document: &Document, outline: &Outline) -> Result<Meaning,
     if !resolver.problems.is_empty() {
         return Err(resolver.problems);
     }
-    let head = head::head(&mut resolver, &document.head);
+    let Some(head) = head::head(&mut resolver, &document.head) else {
+        return Err(resolver.problems);
+    };
     let mut names = full::AllNames::default();
     let model = match (&document.full, &document.market_benchmark) {
         (Some(full), _) => {
             names = full::AllNames::of(full);
             full::model(&mut resolver, full, &names, &head)
         }
-        (None, Some(raw)) => Some(Model::MarketBenchmark(benchmark::benchmark(&mut resolver, raw))),
+        (None, Some(raw)) => Some(Model::MarketBenchmark(benchmark::benchmark(
+            &mut resolver,
+            raw,
+        ))),
         (None, None) => None,
     };
     let metrics = metric::metrics(&mut resolver, &document.metric, &names, &head);

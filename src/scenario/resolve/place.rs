@@ -24,7 +24,11 @@ pub(super) fn jurisdictions(
     for (name, row) in raw {
         if blocs.position(name.get_ref()).is_some() {
             let message = format!("`{name}` is a country and a bloc");
-            resolver.wrong_but(&name.span(), message, "a public is named by either, so name them apart");
+            resolver.wrong_but(
+                &name.span(),
+                message,
+                "a public is named by either, so name them apart",
+            );
         }
         let row = row.get_ref();
         let bloc = row.bloc.as_ref();

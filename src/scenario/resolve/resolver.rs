@@ -1,8 +1,6 @@
 //! What every table's resolution shares: numbers within limits, references to named
 //! things, dates; and the list of all that is wrong.
 
-use toml::Spanned;
-
 use super::distribution::distribution;
 use super::limits::Limits;
 use crate::domain::Date;
@@ -113,7 +111,9 @@ impl<'a> Resolver<'a> {
         limits: Limits,
         default: f64,
     ) -> Quantity {
-        number.map_or(Quantity::Known(default), |number| self.quantity(number, limits))
+        number.map_or(Quantity::Known(default), |number| {
+            self.quantity(number, limits)
+        })
     }
 
     /// A distribution; a plain number is one that takes only this value.
@@ -138,7 +138,8 @@ impl<'a> Resolver<'a> {
                         let message = format!(
                             "this {family} distribution leaves its range: the number must be {words}"
                         );
-                        let help = format!("use one that stays within, such as {}", limits.example());
+                        let help =
+                            format!("use one that stays within, such as {}", limits.example());
                         self.wrong_but(&number.place, message, help);
                     }
                     Some(meant)
@@ -150,7 +151,10 @@ impl<'a> Resolver<'a> {
     fn within(&mut self, value: f64, place: &Place, limits: Limits) {
         if !limits.hold(value) {
             let words = limits.words();
-            self.wrong(place, format!("{value} is out of range: the number must be {words}"));
+            self.wrong(
+                place,
+                format!("{value} is out of range: the number must be {words}"),
+            );
         }
     }
 
@@ -176,7 +180,8 @@ impl<'a> Resolver<'a> {
             Some(value) => value,
             None => {
                 let value = number.get_ref();
-                let message = format!("{value} is out of range: give a whole number from {low} to {high}");
+                let message =
+                    format!("{value} is out of range: give a whole number from {low} to {high}");
                 self.wrong(&number.span(), message);
                 low
             }
@@ -206,7 +211,8 @@ impl<'a> Resolver<'a> {
                 format!("there is no {kind} `{name}`")
             };
             let help = advice(name, &names.strs());
-            self.problems.push(Problem::at(text.span(), message).maybe_help(help));
+            self.problems
+                .push(Problem::at(text.span(), message).maybe_help(help));
         }
         position
     }
@@ -229,7 +235,8 @@ impl<'a> Resolver<'a> {
         let found = all.into_iter().find(|&one| name_of(one) == name);
         if found.is_none() {
             let problem = Problem::at(text.span(), format!("there is no {kind} `{name}`"));
-            self.problems.push(problem.maybe_help(advice(name, &all.map(name_of))));
+            self.problems
+                .push(problem.maybe_help(advice(name, &all.map(name_of))));
         }
         found
     }
@@ -272,7 +279,10 @@ impl<'a> Resolver<'a> {
                 (Some(number), _) => self.quantity(number, limits),
                 (None, Some(default)) => Quantity::Known(default),
                 (None, None) => {
-                    self.wrong(place, format!("there is no number for {} `{name}`", things.kind));
+                    self.wrong(
+                        place,
+                        format!("there is no number for {} `{name}`", things.kind),
+                    );
                     Quantity::Known(0.0)
                 }
             });
@@ -298,9 +308,4 @@ impl<'a> Resolver<'a> {
             self.wrong(&name.span(), message);
         }
     }
-}
-
-/// The place of a spanned value, for messages about it as a whole.
-pub(super) fn place<T>(value: &Spanned<T>) -> Place {
-    value.span()
 }

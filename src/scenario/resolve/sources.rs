@@ -34,11 +34,8 @@ pub(super) fn sources(resolver: &mut Resolver<'_>, raw: &BTreeMap<Text, Text>) -
 
 const FORM: &str = "write `T01`, `T01-T18: remark`, `T01, S30: remark`, or `assumed: why`";
 
-/// Reads `T01-T18: remark` or `assumed: why`.
-///
-/// # Errors
-/// What is wrong.
-pub(in crate::scenario) fn parse_source(text: &str) -> Result<SourceKind, &'static str> {
+/// Reads `T01-T18: remark` or `assumed: why`; else what is wrong.
+fn parse_source(text: &str) -> Result<SourceKind, &'static str> {
     let (before, after) = text.split_once(':').unwrap_or((text, ""));
     let (before, after) = (before.trim(), after.trim());
     if before == "assumed" {
@@ -51,7 +48,8 @@ pub(in crate::scenario) fn parse_source(text: &str) -> Result<SourceKind, &'stat
         };
     }
     let ids: Vec<String> = before.split(',').map(|id| id.trim().to_owned()).collect();
-    let sound = |id: &String| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let sound =
+        |id: &String| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     if ids.iter().all(sound) {
         let remark = after.to_owned();
         Ok(SourceKind::Evidence { ids, remark })
@@ -67,7 +65,8 @@ fn check_ids(resolver: &mut Resolver<'_>, text: &Text, ids: &[String], known: &[
         if let Some(unknown) = unknown {
             let message = format!("there is no evidence `{unknown}`");
             let near = nearest(unknown, known.iter().copied());
-            let help = near.map_or_else(|| FORM.to_owned(), |near| format!("did you mean `{near}`?"));
+            let help =
+                near.map_or_else(|| FORM.to_owned(), |near| format!("did you mean `{near}`?"));
             resolver.wrong_but(&text.span(), message, help);
         }
     }
