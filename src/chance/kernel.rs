@@ -1,4 +1,4 @@
-//! Exponentials, logarithms and sums of whole columns of numbers.
+//! Exponentials and logarithms of whole columns of numbers.
 //!
 //! The functions of [`super::math`] take one number and branch on it, which keeps a
 //! compiler from working on several at once. The bodies here are the same arithmetic,
@@ -7,12 +7,12 @@
 //! last place, 2.3 · 10⁻¹⁶), and it never matters which of the two a caller uses.
 //!
 //! Each is compiled for AVX-512, AVX2 and the baseline, and chosen at run time. No
-//! multiplication is fused with an addition and no sum changes its order, hence equal
-//! bits on all.
+//! multiplication is fused with an addition, hence equal bits on all.
 //!
 //! Source of both algorithms: FreeBSD msun `e_exp.c` and `e_log.c` (Sun Microsystems,
 //! 1993 and 2004), as the crate `libm` has them.
 
+pub use super::sum::sum8;
 use multiversion::multiversion;
 
 /// Writes eˣ of every element: ∞ above 709.78, 0 below −745.13, NaN for NaN.
@@ -38,14 +38,6 @@ pub fn ln_into(x: &[f64], y: &mut [f64]) {
     ln_dispatched(x, y);
 }
 
-/// The sum of all elements in a fixed order: element *i* goes to lane *i* mod 8, and
-/// the eight lanes are added in pairs. Not the order of `iter().sum()`, but the same
-/// on every machine, and more exact.
-#[must_use]
-pub fn sum8(x: &[f64]) -> f64 {
-    sum8_dispatched(x)
-}
-
 #[multiversion(targets("x86_64+avx512f+avx512dq", "x86_64+avx2"))]
 fn exp_dispatched(x: &[f64], y: &mut [f64]) {
     exp_plain(x, y);
@@ -63,11 +55,6 @@ fn ln_dispatched(x: &[f64], y: &mut [f64]) {
     ln_plain(x, y);
 }
 
-#[multiversion(targets("x86_64+avx512f+avx512dq", "x86_64+avx2"))]
-fn sum8_dispatched(x: &[f64]) -> f64 {
-    sum8_plain(x)
-}
-
 #[inline(always)]
 fn exp_plain(x: &[f64], y: &mut [f64]) {
     for (x, y) in x.iter().zip(y) {
@@ -80,22 +67,6 @@ fn ln_plain(x: &[f64], y: &mut [f64]) {
     for (x, y) in x.iter().zip(y) {
         *y = ln_lane(*x);
     }
-}
-
-#[inline(always)]
-fn sum8_plain(x: &[f64]) -> f64 {
-    let (eights, rest) = x.as_chunks::<8>();
-    let mut lanes = [0.0; 8];
-    for eight in eights {
-        for (lane, x) in lanes.iter_mut().zip(eight) {
-            *lane += x;
-        }
-    }
-    for (lane, x) in lanes.iter_mut().zip(rest) {
-        *lane += x;
-    }
-    let [a, b, c, d, e, f, g, h] = lanes;
-    ((a + b) + (c + d)) + ((e + f) + (g + h))
 }
 
 /// ln 2 in two parts; whole multiples of the first are exact.
@@ -172,7 +143,7 @@ fn power_of_two(k: f64) -> f64 {
 fn ln_lane(x: f64) -> f64 {
     const TWO_TO_54: f64 = (1u64 << 54) as f64;
     /// Moves the border between exponents from 1 to √½.
-    const SHIFT: u64 = 0x3ff0_0000 - 0x3fe6_a09e << 32;
+    const SHIFT: u64 = (0x3ff0_0000 - 0x3fe6_a09e) << 32;
     const FRACTION: u64 = (1 << 52) - 1;
     /// 2⁵² as a float; its low bits can hold an integer.
     const HOLDER: u64 = 0x4330_0000_0000_0000;
@@ -304,22 +275,5 @@ mod tests {
         let mut plain = vec![0.0; x.len()];
         ln_plain(&x, &mut plain);
         assert_equal_bits(&x, &dispatched, &plain);
-    }
-
-    #[test]
-    fn sum8_has_one_order() {
-        assert_eq!(sum8(&[]), 0.0);
-        assert_eq!(sum8(&[1.5]), 1.5);
-        // 1e16 swallows a 1 in its own lane only: lanes are 1e16 + 1, then 7 times 2.
-        let mut x = vec![1.0; 16];
-        x[0] = 1e16;
-        assert_eq!(sum8(&x), 1e16 + 14.0);
-        let numbers: Vec<f64> = (0..1_003).map(|i| math::sin(f64::from(i))).collect();
-        for length in [7, 8, 9, 1_003] {
-            let x = &numbers[..length];
-            assert_eq!(sum8(x).to_bits(), sum8_plain(x).to_bits());
-            let naive: f64 = x.iter().sum();
-            assert!((sum8(x) - naive).abs() < 1e-11);
-        }
     }
 }

@@ -35,14 +35,19 @@
 //! for *one* number per choice and turn it into a value by the inverse of a
 //! distribution function; never draw "until it fits".
 
+pub mod cdf;
 #[cfg(test)]
 mod check;
+mod incomplete;
 pub mod kernel;
 mod key;
+mod mass;
 pub mod math;
 mod normal;
 mod philox;
+pub mod quantile;
 mod stream;
+mod sum;
 mod uniform;
 
 pub use key::{EntityKey, Run, SHARED_RUN, Seed};
