@@ -34,10 +34,16 @@
 //! changed, and their difference is the effect of the change alone. To keep it so, ask
 //! for *one* number per choice and turn it into a value by the inverse of a
 //! distribution function; never draw "until it fits".
+//!
+//! # From numbers to values
+//! [`quantile`] turns a uniform number into a value, [`cdf`] goes back, [`copula`] makes
+//! inputs move together. [`math`] has the functions of one number, [`kernel`] those of
+//! whole columns, with the same bits.
 
 pub mod cdf;
 #[cfg(test)]
 mod check;
+pub mod copula;
 mod incomplete;
 pub mod kernel;
 mod key;
@@ -45,6 +51,8 @@ mod mass;
 pub mod math;
 mod normal;
 mod philox;
+#[cfg(test)]
+mod quality;
 pub mod quantile;
 mod stream;
 mod sum;

@@ -14,26 +14,24 @@ const ROUNDS: usize = 10;
 /// Ten rounds of Philox4x32 on one counter: four random words.
 #[must_use]
 pub fn philox4x32(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
-    philox4x32_lanes(counter.map(|word| [word]), key).map(|[word]| word)
+    let mut words = counter.map(|word| [u64::from(word)]);
+    philox4x32_lanes(&mut words, key);
+    words.map(|[word]| word as u32)
 }
 
-/// The same on `L` counters side by side: word `w` of lane `l` is `counters[w][l]`.
+/// The same on `L` counters side by side, in place: word `w` of lane `l` is the low half
+/// of `words[w][l]`. High halves are ignored on the way in and garbage on the way out.
 ///
-/// Inlined into its callers, so that each compiles it for its own instruction set.
-/// Words are kept in the low halves of `u64`s, where vector multiplication wants them;
-/// what piles up in the high halves is cut off before it can matter. Sixteen lanes or
-/// more become vector code; of eight the compiler (Rust 1.95) makes scalar code.
+/// Inlined into its callers, so that each compiles it for its own instruction set. The
+/// low halves of `u64`s are where vector multiplication wants 32-bit words.
 #[inline(always)]
-pub(super) fn philox4x32_lanes<const L: usize>(
-    counters: [[u32; L]; 4],
-    key: [u32; 2],
-) -> [[u32; L]; 4] {
-    let [mut c0, mut c1, mut c2, mut c3] = counters.map(|words| words.map(u64::from));
+pub(super) fn philox4x32_lanes<const L: usize>(words: &mut [[u64; L]; 4], key: [u32; 2]) {
+    let [c0, c1, c2, c3] = words;
     let [mut key0, mut key1] = key;
     for _ in 0..ROUNDS {
         for l in 0..L {
-            let product0 = u64::from(c0[l] as u32) * u64::from(MULTIPLIER[0]);
-            let product1 = u64::from(c2[l] as u32) * u64::from(MULTIPLIER[1]);
+            let product0 = (c0[l] & LOW_HALF) * u64::from(MULTIPLIER[0]);
+            let product1 = (c2[l] & LOW_HALF) * u64::from(MULTIPLIER[1]);
             c0[l] = (product1 >> 32) ^ c1[l] ^ u64::from(key0);
             c1[l] = product1;
             c2[l] = (product0 >> 32) ^ c3[l] ^ u64::from(key1);
@@ -42,8 +40,9 @@ pub(super) fn philox4x32_lanes<const L: usize>(
         key0 = key0.wrapping_add(WEYL[0]);
         key1 = key1.wrapping_add(WEYL[1]);
     }
-    [c0, c1, c2, c3].map(|words| words.map(|word| word as u32))
 }
+
+const LOW_HALF: u64 = 0xffff_ffff;
 
 #[cfg(test)]
 mod tests {
@@ -69,17 +68,18 @@ mod tests {
 
     #[test]
     fn lanes_do_not_mix() {
-        let mut counters = [[0u32; 16]; 4];
-        for (w, word) in counters.iter_mut().enumerate() {
+        let mut words = [[0; 16]; 4];
+        for (w, word) in words.iter_mut().enumerate() {
             for (l, value) in word.iter_mut().enumerate() {
-                *value = (w as u32 * 16 + l as u32).wrapping_mul(0x0123_4567);
+                *value = (w as u64 * 16 + l as u64).wrapping_mul(0x0123_4567_89ab_cdef);
             }
         }
+        let counters = words;
         let key = [3, 4];
-        let lanes = philox4x32_lanes(counters, key);
+        philox4x32_lanes(&mut words, key);
         for l in 0..16 {
-            let one = philox4x32(counters.map(|word| word[l]), key);
-            assert_eq!(one, lanes.map(|word| word[l]));
+            let one = philox4x32(counters.map(|word| word[l] as u32), key);
+            assert_eq!(one, words.map(|word| word[l] as u32));
         }
     }
 }

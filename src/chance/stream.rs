@@ -146,6 +146,18 @@ mod tests {
             .collect()
     }
 
+    /// From an independent program in Python. A change here changes every result.
+    #[test]
+    fn a_draw_is_pinned() {
+        let stream = Stream::new(Seed(42), "customer", "choice");
+        let (run, entity) = (Run(17), EntityKey::of("azure-dublin"));
+        assert_eq!(
+            stream.block(run, entity, 3),
+            [0x64c9_27a6, 0x27b5_2c57, 0x51bd_f552, 0xcb59_5274]
+        );
+        assert_eq!(stream.uniform(run, entity, 3), 0.155_108_233_772_612_74);
+    }
+
     #[test]
     fn batches_equal_single_draws() {
         // 37 is no multiple of the lanes; the empty batch must pass too.

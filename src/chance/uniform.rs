@@ -53,13 +53,14 @@ fn uniforms_body(key: [u32; 2], run: Run, entities: &[EntityKey], index: u32, ou
     let (entities, last_entities) = entities.as_chunks::<LANES>();
     let (out, last_out) = out.as_chunks_mut::<LANES>();
     for (entities, out) in entities.iter().zip(out) {
-        let [low, high, _, _] = philox4x32_lanes(counters(run, entities, index), key);
-        *out = open_units(&low, &high);
+        let [low, high, _, _] = words(key, run, entities, index);
+        open_units(&low, &high, out);
     }
     if !last_entities.is_empty() {
-        let entities = padded(last_entities);
-        let [low, high, _, _] = philox4x32_lanes(counters(run, &entities, index), key);
-        last_out.copy_from_slice(&open_units(&low, &high)[..last_out.len()]);
+        let [low, high, _, _] = words(key, run, &padded(last_entities), index);
+        let mut units = [0.0; LANES];
+        open_units(&low, &high, &mut units);
+        last_out.copy_from_slice(&units[..last_out.len()]);
     }
 }
 
@@ -76,15 +77,17 @@ fn pairs_body(
     let (first, last_first) = first.as_chunks_mut::<LANES>();
     let (second, last_second) = second.as_chunks_mut::<LANES>();
     for (entities, (first, second)) in entities.iter().zip(first.iter_mut().zip(second)) {
-        let [a, b, c, d] = philox4x32_lanes(counters(run, entities, index), key);
-        *first = open_units(&a, &b);
-        *second = open_units(&c, &d);
+        let [a, b, c, d] = words(key, run, entities, index);
+        open_units(&a, &b, first);
+        open_units(&c, &d, second);
     }
     if !last_entities.is_empty() {
-        let entities = padded(last_entities);
-        let [a, b, c, d] = philox4x32_lanes(counters(run, &entities, index), key);
-        last_first.copy_from_slice(&open_units(&a, &b)[..last_first.len()]);
-        last_second.copy_from_slice(&open_units(&c, &d)[..last_second.len()]);
+        let [a, b, c, d] = words(key, run, &padded(last_entities), index);
+        let mut units = [0.0; LANES];
+        open_units(&a, &b, &mut units);
+        last_first.copy_from_slice(&units[..last_first.len()]);
+        open_units(&c, &d, &mut units);
+        last_second.copy_from_slice(&units[..last_second.len()]);
     }
 }
 
@@ -96,20 +99,28 @@ fn padded(entities: &[EntityKey]) -> [EntityKey; LANES] {
     all
 }
 
+/// The four random words of each entity, in the low halves.
 #[inline(always)]
-fn counters(run: Run, entities: &[EntityKey; LANES], index: u32) -> [[u32; LANES]; 4] {
-    let low = entities.map(|entity| entity.bits() as u32);
-    let high = entities.map(|entity| (entity.bits() >> 32) as u32);
-    [[run.0; LANES], low, high, [index; LANES]]
+fn words(key: [u32; 2], run: Run, entities: &[EntityKey; LANES], index: u32) -> [[u64; LANES]; 4] {
+    let mut words = [
+        [u64::from(run.0); LANES],
+        [0; LANES],
+        [0; LANES],
+        [u64::from(index); LANES],
+    ];
+    for l in 0..LANES {
+        words[1][l] = entities[l].bits();
+        words[2][l] = entities[l].bits() >> 32;
+    }
+    philox4x32_lanes(&mut words, key);
+    words
 }
 
 #[inline(always)]
-fn open_units(low: &[u32; LANES], high: &[u32; LANES]) -> [f64; LANES] {
-    let mut units = [0.0; LANES];
+fn open_units(low: &[u64; LANES], high: &[u64; LANES], out: &mut [f64; LANES]) {
     for l in 0..LANES {
-        units[l] = open_unit(low[l], high[l]);
+        out[l] = open_unit(low[l] as u32, high[l] as u32);
     }
-    units
 }
 
 #[cfg(test)]

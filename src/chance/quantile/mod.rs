@@ -1,6 +1,7 @@
 //! From a uniform number to a value: the inverses of distribution functions.
 //!
-//! One draw makes one value, and a larger `u` never gives a smaller value. That is what
+//! One draw makes one value, and a larger `u` gives no smaller value (but for the last
+//! bits of gamma, beta and PERT). That is what
 //! keeps two scenarios on the same luck: where a parameter changes a little, the value
 //! moves a little, instead of being another draw.
 //!
