@@ -29,7 +29,11 @@ pub(super) struct Scratch {
 /// Intercepts that are right where merit does not matter.
 pub(super) fn start(node: &Node, marginals: &[f64], intercepts: &mut [f64]) {
     for (intercept, &chance) in intercepts.iter_mut().zip(marginals) {
-        *intercept = if chance > 0.0 { ln(chance) } else { f64::NEG_INFINITY };
+        *intercept = if chance > 0.0 {
+            ln(chance)
+        } else {
+            f64::NEG_INFINITY
+        };
     }
     if let NodeKind::Vote { .. } = node.kind {
         let carried = carried_outcome(node);
@@ -57,11 +61,18 @@ pub(super) fn solve_decision(
         let carried = carried_outcome(node);
         let direction = vote_direction(node);
         let intercept = &mut intercepts[carried];
-        let merit = weights.iter().copied().zip(scores.iter().map(|s| direction * s));
+        let merit = weights
+            .iter()
+            .copied()
+            .zip(scores.iter().map(|s| direction * s));
         return !intercept.is_finite() || solve_vote(judges, marginals[carried], merit, intercept);
     }
     let reference = (0..marginals.len()).fold(0, |best, o| {
-        if marginals[o] > marginals[best] { o } else { best }
+        if marginals[o] > marginals[best] {
+            o
+        } else {
+            best
+        }
     });
     room.free.clear();
     room.free
@@ -69,7 +80,12 @@ pub(super) fn solve_decision(
     if room.free.is_empty() {
         return true;
     }
-    let question = Question { node, marginals, weights, scores };
+    let question = Question {
+        node,
+        marginals,
+        weights,
+        scores,
+    };
     solve_ruling(&question, intercepts, room)
 }
 

@@ -10,7 +10,9 @@ use super::merit::{Intercepts, solve_intercepts};
 use super::order::components;
 use crate::chance::math::{exp, logistic};
 use crate::domain::{Level, NodeId, Party};
-use crate::scenario::resolved::{CourtSystem, InputDraw, Node, NodeKind, Outcome, Quantity, Target};
+use crate::scenario::resolved::{
+    CourtSystem, InputDraw, Node, NodeKind, Outcome, Quantity, Target,
+};
 
 /// A court system with the numbers of one run.
 #[derive(Clone, Debug)]
@@ -77,9 +79,9 @@ impl<'m> Procedure<'m> {
             }
         }
         let solved = self.solved_for.as_ref();
-        if solved.is_some_and(|(loading, chances)| {
-            *loading == self.loading && *chances == self.chances
-        }) {
+        if solved
+            .is_some_and(|(loading, chances)| *loading == self.loading && *chances == self.chances)
+        {
             return Ok(());
         }
         let mut intercepts = std::mem::take(&mut self.intercepts);
@@ -117,13 +119,7 @@ impl<'m> Procedure<'m> {
     /// Writes the chance of each outcome of `node` into `out`, for a case of merit `score`
     /// (a·θ and all that moves its log-odds toward the provider besides) before a provider
     /// that contests as far as `contest_to`.
-    pub fn chances(
-        &self,
-        node: NodeId,
-        score: f64,
-        contest_to: Option<Level>,
-        out: &mut Vec<f64>,
-    ) {
+    pub fn chances(&self, node: NodeId, score: f64, contest_to: Option<Level>, out: &mut Vec<f64>) {
         let index = node.index();
         let entry = &self.court.nodes[index];
         out.clear();
@@ -224,7 +220,8 @@ pub(super) fn carried_outcome(node: &Node) -> usize {
 /// +1 when the outcome that needs a majority is the provider's, −1 when the government's.
 pub(super) fn vote_direction(node: &Node) -> f64 {
     let carried = carried_outcome(node);
-    let half = half_direction(&node.outcomes[carried]) - half_direction(&node.outcomes[1 - carried]);
+    let half =
+        half_direction(&node.outcomes[carried]) - half_direction(&node.outcomes[1 - carried]);
     half.signum() * f64::from(u8::from(half != 0.0))
 }
 
@@ -296,7 +293,11 @@ fn share_out(outcomes: &[Outcome], draw: &InputDraw, chances: &mut [f64]) -> boo
             Quantity::Uncertain(_) => drawn += *chance,
         }
     }
-    let drawn_factor = if plain == 0.0 || drawn > 1.0 { 1.0 / drawn } else { 1.0 };
+    let drawn_factor = if plain == 0.0 || drawn > 1.0 {
+        1.0 / drawn
+    } else {
+        1.0
+    };
     let plain_factor = (1.0 - drawn).max(0.0) / plain;
     for (outcome, chance) in outcomes.iter().zip(chances.iter_mut()) {
         if *chance > 0.0 {

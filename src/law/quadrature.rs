@@ -1,16 +1,14 @@
 //! Integrals over the latent merit of a case, which is standard normal.
 //!
-//! Two rules, each where it is best. *Gauss–Hermite* is exact for polynomials and serves
-//! the exact analysis of a court system. The *trapezoid* on an even grid converges as
-//! fast for smooth functions under a normal weight (Trefethen & Weideman 2014), loses
-//! less when merit bears heavily on rulings, and its grid is also that on which the
-//! density of merit is learned from the record.
+//! The trapezoid on an even grid converges exponentially for smooth functions under a
+//! normal weight (Trefethen & Weideman 2014) and, unlike Gauss–Hermite, goes on doing so
+//! when merit bears heavily on rulings. Gauss–Hermite is the oracle of the tests.
 
 use crate::chance::math::exp;
 
 /// Nodes and weights of a rule for the mean of a function of a standard normal.
 #[derive(Clone, Debug)]
-pub struct Rule {
+pub(super) struct Rule {
     /// Where the function is taken.
     pub nodes: Vec<f64>,
     /// Weights, which sum to one.
@@ -19,7 +17,8 @@ pub struct Rule {
 
 impl Rule {
     /// The mean of `f` over a standard normal.
-    pub fn mean(&self, mut f: impl FnMut(f64) -> f64) -> f64 {
+    #[cfg(test)]
+    pub(super) fn mean(&self, mut f: impl FnMut(f64) -> f64) -> f64 {
         let terms = self.nodes.iter().zip(&self.weights);
         terms.map(|(&node, &weight)| weight * f(node)).sum()
     }
@@ -30,7 +29,7 @@ pub(super) const GRID_REACH: f64 = 8.0;
 
 /// The trapezoid rule with `intervals` equal steps over ±8.
 #[must_use]
-pub fn even_grid(intervals: usize) -> Rule {
+pub(super) fn even_grid(intervals: usize) -> Rule {
     let step = 2.0 * GRID_REACH / intervals as f64;
     let nodes: Vec<f64> = (0..=intervals)
         .map(|i| i as f64 * step - GRID_REACH)
@@ -47,8 +46,8 @@ pub fn even_grid(intervals: usize) -> Rule {
 /// The nodes are the eigenvalues of the Jacobi matrix with zero diagonal and off-diagonal
 /// √k (Golub & Welsch 1969), found by bisection on Sturm counts; the weights are the
 /// reciprocal sums of squared orthonormal polynomials there.
-#[must_use]
-pub fn gauss_hermite(n: usize) -> Rule {
+#[cfg(test)]
+pub(super) fn gauss_hermite(n: usize) -> Rule {
     let bound = 2.0 * (n as f64).sqrt() + 1.0;
     let mut nodes = Vec::with_capacity(n);
     let mut weights = Vec::with_capacity(n);
@@ -73,6 +72,7 @@ pub fn gauss_hermite(n: usize) -> Rule {
 }
 
 /// Sturm's count: eigenvalues of the Jacobi matrix below `x`.
+#[cfg(test)]
 fn eigenvalues_below(x: f64, n: usize) -> usize {
     let mut pivot = -x;
     let mut count = usize::from(pivot < 0.0);
@@ -85,6 +85,7 @@ fn eigenvalues_below(x: f64, n: usize) -> usize {
 }
 
 /// 1 / Σ h_k(x)² over the orthonormal Hermite polynomials of degree below `n`.
+#[cfg(test)]
 fn christoffel_weight(x: f64, n: usize) -> f64 {
     let (mut before, mut now) = (0.0, 1.0);
     let mut sum = 0.0;
@@ -106,7 +107,10 @@ mod tests {
             let rule = gauss_hermite(n);
             for (power, moment) in [(0, 1.0), (2, 1.0), (4, 3.0), (8, 105.0), (14, 135_135.0)] {
                 let found = rule.mean(|x| (0..power).fold(1.0, |product, _| product * x));
-                assert!((found - moment).abs() < 1e-11 * moment, "{n} {power} {found}");
+                assert!(
+                    (found - moment).abs() < 1e-11 * moment,
+                    "{n} {power} {found}"
+                );
             }
             assert!(rule.mean(|x| x).abs() < 1e-13);
         }
@@ -115,7 +119,11 @@ mod tests {
     #[test]
     fn the_three_node_rule_is_the_textbook_one() {
         let rule = gauss_hermite(3);
-        let expected = [(-3f64.sqrt(), 1.0 / 6.0), (0.0, 2.0 / 3.0), (3f64.sqrt(), 1.0 / 6.0)];
+        let expected = [
+            (-3f64.sqrt(), 1.0 / 6.0),
+            (0.0, 2.0 / 3.0),
+            (3f64.sqrt(), 1.0 / 6.0),
+        ];
         for (i, (node, weight)) in expected.into_iter().enumerate() {
             assert!((rule.nodes[i] - node).abs() < 1e-14);
             assert!((rule.weights[i] - weight).abs() < 1e-14);
