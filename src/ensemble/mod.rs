@@ -26,6 +26,8 @@ mod lifecycle;
 mod schedule;
 pub mod simulator;
 mod workers;
+pub mod worlds;
+mod yields;
 
 pub use assembly::Finished;
 pub use error::EnsembleError;

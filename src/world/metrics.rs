@@ -6,9 +6,9 @@ use super::scope::Scope;
 use super::sums::Sums;
 use super::world::World;
 use crate::chance::math;
-use crate::domain::{JurisdictionId, OfferingId};
+use crate::domain::{CaseId, Date, JurisdictionId, OfferingId};
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{FullModel, InputDraw, MetricWhen, Observable};
+use crate::scenario::resolved::{FullModel, InputDraw, MetricScope, MetricWhen, Observable};
 
 /// A metric made ready to be taken.
 #[derive(Clone, Debug)]
@@ -20,6 +20,91 @@ struct Planned {
     at: usize,
     /// USD of discounted surplus so far.
     surplus: f64,
+}
+
+/// A level that the scenario's metrics ask about, followed month by month.
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// Snake_case name: the observable and its scope.
+    pub name: String,
+    /// What.
+    pub of: Observable,
+    planned: Planned,
+}
+
+impl Level {
+    /// Its value now; NaN is missing.
+    #[must_use]
+    pub fn value(&self, world: &World<'_>, sums: &Sums) -> f64 {
+        self.planned.value(world, sums, &InputDraw(Vec::new()))
+    }
+}
+
+/// The levels that a scenario's metrics ask about, each once.
+#[must_use]
+pub fn levels(scenario: &Scenario, model: &FullModel) -> Vec<Level> {
+    let mut levels: Vec<Level> = Vec::new();
+    for metric in &scenario.metrics {
+        let is_level = matches!(
+            metric.of,
+            Observable::Trust
+                | Observable::SpendShare
+                | Observable::Workload
+                | Observable::WorkloadHomeShare
+                | Observable::Exposure
+                | Observable::Revenue
+        );
+        let name = level_name(metric.of, &metric.scope, model);
+        if is_level && levels.iter().all(|level| level.name != name) {
+            let scope = Scope::of_metric(model, &metric.scope);
+            levels.push(Level {
+                name,
+                of: metric.of,
+                planned: Planned {
+                    of: metric.of,
+                    scope,
+                    case: 0,
+                    at: 0,
+                    surplus: 0.0,
+                },
+            });
+        }
+    }
+    levels
+}
+
+fn level_name(of: Observable, scope: &MetricScope, model: &FullModel) -> String {
+    let jurisdiction = |j: JurisdictionId| model.jurisdictions[j.index()].name.as_str();
+    let mut name = of.name().to_owned();
+    let mut add = |prefix: &str, part: Option<&str>| {
+        if let Some(part) = part {
+            name.push_str(prefix);
+            name.extend(part.chars().map(|c| {
+                if c.is_ascii_alphanumeric() {
+                    c.to_ascii_lowercase()
+                } else {
+                    '_'
+                }
+            }));
+        }
+    };
+    add(
+        "_",
+        scope
+            .bloc
+            .map(|bloc| model.blocs[bloc.index()].name.as_str()),
+    );
+    add("_", scope.jurisdiction.map(jurisdiction));
+    add("_outside_", scope.customers_outside.map(jurisdiction));
+    add("_", scope.segment.map(|segment| segment.name()));
+    add(
+        "_in_",
+        scope
+            .provider
+            .map(|p| model.providers[p.index()].name.as_str()),
+    );
+    add("_in_parent_", scope.parent.map(jurisdiction));
+    name
 }
 
 /// All metrics of a scenario, for one worker.
@@ -71,8 +156,8 @@ impl Metrics {
     /// Takes what is due at observation `k`.
     pub fn observe(&mut self, k: usize, world: &World<'_>, sums: &Sums, draw: &InputDraw) {
         if k > 0 {
-            self.demands += world.demands().total() as f64;
-            self.disclosures += world.demands().disclosed_enterprise() as f64;
+            self.demands += world.demands().filed as f64;
+            self.disclosures += world.demands().enterprise_disclosed as f64;
         }
         let discount = math::exp(-self.discount_a_month * k as f64);
         for (planned, value) in self.planned.iter_mut().zip(&mut self.values) {
@@ -134,12 +219,10 @@ impl Planned {
             }
             Observable::CaseDays => {
                 let start = world.setting().calendar.start();
-                world
-                    .law()
-                    .end_of(self.case)
-                    .map_or(f64::NAN, |(_, date)| f64::from(date.days_since(start)))
+                self.ended(world)
+                    .map_or(f64::NAN, |date| f64::from(date.days_since(start)))
             }
-            Observable::CaseOpen => f64::from(u8::from(world.law().end_of(self.case).is_none())),
+            Observable::CaseOpen => f64::from(u8::from(self.ended(world).is_none())),
             Observable::ReachInLaw => {
                 let by = model
                     .cases
@@ -150,6 +233,15 @@ impl Planned {
             Observable::ConsumerSurplus => self.surplus / 1e6,
             Observable::Demands | Observable::Disclosures => f64::NAN,
         }
+    }
+
+    /// When the scope's case ended.
+    fn ended(&self, world: &World<'_>) -> Option<Date> {
+        world
+            .law()
+            .case(CaseId::new(self.case))
+            .ended
+            .map(|(_, date)| date)
     }
 
     /// Part of the workload with foreign-parent providers that lies at home, %.

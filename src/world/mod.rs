@@ -8,7 +8,8 @@ pub mod metrics;
 pub mod scope;
 pub mod series;
 pub mod sums;
+pub mod telling;
 #[allow(clippy::module_inception)]
 mod world;
 
-pub use world::{Setting, World, WorldError};
+pub use world::{MonthDemands, Setting, World, WorldError};

@@ -8,7 +8,7 @@ use crate::chance::{Run, Seed};
 use crate::customer::RestError;
 use crate::customer::customers::{Customers, population};
 use crate::customer::population::Population;
-use crate::domain::{Date, Event, Record};
+use crate::domain::{Date, Event, JurisdictionId, Record};
 use crate::government::revelation::Revelations;
 use crate::law::{DemandCounts, Law, LawError};
 use crate::provider::placement::Placement;
@@ -62,6 +62,27 @@ impl<'m> Setting<'m> {
     }
 }
 
+/// Demands of one month over all governments and providers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MonthDemands {
+    /// Demands filed for content stored abroad.
+    pub filed: u64,
+    /// Disclosures of enterprise content stored abroad.
+    pub enterprise_disclosed: u64,
+}
+
+impl MonthDemands {
+    fn of(counts: &[DemandCounts]) -> Self {
+        Self {
+            filed: counts
+                .iter()
+                .map(|c| c.consumer.filed + c.enterprise.filed)
+                .sum(),
+            enterprise_disclosed: counts.iter().map(|c| c.enterprise.disclosed).sum(),
+        }
+    }
+}
+
 /// One worker's world.
 #[derive(Debug)]
 pub struct World<'m> {
@@ -74,8 +95,8 @@ pub struct World<'m> {
     record: Record,
     events: Vec<Event>,
     order: Vec<u32>,
-    demands: DemandCounts,
-    /// USD a year stored abroad at the start, by provider and jurisdiction.
+    demands: MonthDemands,
+    /// Growth of placed workload a month, by market.
     growth_a_month: Vec<f64>,
 }
 
@@ -87,7 +108,7 @@ impl<'m> World<'m> {
     pub fn new(setting: Setting<'m>, draw: &InputDraw) -> Result<Self, WorldError> {
         let model = setting.model;
         Ok(Self {
-            law: Law::new(Arc::clone(model), setting.seed, setting.calendar.start())?,
+            law: Law::new(model, setting.seed, setting.calendar.start())?,
             revelations: Revelations::new(&model.forces),
             placement: Placement::new(&model.regions),
             prices: Prices::new(&model.providers, draw),
@@ -98,9 +119,9 @@ impl<'m> World<'m> {
                 draw,
             ),
             record: keeping::record_at_start(model, setting.calendar.start()),
-            events: Vec::with_capacity(512),
-            order: Vec::with_capacity(512),
-            demands: DemandCounts::default(),
+            events: Vec::with_capacity(4096),
+            order: Vec::with_capacity(4096),
+            demands: MonthDemands::default(),
             growth_a_month: vec![0.0; model.markets.len()],
             setting,
         })
@@ -130,10 +151,12 @@ impl<'m> World<'m> {
         let calendar = self.setting.calendar;
         let model = self.setting.model;
         self.events.clear();
-        self.demands = DemandCounts::default();
+        self.demands = MonthDemands::default();
         self.record = keeping::record_at_start(model, calendar.start());
-        self.law.begin(draw, run.0)?;
-        self.law.enter_reach(&mut self.record);
+        self.law.begin(draw, run)?;
+        for (j, reach) in self.record.reach_in_law.iter_mut().enumerate() {
+            *reach = self.law.reach(JurisdictionId::new(j));
+        }
         self.revelations.begin(draw);
         self.prices = Prices::new(&model.providers, draw);
         for (growth, market) in self.growth_a_month.iter_mut().zip(&model.markets) {
@@ -154,8 +177,11 @@ impl<'m> World<'m> {
     fn pass(&mut self, month: u32) {
         let (from, until) = self.setting.calendar.span(month as i32);
         self.placement.advance(from, until, &mut self.events);
+        let counts = self
+            .law
+            .demands((month, from, until), &self.record, &mut self.events);
+        self.demands = MonthDemands::of(counts);
         self.hear_month(from, until);
-        self.demands = self.law.demands(month, &self.record, &mut self.events);
         let growth = &self.growth_a_month;
         self.customers.act(month, &self.record, |market| {
             crate::chance::math::exp(growth[market] * f64::from(month))
@@ -169,8 +195,7 @@ impl<'m> World<'m> {
     fn hear_month(&mut self, from: Date, until: Date) {
         self.customers.pass_month();
         self.revelations.advance(from, until, &mut self.events);
-        self.law
-            .advance(from, until, &self.record, &mut self.events);
+        self.law.advance(from, until, &mut self.events);
         let events = &self.events;
         self.order.clear();
         self.order.extend(
@@ -185,7 +210,9 @@ impl<'m> World<'m> {
                 .hear(&event, until.days_since(event.date), &self.record);
         }
         self.record.today = until;
-        self.law.tell_pending(&mut self.record);
+        for (j, pends) in self.record.reach_pends.iter_mut().enumerate() {
+            *pends = self.law.reach_pends(JurisdictionId::new(j));
+        }
     }
 
     fn tell_abroad(&mut self) {
@@ -247,7 +274,7 @@ impl<'m> World<'m> {
 
     /// Demands of the last month.
     #[must_use]
-    pub fn demands(&self) -> &DemandCounts {
+    pub fn demands(&self) -> &MonthDemands {
         &self.demands
     }
 }

@@ -1,5 +1,7 @@
 //! The whole model, table by table.
 
+use std::sync::Arc;
+
 use super::case::{self, Law};
 use super::force::{self, World};
 use super::head::Head;
@@ -115,7 +117,7 @@ pub(super) fn model(
         kind: "public (a bloc, or a country outside blocs)",
         list: publics.clone(),
     };
-    Some(Model::Full(Box::new(FullModel {
+    Some(Model::Full(Arc::new(FullModel {
         blocs,
         jurisdictions,
         publics,
