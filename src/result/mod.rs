@@ -28,6 +28,8 @@ pub mod schemas;
 pub mod series_table;
 pub mod table;
 pub mod table_writer;
+#[cfg(test)]
+mod tests;
 
 pub use claim::{Claim, Request, claim};
 pub use durable::FileDigest;
