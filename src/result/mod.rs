@@ -6,7 +6,7 @@
 //! | what a run leaves behind | [`layout`], [`rows`] |
 //! | tables and their columns | [`table`], [`schemas`], [`series_table`] |
 //! | writing and reading them | [`table_writer`], [`parquet_reader`], [`csv`] |
-//! | the life of a folder | [`identity`], [`claim`], [`folder`], [`block`], [`manifest`] |
+//! | the life of a folder | [`identity`], [`mod@claim`], [`folder`], [`block`], [`manifest`] |
 //! | when things go wrong | [`error`], [`guard`] |
 
 pub mod block;

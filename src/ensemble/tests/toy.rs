@@ -161,7 +161,7 @@ impl Simulator for Toy {
             output.rows.events.push(EventRow {
                 world: World::Scenario,
                 event_id: 0,
-                cause_id: (run % 2 == 0).then_some(7),
+                cause_id: run.is_multiple_of(2).then_some(7),
                 date,
                 kind: opened,
                 actor: None,
