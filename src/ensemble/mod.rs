@@ -25,6 +25,8 @@ pub mod job;
 mod lifecycle;
 mod schedule;
 pub mod simulator;
+#[cfg(test)]
+mod tests;
 mod workers;
 pub mod worlds;
 mod yields;

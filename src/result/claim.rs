@@ -41,7 +41,7 @@ enum State {
     /// Nothing there, or nothing yet.
     Empty,
     Unfinished(Marker),
-    Whole(Opened),
+    Whole(Box<Opened>),
     /// Ours, and not readable.
     Broken(ResultError),
 }
@@ -100,7 +100,7 @@ fn claim_at(path: &Path, request: &Request<'_>) -> Result<Claim, ResultError> {
 
 /// What a request may do with a folder.
 enum Admitted {
-    Done(Opened),
+    Done(Box<Opened>),
     Begun(Marker),
     New,
 }
@@ -157,7 +157,7 @@ fn look(path: &Path) -> Result<State, ResultError> {
 
 fn look_at_manifest(path: &Path) -> Result<State, ResultError> {
     match open(path) {
-        Ok(opened) => Ok(State::Whole(opened)),
+        Ok(opened) => Ok(State::Whole(Box::new(opened))),
         Err(error @ ResultError::Damaged { .. }) => {
             let text = fs::read(path.join(MANIFEST)).unwrap_or_default();
             if String::from_utf8_lossy(&text).contains("\"comity\"") {
@@ -220,12 +220,15 @@ fn move_aside(path: &Path) -> Result<(), ResultError> {
         target = PathBuf::from(numbered);
         number += 1;
     }
-    fs::rename(path, &target).map_err(ResultError::io("move aside", path))
+    fs::rename(path, &target).map_err(ResultError::io("move aside", path))?;
+    // Best effort: nobody works in it any more.
+    let _ = fs::remove_file(target.join(LOCK));
+    Ok(())
 }
 
 /// A result asked for again: every file is checked, and what a crash after the commit
 /// left behind is removed.
-fn reuse(opened: Opened) -> Result<Claim, ResultError> {
+fn reuse(opened: Box<Opened>) -> Result<Claim, ResultError> {
     opened.verify()?;
     let left = [MARKER, LOCK, BLOCKS];
     if left.iter().any(|name| opened.path.join(name).exists()) {
@@ -234,5 +237,5 @@ fn reuse(opened: Opened) -> Result<Claim, ResultError> {
             tidy(&opened.path);
         }
     }
-    Ok(Claim::Whole(Box::new(opened)))
+    Ok(Claim::Whole(opened))
 }

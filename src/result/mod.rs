@@ -6,7 +6,7 @@
 //! | what a run leaves behind | [`layout`], [`rows`] |
 //! | tables and their columns | [`table`], [`schemas`], [`series_table`] |
 //! | writing and reading them | [`table_writer`], [`parquet_reader`], [`csv`] |
-//! | the life of a folder | [`identity`], [`claim`], [`folder`], [`block`], [`manifest`] |
+//! | the life of a folder | [`identity`], [`mod@claim`], [`folder`], [`block`], [`manifest`] |
 //! | when things go wrong | [`error`], [`guard`] |
 
 pub mod block;
@@ -28,6 +28,8 @@ pub mod schemas;
 pub mod series_table;
 pub mod table;
 pub mod table_writer;
+#[cfg(test)]
+mod tests;
 
 pub use claim::{Claim, Request, claim};
 pub use durable::FileDigest;

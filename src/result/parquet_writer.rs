@@ -56,10 +56,9 @@ impl ParquetWriter {
     }
 
     /// Ends the file and gives it its name.
-    pub(crate) fn finish(mut self) -> Result<FileDigest, ResultError> {
-        let fault = |error| fault_of(&self.place, error);
-        self.writer.finish().map_err(fault)?;
-        self.writer.into_inner().map_err(fault)?.finish()
+    pub(crate) fn finish(self) -> Result<FileDigest, ResultError> {
+        let file = self.writer.into_inner();
+        file.map_err(|error| fault_of(&self.place, error))?.finish()
     }
 }
 
