@@ -118,34 +118,37 @@ impl<'a> Resolver<'a> {
 
     /// A distribution; a plain number is one that takes only this value.
     pub(super) fn distribution(&mut self, number: &Number, limits: Limits) -> Option<Distribution> {
-        match &number.written {
-            Written::Plain(value) => {
-                self.within(*value, &number.place, limits);
-                Some(Distribution::Discrete {
-                    values: vec![*value],
-                    chances: vec![1.0],
-                })
+        let meant = match meant(number) {
+            Ok(meant) => meant,
+            Err(problem) => {
+                self.problems.push(problem);
+                return None;
             }
-            Written::Distribution(parameters) => match distribution(parameters, &number.place) {
-                Err(problem) => {
-                    self.problems.push(problem);
-                    None
-                }
-                Ok(meant) => {
-                    if !limits.hold_all(&meant) {
-                        let family = parameters.dist.get_ref();
-                        let words = limits.words();
-                        let message = format!(
-                            "this {family} distribution leaves its range: the number must be {words}"
-                        );
-                        let help =
-                            format!("use one that stays within, such as {}", limits.example());
-                        self.wrong_but(&number.place, message, help);
-                    }
-                    Some(meant)
-                }
-            },
+        };
+        match &number.written {
+            Written::Plain(value) => self.within(*value, &number.place, limits),
+            Written::Distribution(parameters) if !limits.hold_all(&meant) => {
+                let family = parameters.dist.get_ref();
+                let words = limits.words();
+                let message = format!(
+                    "this {family} distribution leaves its range: the number must be {words}"
+                );
+                let help = format!("use one that stays within, such as {}", limits.example());
+                self.wrong_but(&number.place, message, help);
+            }
+            Written::Distribution(_) => {}
         }
+        Some(meant)
+    }
+
+    /// Its mean; 0 where it is unsound, which is reported where it is resolved.
+    pub(super) fn mean_of(&self, number: &Number) -> f64 {
+        meant(number).map_or(0.0, |meant| meant.mean())
+    }
+
+    /// The highest value it can take; 0 where it is unsound.
+    pub(super) fn upper_end_of(&self, number: &Number) -> f64 {
+        meant(number).map_or(0.0, |meant| meant.support().1)
     }
 
     fn within(&mut self, value: f64, place: &Place, limits: Limits) {
@@ -307,5 +310,15 @@ impl<'a> Resolver<'a> {
             let message = format!("{count} {kind}; there can be at most {most}");
             self.wrong(&name.span(), message);
         }
+    }
+}
+
+fn meant(number: &Number) -> Result<Distribution, Problem> {
+    match &number.written {
+        Written::Plain(value) => Ok(Distribution::Discrete {
+            values: vec![*value],
+            chances: vec![1.0],
+        }),
+        Written::Distribution(parameters) => distribution(parameters, &number.place),
     }
 }
