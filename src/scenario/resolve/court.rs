@@ -75,11 +75,10 @@ fn node(
         .iter()
         .map(|(name, outcome)| self::outcome(resolver, name.get_ref(), outcome, &kind, names))
         .collect();
-    let place = raw.outcome.span();
     if outcomes.is_empty() {
-        resolver.wrong(&place, format!("node `{name}` has no outcome"));
+        resolver.wrong(&row.span(), format!("node `{name}` has no outcome"));
     }
-    check_outcomes(resolver, name, raw, &kind);
+    check_outcomes(resolver, name, row, &kind);
     Node {
         name: name.to_owned(),
         title: titled(&raw.title, name),
@@ -101,7 +100,7 @@ fn kind(resolver: &mut Resolver<'_>, raw: &raw::Node, place: &Place) -> NodeKind
         },
         (None, Some("vote")) => {
             resolver.wrong_but(place, "a vote lacks `judges`", "add `judges = 8`");
-            NodeKind::Step
+            NodeKind::Vote { judges: 1 }
         }
         (Some(judges), Some(_)) => {
             resolver.wrong(
@@ -215,8 +214,14 @@ fn target(
 }
 
 /// What the outcomes of one node must be together.
-fn check_outcomes(resolver: &mut Resolver<'_>, name: &str, raw: &raw::Node, kind: &NodeKind) {
-    let place = raw.outcome.span();
+fn check_outcomes(
+    resolver: &mut Resolver<'_>,
+    name: &str,
+    row: &toml::Spanned<raw::Node>,
+    kind: &NodeKind,
+) {
+    let place = row.span();
+    let raw = row.get_ref();
     let rows = raw.outcome.get_ref();
     let count = |flagged: fn(&raw::Outcome) -> &Option<toml::Spanned<bool>>| {
         rows.values()

@@ -178,11 +178,14 @@ impl<'a> Resolver<'a> {
 
     /// A whole number from `low` to `high`.
     pub(super) fn whole(&mut self, number: &Whole, low: u32, high: u32) -> u32 {
-        let value = u32::try_from(*number.get_ref()).ok();
-        match value.filter(|value| (low..=high).contains(value)) {
+        let value = *number.get_ref();
+        match u32::try_from(value)
+            .ok()
+            .filter(|v| (low..=high).contains(v))
+        {
             Some(value) => value,
             None => {
-                let value = number.get_ref();
+                let high = grouped(high);
                 let message =
                     format!("{value} is out of range: give a whole number from {low} to {high}");
                 self.wrong(&number.span(), message);
@@ -260,7 +263,7 @@ impl<'a> Resolver<'a> {
             (Some(number), _) => self.quantity(number, limits),
             (None, Some(default)) => Quantity::Known(default),
             (None, None) => {
-                self.wrong(place, format!("there is no number for {kind} `{name}`"));
+                self.lacks(place, kind, name);
                 Quantity::Known(0.0)
             }
         })
@@ -282,15 +285,17 @@ impl<'a> Resolver<'a> {
                 (Some(number), _) => self.quantity(number, limits),
                 (None, Some(default)) => Quantity::Known(default),
                 (None, None) => {
-                    self.wrong(
-                        place,
-                        format!("there is no number for {} `{name}`", things.kind),
-                    );
+                    self.lacks(place, things.kind, name);
                     Quantity::Known(0.0)
                 }
             });
         }
         out
+    }
+
+    fn lacks(&mut self, place: &Place, kind: &str, name: &str) {
+        let message = format!("no number is given for the {kind} `{name}`");
+        self.wrong_but(place, message, format!("add `{name} = …`"));
     }
 
     fn unknown_names(&mut self, numbers: &Numbers, kind: &str, names: &[&str]) {
@@ -311,6 +316,19 @@ impl<'a> Resolver<'a> {
             self.wrong(&name.span(), message);
         }
     }
+}
+
+/// A whole number with commas between thousands.
+fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 fn meant(number: &Number) -> Result<Distribution, Problem> {
