@@ -1,9 +1,10 @@
 //! What is wrong with a scenario, where, and how to mend it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use ariadne::{Config, IndexType, Label, Report, ReportKind, Source};
+use ariadne::{Config, IndexType, Label, LabelAttach, Report, ReportKind, Source};
 
 use super::source_text::{Location, Place, SourceText};
 
@@ -113,15 +114,14 @@ const SHOWN: usize = 20;
 const LONGEST_LINE: usize = 240;
 
 fn render(problems: &[Problem], sources: &SourceText, color: bool) -> String {
+    let mut excerpts = Excerpts::default();
     let mut out = String::new();
     for problem in problems.iter().take(SHOWN) {
-        let location = problem
-            .place
-            .as_ref()
-            .and_then(|place| sources.locate(place));
+        let place = problem.place.as_ref();
+        let location = place.and_then(|place| sources.locate(place));
         out.push_str(&match location {
             Some(place) if place.line_text.chars().count() <= LONGEST_LINE => {
-                with_excerpt(problem, &place, color)
+                excerpts.with_excerpt(problem, &place, color)
             }
             Some(place) => plainly(problem, Some(&place)),
             None => plainly(problem, None),
@@ -135,26 +135,35 @@ fn render(problems: &[Problem], sources: &SourceText, color: bool) -> String {
     out
 }
 
-fn with_excerpt(problem: &Problem, place: &Location<'_>, color: bool) -> String {
-    let line = visible_same_width(place.line_text);
-    let name = visible(place.source);
-    let span = (name.clone(), place.part.clone());
-    let config = Config::default()
-        .with_index_type(IndexType::Byte)
-        .with_compact(true)
-        .with_color(color);
-    let mut report = Report::build(ReportKind::Error, span.clone())
-        .with_config(config)
-        .with_message(visible(&problem.message))
-        .with_label(Label::new(span).with_message("here"));
-    if let Some(help) = &problem.help {
-        report.set_help(visible(help));
-    }
-    let source = Source::from(line).with_display_line_offset(place.line - 1);
-    let mut bytes = Vec::new();
-    match report.finish().write((name, source), &mut bytes) {
-        Ok(()) => trim_line_ends(&String::from_utf8_lossy(&bytes)),
-        Err(_) => plainly(problem, Some(place)),
+/// The texts from which excerpts were taken, by the name of their source, so that each is
+/// prepared once.
+#[derive(Default)]
+struct Excerpts(BTreeMap<String, Source<String>>);
+
+impl Excerpts {
+    fn with_excerpt(&mut self, problem: &Problem, place: &Location<'_>, color: bool) -> String {
+        let name = visible(place.source);
+        let source = self
+            .0
+            .entry(name.clone())
+            .or_insert_with(|| Source::from(visible_same_width(place.text)));
+        let span = (name.clone(), place.span.clone());
+        let config = Config::default()
+            .with_index_type(IndexType::Byte)
+            .with_label_attach(LabelAttach::Start)
+            .with_color(color);
+        let mut report = Report::build(ReportKind::Error, span.clone())
+            .with_config(config)
+            .with_message(visible(&problem.message))
+            .with_label(Label::new(span).with_message("here"));
+        if let Some(help) = &problem.help {
+            report.set_help(visible(help));
+        }
+        let mut bytes = Vec::new();
+        match report.finish().write((name, &*source), &mut bytes) {
+            Ok(()) => trim_line_ends(&String::from_utf8_lossy(&bytes)),
+            Err(_) => plainly(problem, Some(place)),
+        }
     }
 }
 
@@ -189,7 +198,8 @@ fn visible(text: &str) -> String {
 /// the text remain.
 fn visible_same_width(text: &str) -> String {
     let replace = |c: char| match (obeyed(c), c.len_utf8()) {
-        (true, 1) if c == '\t' => ' ',
+        (true, 1) if c == '\n' => c,
+        (true, 1) if matches!(c, '\t' | '\r') => ' ',
         (true, 1) => '?',
         (true, 2) => '¿',
         (true, _) => '\u{FFFD}',
@@ -224,9 +234,19 @@ mod tests {
 
     #[test]
     fn the_part_meant_is_underlined_also_after_letters_of_two_bytes() {
-        let problem = Problem::at(9..12, "unknown name `foo`").help("did you mean `for`?");
+        let problem = Problem::at(11..14, "unknown name `foo`").help("did you mean `for`?");
         let text = invalid("ä = 1\nö= foo", vec![problem]).render(false);
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r"
+        Error: unknown name `foo`
+           ╭─[ my.toml:2:4 ]
+           │
+         2 │ ö= foo
+           │    ┬──
+           │    ╰──── here
+           │
+           │ Help: did you mean `for`?
+        ───╯
+        ");
     }
 
     #[test]

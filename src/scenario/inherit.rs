@@ -6,6 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::Problem;
 use super::gather::{Gathered, extends};
+use super::nearest::advice;
 use super::parse;
 use super::path;
 use super::source_text::{Place, SourceText};
@@ -122,6 +123,23 @@ pub(super) fn setting(text: &str, base: usize) -> Result<DeTable<'_>, Problem> {
         DeValue::Table(table) => Ok(table),
         _ => Err(Problem::at(whole, "this is no path").help(FORM)),
     }
+}
+
+/// What is wrong with a setting that reaches into a row that there is not, such as
+/// `provider.mircosoft.price`; a whole new row can be set.
+pub(super) fn unknown_row(tree: &DeTable<'_>, over: &DeTable<'_>) -> Option<Problem> {
+    let (table, rows) = over.iter().next()?;
+    let (row, fields) = rows.get_ref().as_table()?.iter().next()?;
+    // Made of `--set a.b.c=…`, the fields begin where the row's name ends.
+    let is_part = fields.get_ref().as_table()?.len() == 1 && fields.span().start > row.span().end;
+    let known = tree.get(table.get_ref().as_ref())?.get_ref().as_table()?;
+    let has_rows = known.values().all(|row| row.get_ref().is_table());
+    if !is_part || !has_rows || known.contains_key(row.get_ref().as_ref()) {
+        return None;
+    }
+    let names: Vec<&str> = known.keys().map(|key| key.get_ref().as_ref()).collect();
+    let message = format!("there is no [{}.{}]", table.get_ref(), row.get_ref());
+    Some(Problem::at(row.span(), message).maybe_help(advice(row.get_ref(), &names)))
 }
 
 /// A TOML value, or a word without quotes.

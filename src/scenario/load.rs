@@ -79,7 +79,7 @@ fn name_of(path: &Path) -> Result<String, ScenarioError> {
         .map(str::to_owned)
         .ok_or_else(|| ScenarioError::NotAScenario {
             path: path.to_path_buf(),
-            why: "names no result: rename it to A-Z a-z 0-9 . _ -, at most 80 letters".to_owned(),
+            why: "would give results a bad name: rename it with A-Z a-z 0-9 . _ - only".to_owned(),
         })
 }
 
@@ -103,7 +103,8 @@ fn finish(
                 .as_ref()
                 .map_or((usize::MAX, 0), |at| (at.start, at.end))
         });
-        problems.dedup();
+        // The first complaint about a place is the plainest; what follows comes of it.
+        problems.dedup_by(|later, first| later.place.is_some() && later.place == first.place);
         ScenarioError::Invalid {
             problems,
             sources: gathered.sources,
@@ -120,7 +121,10 @@ fn mean(
     let mut tree = inherit::merged(gathered, &mut problems).map_err(|problem| vec![problem])?;
     for &(setting, base) in settings {
         match inherit::setting(setting, base) {
-            Ok(over) => inherit::merge(&mut tree, over, &mut problems),
+            Ok(over) => match inherit::unknown_row(&tree, &over) {
+                Some(problem) => problems.push(problem),
+                None => inherit::merge(&mut tree, over, &mut problems),
+            },
             Err(problem) => problems.push(problem),
         }
     }

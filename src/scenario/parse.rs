@@ -66,9 +66,14 @@ fn syntax(text: &str, base: usize, error: &toml::de::Error) -> Problem {
                 .help("keep one of them");
         }
         "recursion limit" => return too_deep(shift(&place, base)),
-        other => other,
+        "invalid basic string, expected `\"`" => "a text is not closed: `\"` is missing",
+        other => other.strip_suffix(", expected nothing").unwrap_or(other),
     };
-    Problem::at(shift(&place, base), format!("this is not TOML: {message}"))
+    let message = match message.strip_prefix("invalid date, expected ") {
+        Some(expected) => format!("there is no such date: it needs a {expected}"),
+        None => format!("this is not TOML: {message}"),
+    };
+    Problem::at(shift(&place, base), message)
 }
 
 fn too_deep(place: Place) -> Problem {

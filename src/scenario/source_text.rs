@@ -34,8 +34,10 @@ pub struct Location<'a> {
     pub column: usize,
     /// The line's text, without its end.
     pub line_text: &'a str,
-    /// The part of the line that is meant, in bytes of `line_text`.
-    pub part: Range<usize>,
+    /// The whole source.
+    pub text: &'a str,
+    /// What is meant, in bytes of `text`, within one line.
+    pub span: Range<usize>,
 }
 
 impl SourceText {
@@ -76,7 +78,8 @@ impl SourceText {
             line: text[..line_start].matches('\n').count() + 1,
             column: line_text[..from].chars().count() + 1,
             line_text,
-            part: from..to,
+            text,
+            span: line_start + from..line_start + to,
         })
     }
 }
@@ -106,7 +109,7 @@ mod tests {
         );
         let set = sources.locate(&(base + 3..base + 4)).unwrap();
         assert_eq!((set.source, set.line, set.column), ("--set #1", 1, 3));
-        assert_eq!(&set.line_text[set.part], "3");
+        assert_eq!(&set.text[set.span], "3");
     }
 
     #[test]

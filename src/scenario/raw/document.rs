@@ -17,7 +17,7 @@ use super::{
 use crate::scenario::error::Problem;
 use crate::scenario::nearest::nearest;
 use crate::scenario::path::Path;
-use crate::scenario::tree::Outline;
+use crate::scenario::tree::{Outline, bad_name};
 
 /// The fields of a scenario outside tables.
 #[derive(Clone, Debug, Deserialize)]
@@ -57,7 +57,6 @@ const HEAD: &[&str] = &[
 #[derive(Clone, Debug)]
 pub struct Document {
     pub head: Head,
-    /// Place of a field of the head, for what is wrong with the head as a whole.
     pub full: Option<Box<Full>>,
     pub market_benchmark: Option<MarketBenchmark>,
     pub metric: Named<Metric>,
@@ -117,6 +116,18 @@ const TABLES: &[&str] = &[
     "market_benchmark",
 ];
 
+/// The tables that a whole model has once each.
+const SINGLE: &[&str] = &[
+    "choice",
+    "projects",
+    "attention",
+    "trust",
+    "concern",
+    "perception",
+    "network",
+    "survey",
+];
+
 impl Document {
     /// Reads a merged tree.
     ///
@@ -130,13 +141,14 @@ impl Document {
         };
         reader.refuse_unknown_tables();
         let head = reader.head();
+        reader.refuse_missing_tables();
         let is_benchmark = reader.tree.contains_key("market_benchmark");
         let market_benchmark = is_benchmark
             .then(|| reader.one("market_benchmark"))
             .flatten();
         let full = (!is_benchmark).then(|| reader.full()).flatten();
         let metric = reader.rows("metric");
-        let sources = reader.optional("sources");
+        let sources = reader.one("sources");
         if is_benchmark {
             reader.refuse_the_rest();
         }
@@ -214,7 +226,17 @@ impl Reader<'_, '_> {
                 head.insert(key, value);
             }
         }
-        self.value(Spanned::new(0..0, DeValue::Table(head)), &Path::default())
+        let before = self.problems.len();
+        let head = self.value(Spanned::new(0..0, DeValue::Table(head)), &Path::default());
+        // A field of the head that is misspelt is also missing; once is enough.
+        if head.is_none()
+            && self.problems[..before]
+                .iter()
+                .any(|p| p.message.contains("field"))
+        {
+            self.problems.truncate(before);
+        }
+        head
     }
 
     fn refuse_unknown_tables(&mut self) {
@@ -237,28 +259,40 @@ impl Reader<'_, '_> {
 
     /// A scenario is one model or the other.
     fn refuse_the_rest(&mut self) {
-        for (key, _) in &self.tree {
-            let name = key.get_ref().as_ref();
-            if TABLES.contains(&name) {
-                let message = format!("`{name}` and `market_benchmark` exclude each other");
-                self.problems.push(Problem::at(key.span(), message));
-            }
+        let is_table = |name: &str| TABLES.contains(&name);
+        let rest = || self.tree.keys().filter(|key| is_table(key.get_ref()));
+        if let Some(key) = rest().next() {
+            let (name, more) = (key.get_ref(), rest().count() - 1);
+            let message = format!(
+                "`{name}` and {more} other tables stand beside `market_benchmark`, which excludes them"
+            );
+            self.problems.push(Problem::at(key.span(), message));
         }
     }
 
-    /// A table that must be there.
-    fn one<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
-        if !self.tree.contains_key(name) {
+    /// Of the whole model, these tables must be there.
+    fn refuse_missing_tables(&mut self) {
+        if self.tree.contains_key("market_benchmark") {
+            return;
+        }
+        let missing: Vec<String> = SINGLE
+            .iter()
+            .filter(|name| !self.tree.contains_key(**name))
+            .map(|name| format!("[{name}]"))
+            .collect();
+        if !missing.is_empty() {
             self.problems.push(Problem {
-                message: format!("the scenario has no table [{name}]"),
+                message: format!("the scenario lacks {}", missing.join(", ")),
                 place: None,
-                help: Some("add it, or inherit it with `extends`".to_owned()),
+                help: Some(
+                    "add what is missing, or inherit it, as with `extends = \"cloud-2014\"`"
+                        .to_owned(),
+                ),
             });
         }
-        self.optional(name)
     }
 
-    fn optional<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+    fn one<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
         let value = self.tree.remove(name)?;
         self.value(value, &Path(vec![name.to_owned()]))
     }
@@ -278,6 +312,9 @@ impl Reader<'_, '_> {
         };
         let mut rows = Named::new();
         for (key, value) in table {
+            if bad_name(key.get_ref(), key.span()).is_some() {
+                continue; // reported with the outline
+            }
             let name = Spanned::new(key.span(), key.get_ref().to_string());
             let place = value.span();
             if let Some(row) = self.value(value, &path.join(key.get_ref())) {

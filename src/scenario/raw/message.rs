@@ -29,13 +29,24 @@ pub(super) fn problem(message: &str, place: Place, path: &Path, outline: &Outlin
                 place: None,
                 help: None,
             }
-            .help(format!("add `{name} = …`"))
+            .help(format!("add `{name} = {}`", example(name)))
         } else {
             Problem::at(place, message)
                 .help(format!("add `{name} = …`, or inherit it with `extends`"))
         };
     }
     Problem::at(place, in_plain_words(message))
+}
+
+/// What a field of the head may be.
+fn example(name: &str) -> &'static str {
+    match name {
+        "comity" => "1",
+        "title" => "\"…\"",
+        "start" => "2014-07-31",
+        "horizon_months" => "120",
+        _ => "…",
+    }
 }
 
 fn shown(path: &Path) -> String {
@@ -99,6 +110,9 @@ fn without_unit(name: &str) -> &str {
 
 /// Types by the names that users know.
 fn in_plain_words(message: &str) -> String {
+    if message.ends_with("number overflowed") {
+        return "this number is too large".to_owned();
+    }
     let (found, expected) = match message.split_once(", expected ") {
         Some((found, expected)) => (found, expected),
         None => return message.to_owned(),

@@ -75,11 +75,10 @@ fn node(
         .iter()
         .map(|(name, outcome)| self::outcome(resolver, name.get_ref(), outcome, &kind, names))
         .collect();
-    let place = raw.outcome.span();
     if outcomes.is_empty() {
-        resolver.wrong(&place, format!("node `{name}` has no outcome"));
+        resolver.wrong(&row.span(), format!("node `{name}` has no outcome"));
     }
-    check_outcomes(resolver, name, raw, &kind);
+    check_outcomes(resolver, name, row, &kind);
     Node {
         name: name.to_owned(),
         title: titled(&raw.title, name),
@@ -101,7 +100,7 @@ fn kind(resolver: &mut Resolver<'_>, raw: &raw::Node, place: &Place) -> NodeKind
         },
         (None, Some("vote")) => {
             resolver.wrong_but(place, "a vote lacks `judges`", "add `judges = 8`");
-            NodeKind::Step
+            NodeKind::Vote { judges: 1 }
         }
         (Some(judges), Some(_)) => {
             resolver.wrong(
@@ -215,8 +214,14 @@ fn target(
 }
 
 /// What the outcomes of one node must be together.
-fn check_outcomes(resolver: &mut Resolver<'_>, name: &str, raw: &raw::Node, kind: &NodeKind) {
-    let place = raw.outcome.span();
+fn check_outcomes(
+    resolver: &mut Resolver<'_>,
+    name: &str,
+    row: &toml::Spanned<raw::Node>,
+    kind: &NodeKind,
+) {
+    let place = row.span();
+    let raw = row.get_ref();
     let rows = raw.outcome.get_ref();
     let count = |flagged: fn(&raw::Outcome) -> &Option<toml::Spanned<bool>>| {
         rows.values()
@@ -249,27 +254,27 @@ fn check_outcomes(resolver: &mut Resolver<'_>, name: &str, raw: &raw::Node, kind
     }
 }
 
-/// Chances sum to one; drawn ones by their means (the model scales each draw).
+/// Known chances sum to one. Where some are drawn, no draw sums to one exactly and the
+/// model scales it; then the means must sum to one nearly.
 fn check_sum(resolver: &mut Resolver<'_>, name: &str, raw: &raw::Node) {
+    const DRAWN_TOLERANCE: f64 = 0.01;
     let rows = raw.outcome.get_ref();
     let mut sum = 0.0;
+    let mut tolerance = SUM_TOLERANCE;
     let mut place = raw.outcome.span();
     for row in rows.values() {
         let Some(chance) = &row.get_ref().chance else {
             return;
         };
-        // Its faults were reported when it was read.
-        let known = resolver.problems.len();
-        let meant = resolver.distribution(chance, Limits::ANY);
-        resolver.problems.truncate(known);
-        sum += meant.as_ref().map_or(0.0, Distribution::mean);
+        if matches!(chance.written, raw::Written::Distribution(_)) {
+            tolerance = DRAWN_TOLERANCE;
+        }
+        sum += resolver.mean_of(chance);
         place = chance.place.clone();
     }
-    if (sum - 1.0).abs() > SUM_TOLERANCE {
-        let message = format!(
-            "the chances of node `{name}` sum to {}, not 1",
-            shown_sum(sum)
-        );
+    if (sum - 1.0).abs() > tolerance {
+        let sum = shown_sum(sum);
+        let message = format!("the chances of node `{name}` sum to {sum}, not 1");
         resolver.wrong(&place, message);
     }
 }

@@ -89,14 +89,11 @@ pub(super) fn choice(resolver: &mut Resolver<'_>, raw: &raw::Choice) -> Choice {
 /// Popularity that attracts more than it took to gain runs away: the two weights together
 /// must stay below 1 in every draw (Brock & Durlauf 2001 on multiple equilibria).
 fn refuse_runaway_feedback(resolver: &mut Resolver<'_>, raw: &raw::Choice) {
-    let mut most = |number: &raw::Number| {
-        let meant = resolver.distribution(number, Limits::ANY);
-        meant.as_ref().map_or(0.0, |d| d.support().1)
-    };
-    let before = (most(&raw.scale_weight), most(&raw.peer_weight));
-    let slope = before.0 + before.1;
+    let scale = resolver.upper_end_of(&raw.scale_weight);
+    let peer = resolver.upper_end_of(&raw.peer_weight);
+    let slope = scale + peer;
     if slope >= 1.0 {
-        let place = if before.0 >= before.1 {
+        let place = if scale >= peer {
             &raw.scale_weight.place
         } else {
             &raw.peer_weight.place

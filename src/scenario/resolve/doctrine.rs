@@ -124,11 +124,8 @@ pub(super) fn demands(
 
 /// A demand is narrowed, sent to the treaty, contested, or served.
 fn refuse_more_than_all(resolver: &mut Resolver<'_>, provider: &raw::Text, row: &raw::Demands) {
-    let mut most = |number: &raw::Number| {
-        let meant = resolver.distribution(number, Limits::ANY);
-        meant.as_ref().map_or(0.0, |d| d.mean())
-    };
-    let sum = most(&row.narrowed) + most(&row.to_treaty) + most(&row.contested);
+    let parts = [&row.narrowed, &row.to_treaty, &row.contested];
+    let sum: f64 = parts.map(|part| resolver.mean_of(part)).iter().sum();
     if sum > 1.0 + SUM_TOLERANCE {
         let message = format!(
             "`narrowed`, `to_treaty` and `contested` of {provider} sum to {}, more than all demands",

@@ -66,8 +66,12 @@ pub(super) fn model(
     let blocs = place::blocs(&raw.bloc);
     let jurisdictions = place::jurisdictions(resolver, &raw.jurisdiction, &names.blocs);
     let providers = market::providers(resolver, &raw.provider, countries);
+    let before = resolver.problems.len();
     let regions = market::regions(resolver, &raw.region, &names.providers, countries);
     let offerings = market::offerings(resolver, &raw.region, &regions);
+    if resolver.problems.len() == before {
+        group::open_at_start(resolver, &raw.provider, &regions, &offerings, head.start);
+    }
     let segments = market::segments(resolver, &raw.segment);
     let markets = market::markets(resolver, &raw.market, countries, &names.providers);
     group::open_at_start(resolver, &raw.provider, &regions, &offerings, head.start);
@@ -80,7 +84,14 @@ pub(super) fn model(
     let beliefs = customers::beliefs(resolver, &raw.belief, &markets, countries);
 
     let doctrines = doctrine::doctrines(resolver, &raw.doctrine, countries);
+    let before = resolver.problems.len();
     let courts = court::courts(resolver, &raw.court);
+    // What happened in a court that is unsound cannot be checked.
+    let sound_courts = if resolver.problems.len() == before {
+        &courts[..]
+    } else {
+        &[]
+    };
     let cases = case::cases(
         resolver,
         &raw.case,
@@ -89,7 +100,7 @@ pub(super) fn model(
             providers: &names.providers,
             courts: &names.courts,
             doctrines: &doctrines,
-            systems: &courts,
+            systems: sound_courts,
             start: head.start,
         },
     );
@@ -107,14 +118,14 @@ pub(super) fn model(
         jurisdictions: countries,
         cases: &names.cases,
         specs: &cases,
-        systems: &courts,
+        systems: sound_courts,
         doctrines: &doctrines,
         from: head.spin_up_from,
         until,
     };
     let forces = force::forces(resolver, &raw.force, &world);
     let public_names = Names {
-        kind: "public (a bloc, or a country outside blocs)",
+        kind: "public",
         list: publics.clone(),
     };
     Some(Model::Full(Arc::new(FullModel {

@@ -9,6 +9,8 @@ use crate::scenario::nearest::advice;
 use crate::scenario::raw;
 use crate::scenario::resolved::Quantity;
 
+/// Days by which everything is earlier.
+const EVER: i32 = 200_000;
 /// Runs where the scenario does not say.
 const RUNS: u32 = 1_000;
 /// Customers where the scenario does not say.
@@ -45,10 +47,16 @@ pub(super) fn head(resolver: &mut Resolver<'_>, raw: &raw::Head) -> Option<Head>
         if date > start {
             let message = format!("`spin_up_from` is after the start, {start}");
             resolver.wrong(&day.place, message);
+            return Some(start.plus_days(-EVER));
         }
         Some(date)
     });
-    let horizon_months = resolver.whole(&raw.horizon_months, 1, 600);
+    let before = resolver.problems.len();
+    let mut horizon_months = resolver.whole(&raw.horizon_months, 1, 600);
+    if resolver.problems.len() > before {
+        // So that no date seems to lie outside because of it.
+        horizon_months = 600;
+    }
     let year = start.ymd().0;
     Some(Head {
         title: raw.title.clone(),
@@ -76,6 +84,7 @@ fn start(resolver: &mut Resolver<'_>, raw: &raw::Day) -> Option<Date> {
     let start = resolver.date(raw)?;
     if start.ymd().0 >= 2150 {
         resolver.wrong(&raw.place, "the start must lie before 2150");
+        return None;
     }
     Some(start)
 }

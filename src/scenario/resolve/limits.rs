@@ -42,7 +42,7 @@ impl Limits {
         high: 1.0,
         open_low: true,
         open_high: true,
-        words: "between 0 and 1, and neither",
+        words: "above 0 and below 1",
         family: "beta",
     };
     /// Above zero, at most one.

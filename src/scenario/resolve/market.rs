@@ -246,15 +246,19 @@ pub(super) fn markets(
 fn segment_shares(resolver: &mut Resolver<'_>, raw: &raw::Market) -> [f64; 5] {
     let place = raw.segment_share.span();
     let numbers = raw.segment_share.get_ref();
+    let before = resolver.problems.len();
     for name in numbers.keys() {
         resolver.one_of(name, "segment", Segment::ALL, Segment::name);
     }
+    let known = resolver.problems.len() == before;
     let shares = Segment::ALL.map(|segment| {
         numbers
             .get(segment.name())
             .map_or(0.0, |share| resolver.plain(share, Limits::CHANCE))
     });
-    sums_to_one(resolver, &shares, &place, "`segment_share`");
+    if known {
+        sums_to_one(resolver, &shares, &place, "`segment_share`");
+    }
     shares
 }
 
@@ -264,8 +268,12 @@ fn provider_shares(
     place: &Place,
     providers: &Names,
 ) -> Vec<f64> {
+    let before = resolver.problems.len();
     for name in numbers.keys() {
         resolver.refer(name, providers);
+    }
+    if resolver.problems.len() > before {
+        return Vec::new(); // shares without their names say nothing
     }
     let mut shares = Vec::with_capacity(providers.list.len());
     for name in &providers.list {

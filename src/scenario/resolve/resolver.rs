@@ -118,34 +118,37 @@ impl<'a> Resolver<'a> {
 
     /// A distribution; a plain number is one that takes only this value.
     pub(super) fn distribution(&mut self, number: &Number, limits: Limits) -> Option<Distribution> {
-        match &number.written {
-            Written::Plain(value) => {
-                self.within(*value, &number.place, limits);
-                Some(Distribution::Discrete {
-                    values: vec![*value],
-                    chances: vec![1.0],
-                })
+        let meant = match meant(number) {
+            Ok(meant) => meant,
+            Err(problem) => {
+                self.problems.push(problem);
+                return None;
             }
-            Written::Distribution(parameters) => match distribution(parameters, &number.place) {
-                Err(problem) => {
-                    self.problems.push(problem);
-                    None
-                }
-                Ok(meant) => {
-                    if !limits.hold_all(&meant) {
-                        let family = parameters.dist.get_ref();
-                        let words = limits.words();
-                        let message = format!(
-                            "this {family} distribution leaves its range: the number must be {words}"
-                        );
-                        let help =
-                            format!("use one that stays within, such as {}", limits.example());
-                        self.wrong_but(&number.place, message, help);
-                    }
-                    Some(meant)
-                }
-            },
+        };
+        match &number.written {
+            Written::Plain(value) => self.within(*value, &number.place, limits),
+            Written::Distribution(parameters) if !limits.hold_all(&meant) => {
+                let family = parameters.dist.get_ref();
+                let words = limits.words();
+                let message = format!(
+                    "this {family} distribution leaves its range: the number must be {words}"
+                );
+                let help = format!("use one that stays within, such as {}", limits.example());
+                self.wrong_but(&number.place, message, help);
+            }
+            Written::Distribution(_) => {}
         }
+        Some(meant)
+    }
+
+    /// Its mean; 0 where it is unsound, which is reported where it is resolved.
+    pub(super) fn mean_of(&self, number: &Number) -> f64 {
+        meant(number).map_or(0.0, |meant| meant.mean())
+    }
+
+    /// The highest value it can take; 0 where it is unsound.
+    pub(super) fn upper_end_of(&self, number: &Number) -> f64 {
+        meant(number).map_or(0.0, |meant| meant.support().1)
     }
 
     fn within(&mut self, value: f64, place: &Place, limits: Limits) {
@@ -175,11 +178,14 @@ impl<'a> Resolver<'a> {
 
     /// A whole number from `low` to `high`.
     pub(super) fn whole(&mut self, number: &Whole, low: u32, high: u32) -> u32 {
-        let value = u32::try_from(*number.get_ref()).ok();
-        match value.filter(|value| (low..=high).contains(value)) {
+        let value = *number.get_ref();
+        match u32::try_from(value)
+            .ok()
+            .filter(|v| (low..=high).contains(v))
+        {
             Some(value) => value,
             None => {
-                let value = number.get_ref();
+                let high = grouped(high);
                 let message =
                     format!("{value} is out of range: give a whole number from {low} to {high}");
                 self.wrong(&number.span(), message);
@@ -257,7 +263,7 @@ impl<'a> Resolver<'a> {
             (Some(number), _) => self.quantity(number, limits),
             (None, Some(default)) => Quantity::Known(default),
             (None, None) => {
-                self.wrong(place, format!("there is no number for {kind} `{name}`"));
+                self.lacks(place, kind, name);
                 Quantity::Known(0.0)
             }
         })
@@ -279,15 +285,17 @@ impl<'a> Resolver<'a> {
                 (Some(number), _) => self.quantity(number, limits),
                 (None, Some(default)) => Quantity::Known(default),
                 (None, None) => {
-                    self.wrong(
-                        place,
-                        format!("there is no number for {} `{name}`", things.kind),
-                    );
+                    self.lacks(place, things.kind, name);
                     Quantity::Known(0.0)
                 }
             });
         }
         out
+    }
+
+    fn lacks(&mut self, place: &Place, kind: &str, name: &str) {
+        let message = format!("no number is given for the {kind} `{name}`");
+        self.wrong_but(place, message, format!("add `{name} = …`"));
     }
 
     fn unknown_names(&mut self, numbers: &Numbers, kind: &str, names: &[&str]) {
@@ -307,5 +315,28 @@ impl<'a> Resolver<'a> {
             let message = format!("{count} {kind}; there can be at most {most}");
             self.wrong(&name.span(), message);
         }
+    }
+}
+
+/// A whole number with commas between thousands.
+fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn meant(number: &Number) -> Result<Distribution, Problem> {
+    match &number.written {
+        Written::Plain(value) => Ok(Distribution::Discrete {
+            values: vec![*value],
+            chances: vec![1.0],
+        }),
+        Written::Distribution(parameters) => distribution(parameters, &number.place),
     }
 }
