@@ -19,6 +19,7 @@
 //! blocks, about as large as the tables.
 
 mod assembly;
+pub mod benchmark;
 pub mod error;
 pub mod interruption;
 pub mod job;
