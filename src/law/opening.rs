@@ -102,7 +102,7 @@ impl<'m> Law<'m> {
             );
             case.posterior.begin();
         }
-        self.learn(draw);
+        self.learn(draw)?;
         for case in &mut self.cases {
             case.begin(draw, run, &self.dice);
         }
@@ -114,9 +114,10 @@ impl<'m> Law<'m> {
 
     /// Walks through the dated facts of all cases, so that each case's merit is judged in
     /// the law of its day.
-    fn learn(&mut self, draw: &InputDraw) {
+    fn learn(&mut self, draw: &InputDraw) -> Result<(), LawError> {
         for law in &mut self.in_force {
-            law.begin(draw);
+            let name = &self.model.jurisdictions[law.spec.jurisdiction.index()].name;
+            law.begin(draw, name)?;
         }
         for fact in 0..self.facts.len() {
             let (date, case, position) = self.facts[fact];
@@ -149,6 +150,7 @@ impl<'m> Law<'m> {
             self.told[doctrine] = law.reach(self.today, None);
             self.enacted[doctrine] = 0;
         }
+        Ok(())
     }
 
     /// What moves the log-odds of a decision toward the provider besides merit: the law

@@ -21,7 +21,7 @@ fn exits_compete_as_in_closed_form() {
         exit(Ending::Statute, 0.4, 4.0),
         exit(Ending::Settled, 0.3, 1.0),
     ];
-    let model = model(court);
+    let model = lawless(court);
     let mut law = law(&model);
     const RUNS: usize = 40_000;
     let ends: Vec<_> = (0..RUNS)
@@ -164,6 +164,33 @@ fn a_forced_ruling_changes_nothing_before_its_date_and_leaves_merit() {
             events_of(&mut nowhere_law, run)
         );
     }
+}
+
+/// What a provider does must not move the court's dice: where both worlds reach a
+/// decision, it falls alike and on the same day.
+#[test]
+fn a_provider_that_gives_up_earlier_leaves_the_courts_as_they_were() {
+    let bold = eventful();
+    let mut meek = eventful();
+    meek.providers[0].posture.contest_to = Some(Level::District);
+    let (mut bold_law, mut meek_law) = (law(&bold), law(&meek));
+    let mut parted = 0;
+    for run in 0..300 {
+        let (a, b) = (events_of(&mut bold_law, run), events_of(&mut meek_law, run));
+        assert_eq!(bold_law.case(CASE).merit, meek_law.case(CASE).merit);
+        let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+        if let Some(first) = b.get(same) {
+            parted += 1;
+            assert!(matches!(
+                first.kind,
+                EventKind::NoAppeal {
+                    by: Party::Provider,
+                    ..
+                }
+            ));
+        }
+    }
+    assert!(parted > 100, "{parted}");
 }
 
 proptest! {

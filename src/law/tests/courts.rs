@@ -2,7 +2,7 @@
 
 use super::*;
 /// The walker of Grinstead & Snell between two ends, steps of one day.
-pub(crate) fn drunkard() -> CourtSystem {
+pub(super) fn drunkard() -> CourtSystem {
     let (left, right) = (end(Ending::Government), end(Ending::Provider));
     court(
         1.0,
@@ -32,7 +32,7 @@ fn the_drunkard_comes_home_as_in_the_book() {
     }
     let mut court = drunkard();
     court.first = NodeId::new(1);
-    let model = model(court);
+    let model = lawless(court);
     let mut law = law(&model);
     let ends: Vec<_> = (0..50_000)
         .map(|run| end_of(&events_of(&mut law, run)).unwrap())
@@ -109,7 +109,7 @@ fn exponential_stays_give_the_phase_type_survival() {
         let chances = values.iter().map(|&k| tail(k) - tail(k + 1.0)).collect();
         Distribution::Discrete { values, chances }
     });
-    let model = model(court);
+    let model = lawless(court);
     let mut law = law(&model);
     let ends: Vec<_> = (0..40_000)
         .map(|run| end_of(&events_of(&mut law, run)).unwrap())
@@ -158,7 +158,7 @@ fn steps(court: &CourtSystem, events: &[Event]) -> Vec<(usize, usize)> {
 #[test]
 fn simulated_marginal_chances_are_those_of_the_file() {
     for loading in [0.0, 1.5] {
-        let model = model(ladder(loading));
+        let model = lawless(ladder(loading));
         let court = &model.courts[0];
         let mut law = law(&model);
         let mut counts = vec![[0usize; 3]; court.nodes.len()];

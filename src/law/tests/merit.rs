@@ -4,7 +4,7 @@ use super::super::fixture::*;
 use super::super::quadrature::even_grid;
 use super::super::{LawError, Procedure};
 use crate::domain::{Ending, Level, NodeId};
-use crate::scenario::resolved::{CourtSystem, NodeKind, Quantity, Target};
+use crate::scenario::resolved::{CourtSystem, InputDraw, InputId, NodeKind, Quantity, Target};
 
 fn solved(court: &CourtSystem) -> Procedure<'_> {
     let mut procedure = Procedure::new(court).unwrap();
@@ -123,4 +123,26 @@ fn a_cycle_without_a_way_out_is_refused() {
         .set(&no_inputs())
         .unwrap_err();
     assert!(matches!(error, LawError::NeverEnds { .. }), "{error}");
+}
+
+#[test]
+fn a_drawn_chance_stays_and_the_plain_ones_share_the_rest() {
+    let mut odd = ladder(1.0);
+    odd.nodes[2].outcomes[1].chance = Quantity::Uncertain(InputId(0));
+    let mut procedure = Procedure::new(&odd).unwrap();
+    for (drawn, expected) in [
+        (0.4, [0.6 * 0.55 / 0.7, 0.4, 0.6 * 0.15 / 0.7]),
+        (1.5, [0.0, 1.0, 0.0]),
+        (0.0, [0.55 / 0.7, 0.0, 0.15 / 0.7]),
+    ] {
+        procedure.set(&InputDraw(vec![drawn])).unwrap();
+        for (found, expected) in procedure.marginals(NodeId::new(2)).iter().zip(expected) {
+            assert!(
+                (found - expected).abs() < 1e-15,
+                "{drawn} {found} {expected}"
+            );
+        }
+    }
+    let error = procedure.set(&InputDraw(vec![-0.1])).unwrap_err();
+    assert!(error.to_string().contains("node-2"), "{error}");
 }

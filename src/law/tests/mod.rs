@@ -6,11 +6,11 @@
 
 mod coupling;
 mod courts;
+mod demands;
+mod doctrine;
 mod ending;
 mod merit;
 mod record;
-
-pub(super) use courts::drunkard;
 
 use super::fixture::*;
 use super::quadrature::gauss_hermite;
@@ -84,30 +84,10 @@ fn eventful() -> FullModel {
     model
 }
 
-#[test]
-fn zz_timing() {
-    let mut court = ladder(1.0);
-    court.merit_loading = Quantity::Uncertain(crate::scenario::resolved::InputId(0));
-    let model = model(court);
-    let mut law = law(&model);
-    let draw = |x: f64| crate::scenario::resolved::InputDraw(vec![x]);
-    let t = std::time::Instant::now();
-    for run in 0..2000u32 {
-        law.begin(&draw(0.5 + f64::from(run) * 0.0005), Run(run)).unwrap();
+/// A case in a country without a doctrine of reach: only the court at work.
+fn lawless(court: CourtSystem) -> FullModel {
+    FullModel {
+        doctrines: Vec::new(),
+        ..model(court)
     }
-    println!("uncertain begin {:?}", t.elapsed() / 2000);
-    let t = std::time::Instant::now();
-    for run in 0..20000u32 {
-        law.begin(&draw(1.0), Run(run)).unwrap();
-    }
-    println!("known begin {:?}", t.elapsed() / 20000);
-    let mut events = Vec::new();
-    let t = std::time::Instant::now();
-    for run in 0..20000u32 {
-        law.begin(&draw(1.0), Run(run)).unwrap();
-        events.clear();
-        let mut from = start();
-        for _ in 0..120 { let until = from.plus_days(30); law.advance(from, until, &mut events); from = until; }
-    }
-    println!("run of 120 months {:?}", t.elapsed() / 20000);
 }

@@ -148,3 +148,146 @@ fn what_happened_before_the_first_span_is_not_told_but_counts() {
     assert!(law.reach_pends(US));
     assert!(!law.reach_settled(US));
 }
+
+/// The courts through which the Microsoft case went, with the outcomes it met first.
+fn road_of_the_record() -> CourtSystem {
+    let step = |effects: Vec<OutcomeEffect>, target| {
+        let mut step = step(30.0, vec![(1.0, target)]);
+        step.outcomes[0].effects = effects;
+        step
+    };
+    let ruling = |level, favours, target| {
+        let other = if favours == PROVIDER {
+            GOVERNMENT
+        } else {
+            PROVIDER
+        };
+        node(
+            level,
+            NodeKind::Ruling,
+            100.0,
+            vec![
+                outcome(0.5, favours, target),
+                outcome(0.5, other, end(Ending::Settled)),
+            ],
+        )
+    };
+    let party = |kind: NodeKind, target| {
+        let mut goes_on = outcome(0.9, None, target);
+        goes_on.carries = kind == NodeKind::Contest;
+        let stops = outcome(0.1, None, end(Ending::Complied));
+        node(Level::Circuit, kind, 0.0, vec![goes_on, stops])
+    };
+    let mut vote = node(
+        Level::Circuit,
+        NodeKind::Vote { judges: 8 },
+        100.0,
+        vec![
+            outcome(0.75, PROVIDER, to(9)),
+            outcome(0.25, GOVERNMENT, end(Ending::Settled)),
+        ],
+    );
+    vote.outcomes[0].tie = true;
+    vote.outcomes
+        .iter_mut()
+        .for_each(|outcome| outcome.rules = false);
+    let mut court = court(
+        1.0,
+        vec![
+            ruling(Level::Magistrate, GOVERNMENT, to(1)),
+            party(NodeKind::Contest, to(2)),
+            ruling(Level::District, GOVERNMENT, to(3)),
+            step(vec![OutcomeEffect::Stayed], to(4)),
+            step(vec![OutcomeEffect::StayLifted], to(5)),
+            step(vec![OutcomeEffect::ContemptStipulated], to(6)),
+            ruling(Level::Circuit, PROVIDER, to(7)),
+            party(NodeKind::GovernmentAppeal, to(8)),
+            vote,
+            party(NodeKind::GovernmentAppeal, to(10)),
+            node(
+                Level::Supreme,
+                NodeKind::Step,
+                100.0,
+                vec![outcome(1.0, None, to(11))],
+            ),
+            node(
+                Level::Supreme,
+                NodeKind::Ruling,
+                1_000.0,
+                vec![outcome(1.0, None, end(Ending::Provider))],
+            ),
+        ],
+    );
+    court.exits = vec![exit(Ending::Statute, 1e-9, 1.0)];
+    court.exits[0].days_to_end = 25;
+    court
+}
+
+#[test]
+fn the_record_of_the_case_can_be_replayed() {
+    // Evidence T01–T18; the parties' steps of no length are left unsaid.
+    let mut model = model(road_of_the_record());
+    model.providers[0].posture.partial_compliance = true;
+    model.cases[0].filed = date("2013-12-04");
+    model.cases[0].history = vec![
+        given(0, 0, "2014-04-25"),
+        given(2, 0, "2014-07-31"),
+        given(3, 0, "2014-08-01"),
+        given(4, 0, "2014-08-29"),
+        given(5, 0, "2014-09-08"),
+        given(6, 0, "2016-07-14"),
+        given(8, 0, "2017-01-24"),
+        given(9, 0, "2017-06-23"),
+        given(10, 0, "2017-10-16"),
+    ];
+    model.forces = vec![Force {
+        name: "cloud-act".into(),
+        date: date("2018-03-23"),
+        title: String::new(),
+        kind: ForceKind::Statute {
+            by: US,
+            asserts: true,
+        },
+    }];
+    let mut law = law(&model);
+    for run in 0..20 {
+        let events = events_of(&mut law, run);
+        let told = events
+            .iter()
+            .filter(|event| event.kind.name() != "reach_in_law");
+        let told: Vec<_> = told.map(|e| (e.date.to_string(), e.kind.name())).collect();
+        let told: Vec<_> = told
+            .iter()
+            .map(|(day, name)| (day.as_str(), *name))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("2013-12-04", "case_filed"),
+                ("2013-12-04", "partial_compliance"),
+                ("2014-04-25", "ruling"),
+                ("2014-04-25", "appeal"),
+                ("2014-04-25", "conduct"),
+                ("2014-07-31", "ruling"),
+                ("2014-08-01", "step"),
+                ("2014-08-01", "stay"),
+                ("2014-08-29", "step"),
+                ("2014-08-29", "stay"),
+                ("2014-09-08", "step"),
+                ("2014-09-08", "contempt"),
+                ("2014-09-08", "conduct"),
+                ("2016-07-14", "ruling"),
+                ("2016-07-14", "appeal"),
+                ("2017-01-24", "step"),
+                ("2017-06-23", "appeal"),
+                ("2017-10-16", "step"),
+                ("2018-03-23", "statute"),
+                ("2018-04-17", "case_ended"),
+            ]
+        );
+        let state = law.case(CASE);
+        assert_eq!(state.days, Some(1_595));
+        assert_eq!(state.ended, Some((Ending::Statute, date("2018-04-17"))));
+        assert_eq!(state.fines_paid_usd, 0.0);
+    }
+}
