@@ -22,6 +22,7 @@
 //! as the tables and some 100 bytes a cell and block.
 
 mod assembly;
+pub mod benchmark;
 pub mod error;
 pub mod interruption;
 pub mod job;
@@ -31,6 +32,8 @@ pub mod simulator;
 #[cfg(test)]
 mod tests;
 mod workers;
+pub mod worlds;
+mod yields;
 
 pub use assembly::Finished;
 pub use error::EnsembleError;

@@ -30,6 +30,13 @@ impl Names {
         Name(u32::try_from(place).unwrap_or(u32::MAX))
     }
 
+    /// The name of a word that was added.
+    #[must_use]
+    pub fn of(&self, word: &str) -> Option<Name> {
+        let place = self.0.iter().position(|known| &**known == word)?;
+        Some(Name(u32::try_from(place).unwrap_or(u32::MAX)))
+    }
+
     /// The word of a name.
     #[must_use]
     pub fn word(&self, name: Name) -> Option<&Arc<str>> {

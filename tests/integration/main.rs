@@ -1,1 +1,3 @@
 //! The program as its users meet it, the oracles, determinism and properties.
+
+mod bad_input;

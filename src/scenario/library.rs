@@ -1,0 +1,103 @@
+//! The scenarios and libraries inside the binary.
+
+/// A text that ships with the program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Shipped {
+    /// The name by which it is asked for or extended.
+    pub name: &'static str,
+    /// Whether it can be run.
+    pub kind: ShippedKind,
+    /// TOML.
+    pub text: &'static str,
+}
+
+/// What a shipped text is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ShippedKind {
+    /// It can be run.
+    Scenario,
+    /// It is only extended.
+    Library,
+}
+
+/// Everything shipped, scenarios first.
+pub const SHIPPED: &[Shipped] = &[
+    scenario(
+        "preska-2014",
+        include_str!("../../scenarios/preska-2014.toml"),
+    ),
+    scenario("no-order", include_str!("../../scenarios/no-order.toml")),
+    scenario(
+        "bench-market",
+        include_str!("../../scenarios/bench-market.toml"),
+    ),
+    library(
+        "cloud-2014",
+        include_str!("../../scenarios/library/cloud-2014.toml"),
+    ),
+    library(
+        "us-sca",
+        include_str!("../../scenarios/library/us-sca.toml"),
+    ),
+];
+
+const fn scenario(name: &'static str, text: &'static str) -> Shipped {
+    Shipped {
+        name,
+        kind: ShippedKind::Scenario,
+        text,
+    }
+}
+
+const fn library(name: &'static str, text: &'static str) -> Shipped {
+    Shipped {
+        name,
+        kind: ShippedKind::Library,
+        text,
+    }
+}
+
+/// The evidence rows that shipped scenarios cite.
+pub const EVIDENCE_CSV: &str = include_str!("../../scenarios/evidence.csv");
+
+/// The shipped text of this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Shipped> {
+    SHIPPED.iter().find(|shipped| shipped.name == name)
+}
+
+/// Names of the shipped scenarios that can be run.
+pub fn scenario_names() -> impl Iterator<Item = &'static str> {
+    SHIPPED
+        .iter()
+        .filter(|shipped| shipped.kind == ShippedKind::Scenario)
+        .map(|shipped| shipped.name)
+}
+
+/// Ids of the shipped evidence, in the order of the file.
+pub fn evidence_ids() -> impl Iterator<Item = &'static str> {
+    let mut quoted = false;
+    let records = EVIDENCE_CSV.split(move |c| {
+        quoted ^= c == '"';
+        c == '\n' && !quoted
+    });
+    records
+        .skip(1)
+        .filter_map(|record| record.split(',').next())
+        .map(str::trim)
+        .filter(|id| !id.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_evidence_has_ids() {
+        let mut names: Vec<_> = SHIPPED.iter().map(|shipped| shipped.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), SHIPPED.len());
+        assert!(evidence_ids().any(|id| id == "T01"));
+    }
+}

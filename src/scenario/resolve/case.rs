@@ -1,0 +1,228 @@
+//! Cases and what is known of them before the start.
+
+use toml::Spanned;
+
+use super::limits::Limits;
+use super::place::titled;
+use super::resolver::{Names, Resolver};
+use crate::domain::{CircuitId, Date, JurisdictionId, ProviderId};
+use crate::scenario::raw;
+use crate::scenario::resolved::{CaseSpec, CourtSystem, Doctrine, Fine, Given, Node, Target};
+
+/// What cases refer to.
+pub(super) struct Law<'a> {
+    pub jurisdictions: &'a Names,
+    pub providers: &'a Names,
+    pub courts: &'a Names,
+    pub doctrines: &'a [Doctrine],
+    pub systems: &'a [CourtSystem],
+    pub start: Date,
+}
+
+pub(super) fn cases(
+    resolver: &mut Resolver<'_>,
+    raw: &raw::Named<raw::Case>,
+    law: &Law<'_>,
+) -> Vec<CaseSpec> {
+    raw.iter()
+        .map(|(name, row)| case(resolver, name, row.get_ref(), law))
+        .collect()
+}
+
+fn case(resolver: &mut Resolver<'_>, name: &raw::Text, raw: &raw::Case, law: &Law<'_>) -> CaseSpec {
+    let asserting = resolver.id(&raw.asserting, law.jurisdictions, JurisdictionId::new);
+    let court = resolver.refer(&raw.court, law.courts);
+    let filed = resolver.date(&raw.filed).unwrap_or(law.start);
+    let history = court
+        .and_then(|court| law.systems.get(court))
+        .map(|system| history(resolver, &raw.history, system, filed, law.start));
+    if filed > law.start && !raw.history.is_empty() {
+        let message = format!(
+            "the case is filed after the start, {}, and has a history",
+            law.start
+        );
+        resolver.wrong(&raw.filed.place, message);
+    }
+    let fine = raw.fine.get_ref();
+    CaseSpec {
+        name: name.get_ref().clone(),
+        title: titled(&raw.title, name.get_ref()),
+        asserting,
+        provider: resolver.id(&raw.provider, law.providers, ProviderId::new),
+        court: court.unwrap_or(0),
+        circuit: circuit(resolver, raw, asserting, law),
+        data_in: resolver.id(&raw.data_in, law.jurisdictions, JurisdictionId::new),
+        filed,
+        amici: resolver.quantity(&raw.amici, Limits::NOT_NEGATIVE),
+        salience: resolver.quantity(&raw.salience, Limits::NOT_NEGATIVE),
+        fine: Fine {
+            usd_per_day: resolver.quantity(&fine.usd_per_day, Limits::NOT_NEGATIVE),
+            doubling_days: resolver.whole(&fine.doubling_days, 1, 3_650),
+            ceiling_usd: resolver.quantity(&fine.ceiling_usd, Limits::NOT_NEGATIVE),
+        },
+        history: history.unwrap_or_default(),
+    }
+}
+
+/// The circuit named; where a doctrine has only one it need not be.
+fn circuit(
+    resolver: &mut Resolver<'_>,
+    raw: &raw::Case,
+    asserting: JurisdictionId,
+    law: &Law<'_>,
+) -> CircuitId {
+    let first = CircuitId::new(0);
+    let Some(doctrine) = law.doctrines.iter().find(|d| d.jurisdiction == asserting) else {
+        if law
+            .jurisdictions
+            .position(raw.asserting.get_ref())
+            .is_some()
+        {
+            let by = &raw.asserting;
+            let message = format!("`{by}` asserts reach but has no [doctrine.{by}]");
+            resolver.wrong(&by.span(), message);
+        }
+        return first;
+    };
+    let circuits = Names {
+        kind: "circuit",
+        list: doctrine.circuits.iter().map(|c| c.name.clone()).collect(),
+    };
+    match &raw.circuit {
+        Some(name) => resolver.id(name, &circuits, CircuitId::new),
+        None if circuits.list.len() == 1 => first,
+        None => {
+            let message = "the case lacks `circuit`: its doctrine has several";
+            let help = format!("add one of `{}`", circuits.list.join("`, `"));
+            resolver.wrong_but(&raw.court.span(), message, help);
+            first
+        }
+    }
+}
+
+/// Walks from the first node along what is known. Each entry must be met on the way, its
+/// date neither before the one before nor after the start, and the case must not be over.
+///
+/// A contest that is not mentioned, but after which the history goes on, was carried on,
+/// on the day of the step before.
+fn history(
+    resolver: &mut Resolver<'_>,
+    raw: &raw::Named<raw::Happened>,
+    system: &CourtSystem,
+    filed: Date,
+    start: Date,
+) -> Vec<Given> {
+    let nodes = Names {
+        kind: "node",
+        list: system.nodes.iter().map(|node| node.name.clone()).collect(),
+    };
+    let mut known = true;
+    for name in raw.keys() {
+        known &= resolver.refer(name, &nodes).is_some();
+    }
+    if !known {
+        return Vec::new();
+    }
+    let mut out: Vec<Given> = Vec::with_capacity(raw.len());
+    let mut met = 0;
+    let mut at = system.first;
+    let mut date = filed;
+    // No path that stands in a file visits a node twice, so it is no longer than this.
+    for _ in 0..system.nodes.len() {
+        let Some(node) = system.nodes.get(at.index()).filter(|_| met < raw.len()) else {
+            break;
+        };
+        let outcome = match raw.get(node.name.as_str()) {
+            Some(row) => {
+                met += 1;
+                let step = step(resolver, row.get_ref(), node, date, start);
+                let Some((outcome, day)) = step else {
+                    return out;
+                };
+                date = day;
+                outcome
+            }
+            None => match node.outcomes.iter().position(|outcome| outcome.carries) {
+                Some(carried) => carried,
+                None => break,
+            },
+        };
+        out.push(Given {
+            node: at,
+            outcome,
+            date,
+        });
+        match node.outcomes[outcome].target {
+            Target::Node(to) => at = to,
+            Target::End(_) => break,
+        }
+    }
+    report_off_the_path(resolver, raw, &out, system, &nodes.list[at.index()]);
+    out
+}
+
+/// The outcome and date of an entry, unless they are wrong.
+fn step(
+    resolver: &mut Resolver<'_>,
+    row: &raw::Happened,
+    node: &Node,
+    before: Date,
+    start: Date,
+) -> Option<(usize, Date)> {
+    let outcomes = Names {
+        kind: "outcome",
+        list: node
+            .outcomes
+            .iter()
+            .map(|outcome| outcome.name.clone())
+            .collect(),
+    };
+    let outcome = resolver.refer(&row.outcome, &outcomes);
+    let date = in_order(resolver, &row.date, before, start);
+    let (outcome, date) = (outcome?, date?);
+    if matches!(node.outcomes[outcome].target, Target::End(_)) {
+        let message = "with this outcome the case is over before the start";
+        resolver.wrong(&row.outcome.span(), message);
+        return None;
+    }
+    Some((outcome, date))
+}
+
+fn in_order(
+    resolver: &mut Resolver<'_>,
+    day: &raw::Day,
+    before: Date,
+    start: Date,
+) -> Option<Date> {
+    let date = resolver.date(day)?;
+    if date < before {
+        let message = format!("this is before the step before it, of {before}");
+        resolver.wrong(&day.place, message);
+        return None;
+    }
+    if date > start {
+        let message = format!("this is after the start, {start}, and so not known");
+        resolver.wrong(&day.place, message);
+        return None;
+    }
+    Some(date)
+}
+
+fn report_off_the_path(
+    resolver: &mut Resolver<'_>,
+    raw: &raw::Named<raw::Happened>,
+    walked: &[Given],
+    system: &CourtSystem,
+    stands_at: &str,
+) {
+    let on_path = |name: &Spanned<String>| {
+        walked
+            .iter()
+            .any(|given| system.nodes[given.node.index()].name == *name.get_ref())
+    };
+    if let Some(name) = raw.keys().find(|name| !on_path(name)) {
+        let message = format!("the history does not lead to `{name}`: it stands at `{stands_at}`");
+        let help = format!("add what happened in `{stands_at}`, in the order of the procedure");
+        resolver.wrong_but(&name.span(), message, help);
+    }
+}

@@ -1,0 +1,195 @@
+//! Distributions: from the parameters as written to sound ones.
+
+use toml::Spanned;
+
+use crate::chance::math;
+use crate::scenario::error::Problem;
+use crate::scenario::nearest::advice;
+use crate::scenario::raw::Parameters;
+use crate::scenario::resolved::Distribution;
+use crate::scenario::source_text::Place;
+
+const FAMILIES: &[&str] = &[
+    "normal",
+    "lognormal",
+    "beta",
+    "triangular",
+    "uniform",
+    "discrete",
+];
+
+/// The 0.9 quantile of the standard normal distribution.
+const NORMAL_P90: f64 = 1.281_551_565_544_600_4;
+
+/// The distribution that `written` at `place` means.
+pub(super) fn distribution(written: &Parameters, place: &Place) -> Result<Distribution, Problem> {
+    let name = written.dist.get_ref().as_str();
+    let reader = Reader { written, place };
+    match name {
+        "normal" => reader.only(&["mean", "sd"])?.normal(),
+        "lognormal" => reader.only(&["median", "sigma", "p90"])?.lognormal(),
+        "beta" => reader.only(&["mean", "strength"])?.beta(),
+        "triangular" => reader.only(&["low", "mode", "high"])?.triangular(),
+        "uniform" => reader.only(&["low", "high"])?.uniform(),
+        "discrete" => reader.only(&["values", "chances"])?.discrete(),
+        _ => {
+            let place = written.dist.span();
+            let problem = Problem::at(place, format!("there is no distribution `{name}`"));
+            Err(problem.maybe_help(advice(name, FAMILIES)))
+        }
+    }
+}
+
+struct Reader<'a> {
+    written: &'a Parameters,
+    place: &'a Place,
+}
+
+impl Reader<'_> {
+    fn family(&self) -> &str {
+        self.written.dist.get_ref()
+    }
+
+    /// Refuses parameters of other families.
+    fn only(self, allowed: &[&str]) -> Result<Self, Problem> {
+        let w = self.written;
+        let numbers = [
+            ("mean", &w.mean),
+            ("sd", &w.sd),
+            ("median", &w.median),
+            ("sigma", &w.sigma),
+            ("p90", &w.p90),
+            ("strength", &w.strength),
+            ("low", &w.low),
+            ("mode", &w.mode),
+            ("high", &w.high),
+        ]
+        .map(|(name, value)| (name, value.as_ref().map(Spanned::span)));
+        let lists = [("values", &w.values), ("chances", &w.chances)]
+            .map(|(name, value)| (name, value.as_ref().map(Spanned::span)));
+        let foreign = numbers.into_iter().chain(lists).find_map(|(name, place)| {
+            Some((name, place?)).filter(|(name, _)| !allowed.contains(name))
+        });
+        match foreign {
+            None => Ok(self),
+            Some((name, place)) => {
+                let message = format!("a {} distribution has no `{name}`", self.family());
+                Err(Problem::at(place, message).help(format!("it has `{}`", allowed.join("`, `"))))
+            }
+        }
+    }
+
+    fn need<'v, T>(
+        &self,
+        value: &'v Option<Spanned<T>>,
+        name: &str,
+    ) -> Result<&'v Spanned<T>, Problem> {
+        value.as_ref().ok_or_else(|| {
+            let message = format!("this {} distribution lacks `{name}`", self.family());
+            Problem::at(self.place.clone(), message)
+        })
+    }
+
+    fn number(&self, value: &Option<Spanned<f64>>, name: &str) -> Result<f64, Problem> {
+        Ok(*self.need(value, name)?.get_ref())
+    }
+
+    fn positive(&self, value: &Option<Spanned<f64>>, name: &str) -> Result<f64, Problem> {
+        let number = self.need(value, name)?;
+        if *number.get_ref() > 0.0 {
+            return Ok(*number.get_ref());
+        }
+        let message = format!(
+            "`{name}` of a {} distribution must be above 0",
+            self.family()
+        );
+        Err(Problem::at(number.span(), message))
+    }
+
+    fn normal(&self) -> Result<Distribution, Problem> {
+        Ok(Distribution::Normal {
+            mean: self.number(&self.written.mean, "mean")?,
+            sd: self.positive(&self.written.sd, "sd")?,
+        })
+    }
+
+    fn lognormal(&self) -> Result<Distribution, Problem> {
+        let median = self.positive(&self.written.median, "median")?;
+        let sigma = match (&self.written.sigma, &self.written.p90) {
+            (Some(_), None) => self.positive(&self.written.sigma, "sigma")?,
+            (None, Some(p90)) => {
+                if *p90.get_ref() <= median {
+                    let message = format!("`p90` is not above the median {median}");
+                    return Err(Problem::at(p90.span(), message)
+                        .help("nine in ten draws lie below `p90`, half of them below `median`"));
+                }
+                math::ln(*p90.get_ref() / median) / NORMAL_P90
+            }
+            (None, None) => {
+                let message = "this lognormal distribution lacks its spread";
+                return Err(Problem::at(self.place.clone(), message)
+                    .help("add `p90 = …` or `sigma = …` (of the logarithm)"));
+            }
+            (Some(sigma), Some(_)) => {
+                let message = "`sigma` and `p90` both give the spread";
+                return Err(Problem::at(sigma.span(), message).help("keep one of them"));
+            }
+        };
+        Ok(Distribution::Lognormal { median, sigma })
+    }
+
+    fn beta(&self) -> Result<Distribution, Problem> {
+        let mean = self.need(&self.written.mean, "mean")?;
+        if !(*mean.get_ref() > 0.0 && *mean.get_ref() < 1.0) {
+            let message = "the mean of a beta distribution lies between 0 and 1";
+            return Err(Problem::at(mean.span(), message));
+        }
+        Ok(Distribution::Beta {
+            mean: *mean.get_ref(),
+            strength: self.positive(&self.written.strength, "strength")?,
+        })
+    }
+
+    fn triangular(&self) -> Result<Distribution, Problem> {
+        let low = self.number(&self.written.low, "low")?;
+        let mode = self.number(&self.written.mode, "mode")?;
+        let high = self.number(&self.written.high, "high")?;
+        if low <= mode && mode <= high && low < high {
+            return Ok(Distribution::Triangular { low, mode, high });
+        }
+        Err(Problem::at(
+            self.place.clone(),
+            "a triangular distribution needs low ≤ mode ≤ high and low < high",
+        ))
+    }
+
+    fn uniform(&self) -> Result<Distribution, Problem> {
+        let low = self.number(&self.written.low, "low")?;
+        let high = self.number(&self.written.high, "high")?;
+        if low < high {
+            return Ok(Distribution::Uniform { low, high });
+        }
+        let message = "a uniform distribution needs low < high";
+        Err(Problem::at(self.place.clone(), message))
+    }
+
+    fn discrete(&self) -> Result<Distribution, Problem> {
+        let values = self.need(&self.written.values, "values")?;
+        let chances = self.need(&self.written.chances, "chances")?;
+        let (n, m) = (values.get_ref().len(), chances.get_ref().len());
+        if n == 0 || n != m {
+            let message = format!("{n} values and {m} chances");
+            return Err(Problem::at(chances.span(), message).help("give one chance for each value"));
+        }
+        let sum: f64 = chances.get_ref().iter().sum();
+        let sound = chances.get_ref().iter().all(|&chance| chance >= 0.0);
+        if !sound || (sum - 1.0).abs() > super::SUM_TOLERANCE {
+            let message = format!("these chances sum to {}, not 1", super::shown_sum(sum));
+            return Err(Problem::at(chances.span(), message));
+        }
+        Ok(Distribution::Discrete {
+            values: values.get_ref().clone(),
+            chances: chances.get_ref().clone(),
+        })
+    }
+}

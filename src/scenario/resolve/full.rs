@@ -1,0 +1,157 @@
+//! The whole model, table by table.
+
+use std::sync::Arc;
+
+use super::case::{self, Law};
+use super::force::{self, World};
+use super::head::Head;
+use super::resolver::{Names, Resolver};
+use super::{court, customers, doctrine, group, market, place};
+use crate::domain::JurisdictionId;
+use crate::scenario::raw;
+use crate::scenario::resolved::{FullModel, Model};
+
+/// The names of everything that others refer to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AllNames {
+    pub blocs: Names,
+    pub jurisdictions: Names,
+    pub providers: Names,
+    pub courts: Names,
+    pub cases: Names,
+}
+
+impl AllNames {
+    pub(super) fn of(raw: &raw::Full) -> Self {
+        Self {
+            blocs: Names::of("bloc", &raw.bloc),
+            jurisdictions: Names::of("jurisdiction", &raw.jurisdiction),
+            providers: Names::of("provider", &raw.provider),
+            courts: Names::of("court", &raw.court),
+            cases: Names::of("case", &raw.case),
+        }
+    }
+}
+
+/// Reports tables with more rows than the model is made for, before any work is done.
+pub(super) fn check_sizes(resolver: &mut Resolver<'_>, raw: &raw::Full) {
+    resolver.at_most(&raw.bloc, "blocs", 64);
+    resolver.at_most(&raw.jurisdiction, "jurisdictions", 256);
+    resolver.at_most(&raw.provider, "providers", 16);
+    resolver.at_most(&raw.region, "regions", 64);
+    resolver.at_most(&raw.market, "markets", 51);
+    resolver.at_most(&raw.doctrine, "doctrines", 64);
+    resolver.at_most(&raw.court, "court systems", 64);
+    resolver.at_most(&raw.case, "cases", 256);
+    resolver.at_most(&raw.force, "forces", 1_000);
+    for doctrine in raw.doctrine.values() {
+        resolver.at_most(&doctrine.get_ref().circuit, "circuits", 64);
+    }
+    for court in raw.court.values() {
+        resolver.at_most(&court.get_ref().node, "nodes", 5_000);
+        for node in court.get_ref().node.values() {
+            resolver.at_most(node.get_ref().outcome.get_ref(), "outcomes", 64);
+        }
+    }
+}
+
+/// The model, unless something is so wrong that it has no meaning.
+pub(super) fn model(
+    resolver: &mut Resolver<'_>,
+    raw: &raw::Full,
+    names: &AllNames,
+    head: &Head,
+) -> Option<Model> {
+    let countries = &names.jurisdictions;
+    let blocs = place::blocs(&raw.bloc);
+    let jurisdictions = place::jurisdictions(resolver, &raw.jurisdiction, &names.blocs);
+    let providers = market::providers(resolver, &raw.provider, countries);
+    let before = resolver.problems.len();
+    let regions = market::regions(resolver, &raw.region, &names.providers, countries);
+    let offerings = market::offerings(resolver, &raw.region, &regions);
+    if resolver.problems.len() == before {
+        group::open_at_start(resolver, &raw.provider, &regions, &offerings, head.start);
+    }
+    let segments = market::segments(resolver, &raw.segment);
+    let markets = market::markets(resolver, &raw.market, countries, &names.providers);
+    group::open_at_start(resolver, &raw.provider, &regions, &offerings, head.start);
+
+    let publics = group::publics(&names.blocs, &jurisdictions, &markets);
+    let groups = group::groups(&names.blocs, &jurisdictions, &markets, &publics);
+    let customers: Vec<JurisdictionId> = markets.iter().map(|m| m.jurisdiction).collect();
+    let hosts: Vec<JurisdictionId> = regions.iter().map(|r| r.jurisdiction).collect();
+    let latency = place::latency(resolver, &raw.latency, countries, &customers, &hosts);
+    let beliefs = customers::beliefs(resolver, &raw.belief, &markets, countries);
+
+    let doctrines = doctrine::doctrines(resolver, &raw.doctrine, countries);
+    let before = resolver.problems.len();
+    let courts = court::courts(resolver, &raw.court);
+    // What happened in a court that is unsound cannot be checked.
+    let sound_courts = if resolver.problems.len() == before {
+        &courts[..]
+    } else {
+        &[]
+    };
+    let cases = case::cases(
+        resolver,
+        &raw.case,
+        &Law {
+            jurisdictions: countries,
+            providers: &names.providers,
+            courts: &names.courts,
+            doctrines: &doctrines,
+            systems: sound_courts,
+            start: head.start,
+        },
+    );
+    let demands = doctrine::demands(
+        resolver,
+        &raw.demands,
+        countries,
+        &doctrines,
+        &names.providers,
+    );
+    let until = head
+        .start
+        .plus_months(i32::try_from(head.horizon_months).unwrap_or(600));
+    let world = World {
+        jurisdictions: countries,
+        cases: &names.cases,
+        specs: &cases,
+        systems: sound_courts,
+        doctrines: &doctrines,
+        from: head.spin_up_from,
+        until,
+    };
+    let forces = force::forces(resolver, &raw.force, &world);
+    let public_names = Names {
+        kind: "public",
+        list: publics.clone(),
+    };
+    Some(Model::Full(Arc::new(FullModel {
+        blocs,
+        jurisdictions,
+        publics,
+        providers,
+        regions,
+        offerings,
+        segments,
+        markets,
+        groups,
+        beliefs,
+        latency,
+        choice: customers::choice(resolver, &raw.choice),
+        projects: customers::projects(resolver, &raw.projects),
+        attention: customers::attention(resolver, &raw.attention),
+        trust: customers::trust(resolver, &raw.trust),
+        concern: customers::concern(resolver, &raw.concern),
+        perception: customers::perception(resolver, &raw.perception, &public_names),
+        network: customers::network(resolver, &raw.network),
+        survey: customers::survey(resolver, &raw.survey),
+        doctrines,
+        courts,
+        cases,
+        demands,
+        forces,
+    })))
+}

@@ -1,0 +1,302 @@
+//! Providers, regions and what they offer; segments, markets and groups of customers.
+
+use super::limits::Limits;
+use super::place::titled;
+use super::resolver::{Names, Resolver};
+use super::{SUM_TOLERANCE, shown_sum};
+use crate::domain::{Control, JurisdictionId, Level, ProviderId, RegionId, Segment};
+use crate::scenario::raw;
+use crate::scenario::resolved::{Market, Offering, Posture, Provider, Region, SegmentTraits};
+use crate::scenario::source_text::Place;
+
+/// Least share of a provider in a market: brands are solved from shares, and of none
+/// there is no logarithm.
+const LEAST_SHARE: f64 = 0.001;
+
+pub(super) fn providers(
+    resolver: &mut Resolver<'_>,
+    raw: &raw::Named<raw::Provider>,
+    jurisdictions: &Names,
+) -> Vec<Provider> {
+    let mut out = Vec::with_capacity(raw.len());
+    for (name, row) in raw {
+        let row = row.get_ref();
+        out.push(Provider {
+            name: name.get_ref().clone(),
+            title: titled(&row.title, name.get_ref()),
+            parent: resolver.id(&row.parent, jurisdictions, JurisdictionId::new),
+            posture: posture(resolver, row.posture.get_ref()),
+            brand_trend_per_year: resolver.quantity_or(
+                row.brand_trend_per_year.as_ref(),
+                Limits::ANY,
+                0.0,
+            ),
+            price_trend_per_year: resolver.quantity_or(
+                row.price_trend_per_year.as_ref(),
+                Limits::ANY,
+                0.0,
+            ),
+        });
+    }
+    out
+}
+
+fn posture(resolver: &mut Resolver<'_>, raw: &raw::Posture) -> Posture {
+    let contest_to = if raw.contest_to.get_ref() == "none" {
+        None
+    } else {
+        resolver.one_of(&raw.contest_to, "court level", Level::ALL, Level::name)
+    };
+    Posture {
+        contest_to,
+        defy: raw.defy,
+        partial_compliance: raw.partial_compliance,
+    }
+}
+
+pub(super) fn regions(
+    resolver: &mut Resolver<'_>,
+    raw: &raw::Named<raw::Region>,
+    providers: &Names,
+    jurisdictions: &Names,
+) -> Vec<Region> {
+    let mut out = Vec::with_capacity(raw.len());
+    for (name, row) in raw {
+        let row = row.get_ref();
+        let opens = row.opens.as_ref().and_then(|day| resolver.date(day));
+        let closes = row.closes.as_ref().and_then(|day| resolver.date(day));
+        if let (Some(opens), Some(closes), Some(day)) = (opens, closes, &row.closes)
+            && closes <= opens
+        {
+            let message = format!("the region closes on {closes}, not after it opens on {opens}");
+            resolver.wrong(&day.place, message);
+        }
+        let control = resolver.one_of(
+            &row.control,
+            "control structure",
+            Control::ALL,
+            Control::name,
+        );
+        out.push(Region {
+            name: name.get_ref().clone(),
+            provider: resolver.id(&row.provider, providers, ProviderId::new),
+            jurisdiction: resolver.id(&row.jurisdiction, jurisdictions, JurisdictionId::new),
+            control: control.unwrap_or(Control::Direct),
+            sites: row.sites.clone(),
+            opens,
+            closes,
+            feature_lag: resolver.quantity_or(row.feature_lag.as_ref(), Limits::ANY, 0.0),
+            price_factor: resolver.quantity_or(row.price_factor.as_ref(), Limits::POSITIVE, 1.0),
+        });
+    }
+    out
+}
+
+/// Region × custody, in the order of regions.
+pub(super) fn offerings(
+    resolver: &mut Resolver<'_>,
+    raw: &raw::Named<raw::Region>,
+    regions: &[Region],
+) -> Vec<Offering> {
+    let mut out = Vec::new();
+    for (index, ((name, row), region)) in raw.iter().zip(regions).enumerate() {
+        let mut provider_keys = row.get_ref().custody.is_none();
+        let mut customer_keys = region.control == Control::CustomerKeys;
+        if let Some(custody) = &row.get_ref().custody {
+            for who in custody.get_ref() {
+                match who.get_ref().as_str() {
+                    "provider" => provider_keys = true,
+                    "customer" => customer_keys = true,
+                    other => {
+                        let message = format!("there is no custody `{other}`");
+                        resolver.wrong_but(&who.span(), message, "it is `provider` or `customer`");
+                    }
+                }
+            }
+            if custody.get_ref().is_empty() {
+                resolver.wrong_but(
+                    &custody.span(),
+                    "somebody must hold the keys",
+                    "write `custody = [\"provider\"]`, or add `\"customer\"`",
+                );
+            }
+        }
+        let mut offer = |name: String, control: Control| {
+            out.push(Offering {
+                name,
+                region: RegionId::new(index),
+                provider: region.provider,
+                jurisdiction: region.jurisdiction,
+                control,
+            });
+        };
+        if provider_keys && region.control != Control::CustomerKeys {
+            offer(region.name.clone(), region.control);
+        }
+        if customer_keys {
+            offer(format!("{}+keys", region.name), Control::CustomerKeys);
+        }
+        if out.len() > 64 && out.len() <= 66 {
+            resolver.wrong(&name.span(), "more than 64 offerings");
+        }
+    }
+    out
+}
+
+pub(super) fn segments(
+    resolver: &mut Resolver<'_>,
+    raw: &raw::Named<raw::Segment>,
+) -> Vec<SegmentTraits> {
+    for name in raw.keys() {
+        resolver.one_of(name, "segment", Segment::ALL, Segment::name);
+    }
+    let mut out = Vec::with_capacity(Segment::ALL.len());
+    let mut sum = 0.0;
+    for segment in Segment::ALL {
+        let Some(row) = raw.get(segment.name()) else {
+            let message = format!("the scenario has no table [segment.{}]", segment.name());
+            resolver.problems.push(missing(message));
+            continue;
+        };
+        let row = row.get_ref();
+        let customers_share = resolver.plain(&row.customers_share, Limits::CHANCE);
+        sum += customers_share;
+        out.push(SegmentTraits {
+            segment,
+            concern_factor: resolver.quantity(&row.concern_factor, Limits::NOT_NEGATIVE),
+            home_factor: resolver.quantity(&row.home_factor, Limits::ANY),
+            size_log_sd: resolver.quantity(&row.size_log_sd, Limits::NOT_NEGATIVE),
+            customers_share,
+        });
+    }
+    if out.len() == Segment::ALL.len() && (sum - 1.0).abs() > SUM_TOLERANCE {
+        let message = format!(
+            "`customers_share` sums to {} over the segments, not 1",
+            shown_sum(sum)
+        );
+        let last = raw.values().next_back();
+        resolver.problems.push(crate::scenario::error::Problem {
+            message,
+            place: last.map(|row| row.get_ref().customers_share.place.clone()),
+            help: None,
+        });
+    }
+    out
+}
+
+fn missing(message: String) -> crate::scenario::error::Problem {
+    crate::scenario::error::Problem {
+        message,
+        place: None,
+        help: Some("add it, or inherit it with `extends`".to_owned()),
+    }
+}
+
+pub(super) fn markets(
+    resolver: &mut Resolver<'_>,
+    raw: &raw::Named<raw::Market>,
+    jurisdictions: &Names,
+    providers: &Names,
+) -> Vec<Market> {
+    if raw.is_empty() {
+        let message = "the scenario has no table [market.NAME]: nobody buys".to_owned();
+        resolver.problems.push(missing(message));
+    }
+    let mut out = Vec::with_capacity(raw.len());
+    for (name, row) in raw {
+        let row = row.get_ref();
+        let segment_names = Segment::ALL.map(Segment::name);
+        for name in row.provider_share_by_segment.keys() {
+            resolver.one_of(name, "segment", Segment::ALL, Segment::name);
+        }
+        let by_segment = segment_names.map(|segment| {
+            let shares = row.provider_share_by_segment.get(segment)?;
+            let place = shares.span();
+            Some(provider_shares(
+                resolver,
+                shares.get_ref(),
+                &place,
+                providers,
+            ))
+        });
+        out.push(Market {
+            jurisdiction: resolver.id(name, jurisdictions, JurisdictionId::new),
+            spend_musd_per_year: resolver.quantity(&row.spend_musd_per_year, Limits::POSITIVE),
+            on_premises_ratio: resolver.quantity(&row.on_premises_ratio, Limits::NOT_NEGATIVE),
+            growth_per_year: resolver.quantity(&row.growth_per_year, Limits::RATE),
+            cloud_users_share: resolver.quantity(&row.cloud_users_share, Limits::SCALE),
+            segment_share: segment_shares(resolver, row),
+            provider_share: provider_shares(
+                resolver,
+                row.provider_share.get_ref(),
+                &row.provider_share.span(),
+                providers,
+            ),
+            provider_share_by_segment: by_segment,
+            customers_weight: row
+                .customers_weight
+                .as_ref()
+                .map_or(1.0, |weight| resolver.plain(weight, Limits::POSITIVE)),
+        });
+    }
+    out
+}
+
+/// A share not named is 0.
+fn segment_shares(resolver: &mut Resolver<'_>, raw: &raw::Market) -> [f64; 5] {
+    let place = raw.segment_share.span();
+    let numbers = raw.segment_share.get_ref();
+    let before = resolver.problems.len();
+    for name in numbers.keys() {
+        resolver.one_of(name, "segment", Segment::ALL, Segment::name);
+    }
+    let known = resolver.problems.len() == before;
+    let shares = Segment::ALL.map(|segment| {
+        numbers
+            .get(segment.name())
+            .map_or(0.0, |share| resolver.plain(share, Limits::CHANCE))
+    });
+    if known {
+        sums_to_one(resolver, &shares, &place, "`segment_share`");
+    }
+    shares
+}
+
+fn provider_shares(
+    resolver: &mut Resolver<'_>,
+    numbers: &raw::Numbers,
+    place: &Place,
+    providers: &Names,
+) -> Vec<f64> {
+    let before = resolver.problems.len();
+    for name in numbers.keys() {
+        resolver.refer(name, providers);
+    }
+    if resolver.problems.len() > before {
+        return Vec::new(); // shares without their names say nothing
+    }
+    let mut shares = Vec::with_capacity(providers.list.len());
+    for name in &providers.list {
+        let share = numbers
+            .get(name.as_str())
+            .map_or(0.0, |share| resolver.plain(share, Limits::CHANCE));
+        if share < LEAST_SHARE {
+            let place = numbers
+                .get(name.as_str())
+                .map_or(place, |share| &share.place);
+            let message =
+                format!("provider `{name}` has a share of {share} here; the least is 0.001");
+            resolver.wrong(place, message);
+        }
+        shares.push(share);
+    }
+    sums_to_one(resolver, &shares, place, "`provider_share`");
+    shares
+}
+
+fn sums_to_one(resolver: &mut Resolver<'_>, shares: &[f64], place: &Place, what: &str) {
+    let sum: f64 = shares.iter().sum();
+    if (sum - 1.0).abs() > SUM_TOLERANCE {
+        resolver.wrong(place, format!("{what} sums to {}, not 1", shown_sum(sum)));
+    }
+}

@@ -1,0 +1,342 @@
+//! What every table's resolution shares: numbers within limits, references to named
+//! things, dates; and the list of all that is wrong.
+
+use super::distribution::distribution;
+use super::limits::Limits;
+use crate::domain::Date;
+use crate::scenario::error::Problem;
+use crate::scenario::nearest::advice;
+use crate::scenario::raw::{Day, Named, Number, Numbers, Text, Whole, Written};
+use crate::scenario::resolved::{Distribution, Input, InputId, Quantity};
+use crate::scenario::source_text::Place;
+use crate::scenario::tree::Outline;
+
+/// The names of one kind of thing, sorted; a thing's position is its id.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    /// As in "there is no …".
+    pub kind: &'static str,
+    pub list: Vec<String>,
+}
+
+impl Names {
+    pub(super) fn of<T>(kind: &'static str, named: &Named<T>) -> Self {
+        let list = named.keys().map(|name| name.get_ref().clone()).collect();
+        Self { kind, list }
+    }
+
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
+        self.list.iter().position(|known| known == name)
+    }
+
+    fn strs(&self) -> Vec<&str> {
+        self.list.iter().map(String::as_str).collect()
+    }
+}
+
+/// Turns what was written into what it means and gathers what is wrong.
+///
+/// A method that finds something wrong reports it and answers with a value that lets the
+/// work go on; nothing is returned to the user while [`Resolver::problems`] is not empty.
+pub(super) struct Resolver<'a> {
+    outline: &'a Outline,
+    /// The distribution of each of the outline's inputs, once it was met.
+    drawn: Vec<Option<Distribution>>,
+    pub problems: Vec<Problem>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(outline: &'a Outline) -> Self {
+        Self {
+            outline,
+            drawn: vec![None; outline.inputs.len()],
+            problems: Vec::new(),
+        }
+    }
+
+    /// The inputs in the order of their paths.
+    pub(super) fn inputs(&mut self) -> Vec<Input> {
+        let paths = self.outline.inputs.iter();
+        paths
+            .zip(self.drawn.drain(..))
+            .filter_map(|(path, distribution)| {
+                Some(Input {
+                    path: path.clone(),
+                    distribution: distribution?,
+                })
+            })
+            .collect()
+    }
+
+    /// Reports something wrong.
+    pub(super) fn wrong(&mut self, place: &Place, message: impl Into<String>) {
+        self.problems.push(Problem::at(place.clone(), message));
+    }
+
+    /// Reports something wrong and its mend.
+    pub(super) fn wrong_but(
+        &mut self,
+        place: &Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let problem = Problem::at(place.clone(), message).help(help);
+        self.problems.push(problem);
+    }
+
+    /// A number or the input drawn in its place.
+    pub(super) fn quantity(&mut self, number: &Number, limits: Limits) -> Quantity {
+        let Some(meant) = self.distribution(number, limits) else {
+            return Quantity::Known(0.0);
+        };
+        match number.written {
+            Written::Plain(value) => Quantity::Known(value),
+            Written::Distribution(_) => {
+                let path = self.outline.path_of(&number.place).map(ToString::to_string);
+                let index = path.and_then(|path| self.outline.inputs.binary_search(&path).ok());
+                let Some(index) = index else {
+                    self.wrong(&number.place, "a distribution cannot stand here");
+                    return Quantity::Known(0.0);
+                };
+                self.drawn[index] = Some(meant);
+                Quantity::Uncertain(InputId(index))
+            }
+        }
+    }
+
+    /// A number that may be missing.
+    pub(super) fn quantity_or(
+        &mut self,
+        number: Option<&Number>,
+        limits: Limits,
+        default: f64,
+    ) -> Quantity {
+        number.map_or(Quantity::Known(default), |number| {
+            self.quantity(number, limits)
+        })
+    }
+
+    /// A distribution; a plain number is one that takes only this value.
+    pub(super) fn distribution(&mut self, number: &Number, limits: Limits) -> Option<Distribution> {
+        let meant = match meant(number) {
+            Ok(meant) => meant,
+            Err(problem) => {
+                self.problems.push(problem);
+                return None;
+            }
+        };
+        match &number.written {
+            Written::Plain(value) => self.within(*value, &number.place, limits),
+            Written::Distribution(parameters) if !limits.hold_all(&meant) => {
+                let family = parameters.dist.get_ref();
+                let words = limits.words();
+                let message = format!(
+                    "this {family} distribution leaves its range: the number must be {words}"
+                );
+                let help = format!("use one that stays within, such as {}", limits.example());
+                self.wrong_but(&number.place, message, help);
+            }
+            Written::Distribution(_) => {}
+        }
+        Some(meant)
+    }
+
+    /// Its mean; 0 where it is unsound, which is reported where it is resolved.
+    pub(super) fn mean_of(&self, number: &Number) -> f64 {
+        meant(number).map_or(0.0, |meant| meant.mean())
+    }
+
+    /// The highest value it can take; 0 where it is unsound.
+    pub(super) fn upper_end_of(&self, number: &Number) -> f64 {
+        meant(number).map_or(0.0, |meant| meant.support().1)
+    }
+
+    fn within(&mut self, value: f64, place: &Place, limits: Limits) {
+        if !limits.hold(value) {
+            let words = limits.words();
+            self.wrong(
+                place,
+                format!("{value} is out of range: the number must be {words}"),
+            );
+        }
+    }
+
+    /// A number that cannot be uncertain.
+    pub(super) fn plain(&mut self, number: &Number, limits: Limits) -> f64 {
+        match number.written {
+            Written::Plain(value) => {
+                self.within(value, &number.place, limits);
+                value
+            }
+            Written::Distribution(_) => {
+                let message = "this number cannot be a distribution";
+                self.wrong_but(&number.place, message, "give one number");
+                0.0
+            }
+        }
+    }
+
+    /// A whole number from `low` to `high`.
+    pub(super) fn whole(&mut self, number: &Whole, low: u32, high: u32) -> u32 {
+        let value = *number.get_ref();
+        match u32::try_from(value)
+            .ok()
+            .filter(|v| (low..=high).contains(v))
+        {
+            Some(value) => value,
+            None => {
+                let high = grouped(high);
+                let message =
+                    format!("{value} is out of range: give a whole number from {low} to {high}");
+                self.wrong(&number.span(), message);
+                low
+            }
+        }
+    }
+
+    /// A day.
+    pub(super) fn date(&mut self, day: &Day) -> Option<Date> {
+        match day.text.parse() {
+            Ok(date) => Some(date),
+            Err(error) => {
+                self.wrong(&day.place, format!("{error}"));
+                None
+            }
+        }
+    }
+
+    /// The position of the thing that `text` names.
+    pub(super) fn refer(&mut self, text: &Text, names: &Names) -> Option<usize> {
+        let name = text.get_ref();
+        let position = names.position(name);
+        if position.is_none() {
+            let kind = names.kind;
+            let message = if names.list.is_empty() {
+                format!("there is no {kind} `{name}`, nor any other")
+            } else {
+                format!("there is no {kind} `{name}`")
+            };
+            let help = advice(name, &names.strs());
+            self.problems
+                .push(Problem::at(text.span(), message).maybe_help(help));
+        }
+        position
+    }
+
+    /// The id of the thing that `text` names; that of the first where there is none, after
+    /// reporting it.
+    pub(super) fn id<I>(&mut self, text: &Text, names: &Names, new: fn(usize) -> I) -> I {
+        new(self.refer(text, names).unwrap_or(0))
+    }
+
+    /// The one of `all` that `text` names.
+    pub(super) fn one_of<T: Copy, const N: usize>(
+        &mut self,
+        text: &Text,
+        kind: &str,
+        all: [T; N],
+        name_of: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let name = text.get_ref();
+        let found = all.into_iter().find(|&one| name_of(one) == name);
+        if found.is_none() {
+            let problem = Problem::at(text.span(), format!("there is no {kind} `{name}`"));
+            self.problems
+                .push(problem.maybe_help(advice(name, &all.map(name_of))));
+        }
+        found
+    }
+
+    /// Numbers by name, for all of a fixed list; what is not named is `default`, or missed
+    /// at `place` if there is none.
+    pub(super) fn by_name<const N: usize>(
+        &mut self,
+        numbers: &Numbers,
+        place: &Place,
+        kind: &str,
+        names: [&'static str; N],
+        limits: Limits,
+        default: Option<f64>,
+    ) -> [Quantity; N] {
+        self.unknown_names(numbers, kind, &names);
+        names.map(|name| match (numbers.get(name), default) {
+            (Some(number), _) => self.quantity(number, limits),
+            (None, Some(default)) => Quantity::Known(default),
+            (None, None) => {
+                self.lacks(place, kind, name);
+                Quantity::Known(0.0)
+            }
+        })
+    }
+
+    /// Numbers by the name of a thing, for all things.
+    pub(super) fn by_thing(
+        &mut self,
+        numbers: &Numbers,
+        place: &Place,
+        things: &Names,
+        limits: Limits,
+        default: Option<f64>,
+    ) -> Vec<Quantity> {
+        self.unknown_names(numbers, things.kind, &things.strs());
+        let mut out = Vec::with_capacity(things.list.len());
+        for name in &things.list {
+            out.push(match (numbers.get(name.as_str()), default) {
+                (Some(number), _) => self.quantity(number, limits),
+                (None, Some(default)) => Quantity::Known(default),
+                (None, None) => {
+                    self.lacks(place, things.kind, name);
+                    Quantity::Known(0.0)
+                }
+            });
+        }
+        out
+    }
+
+    fn lacks(&mut self, place: &Place, kind: &str, name: &str) {
+        let message = format!("no number is given for the {kind} `{name}`");
+        self.wrong_but(place, message, format!("add `{name} = …`"));
+    }
+
+    fn unknown_names(&mut self, numbers: &Numbers, kind: &str, names: &[&str]) {
+        for key in numbers.keys() {
+            let name = key.get_ref().as_str();
+            if !names.contains(&name) {
+                let problem = Problem::at(key.span(), format!("there is no {kind} `{name}`"));
+                self.problems.push(problem.maybe_help(advice(name, names)));
+            }
+        }
+    }
+
+    /// Reports tables that are more than the program can hold.
+    pub(super) fn at_most<T>(&mut self, named: &Named<T>, kind: &str, most: usize) {
+        if let Some((name, _)) = named.iter().nth(most) {
+            let count = named.len();
+            let message = format!("{count} {kind}; there can be at most {most}");
+            self.wrong(&name.span(), message);
+        }
+    }
+}
+
+/// A whole number with commas between thousands.
+fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn meant(number: &Number) -> Result<Distribution, Problem> {
+    match &number.written {
+        Written::Plain(value) => Ok(Distribution::Discrete {
+            values: vec![*value],
+            chances: vec![1.0],
+        }),
+        Written::Distribution(parameters) => distribution(parameters, &number.place),
+    }
+}

@@ -1,0 +1,204 @@
+//! What can be said of a merged tree before it is given a meaning: the path of every
+//! value, the numbers and distributions it holds, names that are none.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::error::Problem;
+use super::path::Path;
+use super::source_text::Place;
+
+/// Letters of a name.
+const LONGEST_NAME: usize = 80;
+
+/// The outline of a merged tree.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outline {
+    /// Path of each value, by the place where it was written.
+    paths: BTreeMap<(usize, usize), Path>,
+    /// Path of the table in which each key stands, by the key's place.
+    tables: BTreeMap<(usize, usize), Path>,
+    /// Paths of distributions that are drawn once a run, sorted.
+    pub inputs: Vec<String>,
+    /// Paths of all numbers and distributions that say something about the world, sorted.
+    pub numbers: Vec<Path>,
+    /// Names that are none, NaN, infinity.
+    pub problems: Vec<Problem>,
+}
+
+impl Outline {
+    /// Walks through `tree`.
+    pub(super) fn of(tree: &DeTable<'_>) -> Self {
+        let mut outline = Self::default();
+        outline.walk_table(tree, &Path::default());
+        outline.inputs.sort_unstable();
+        outline.numbers.sort_unstable();
+        outline
+    }
+
+    /// The path of the value written at `place`.
+    pub(super) fn path_of(&self, place: &Place) -> Option<&Path> {
+        self.paths.get(&(place.start, place.end))
+    }
+
+    /// The path of the table whose key is written at `place`.
+    pub(super) fn table_of_key(&self, place: &Place) -> Option<&Path> {
+        self.tables.get(&(place.start, place.end))
+    }
+
+    fn walk_table(&mut self, table: &DeTable<'_>, path: &Path) {
+        let keys_are_paths = path.0 == ["sources"];
+        for (key, value) in table {
+            let place = key.span();
+            self.tables.insert((place.start, place.end), path.clone());
+            if !keys_are_paths {
+                self.problems.extend(bad_name(key.get_ref(), key.span()));
+            }
+            self.walk(value, &path.join(key.get_ref()));
+        }
+    }
+
+    fn walk(&mut self, value: &Spanned<DeValue<'_>>, path: &Path) {
+        let place = value.span();
+        self.paths.insert((place.start, place.end), path.clone());
+        match value.get_ref() {
+            DeValue::Table(table) => {
+                if table.contains_key("dist") {
+                    self.number(path);
+                    if !is_sojourn(path) {
+                        self.inputs.push(path.to_string());
+                    }
+                    for (key, part) in table {
+                        let place = key.span();
+                        self.tables.insert((place.start, place.end), path.clone());
+                        self.refuse_not_finite(part);
+                    }
+                } else {
+                    self.walk_table(table, path);
+                }
+            }
+            DeValue::Integer(_) | DeValue::Float(_) => {
+                self.number(path);
+                self.refuse_not_finite(value);
+            }
+            DeValue::Array(items) => {
+                if items
+                    .iter()
+                    .any(|item| item.get_ref().is_integer() || item.get_ref().is_float())
+                {
+                    self.number(path);
+                }
+                self.refuse_not_finite(value);
+            }
+            _ => {}
+        }
+    }
+
+    fn number(&mut self, path: &Path) {
+        if !is_setting(path) {
+            self.numbers.push(path.clone());
+        }
+    }
+
+    fn refuse_not_finite(&mut self, value: &Spanned<DeValue<'_>>) {
+        match value.get_ref() {
+            DeValue::Float(number) if !number.as_str().parse().is_ok_and(f64::is_finite) => {
+                let message = format!("`{number}` is not a finite number");
+                self.problems.push(Problem::at(value.span(), message));
+            }
+            DeValue::Array(items) => items.iter().for_each(|item| self.refuse_not_finite(item)),
+            DeValue::Table(table) => table.values().for_each(|part| self.refuse_not_finite(part)),
+            _ => {}
+        }
+    }
+}
+
+/// The time in a node of a case is chance, drawn at every visit, and no input.
+fn is_sojourn(path: &Path) -> bool {
+    let keys: Vec<&str> = path.0.iter().map(String::as_str).collect();
+    matches!(keys[..], ["court", _, "node", _, "days"])
+}
+
+/// Numbers that say how to simulate or report and nothing about the world, so that they
+/// need no source: `comity`, `horizon_months`, `runs`, `customers`, `price_year`,
+/// `choice.classes`, the customers simulated in each market and segment, and metrics.
+fn is_setting(path: &Path) -> bool {
+    let keys: Vec<&str> = path.0.iter().map(String::as_str).collect();
+    matches!(
+        keys[..],
+        ["comity" | "horizon_months" | "runs" | "customers" | "price_year"]
+            | ["choice", "classes"]
+            | ["market", _, "customers_weight"]
+            | ["segment", _, "customers_share"]
+            | ["metric", ..]
+    )
+}
+
+/// Keys become names of columns and files, so only plain letters are names.
+pub(super) fn bad_name(name: &str, place: Place) -> Option<Problem> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let starts_well = name.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if name.len() > LONGEST_NAME {
+        let message = format!("this name is longer than {LONGEST_NAME} letters");
+        return Some(Problem::at(place, message));
+    }
+    (!starts_well || !name.chars().all(allowed)).then(|| {
+        let message = format!("{name:?} cannot be a name");
+        Problem::at(place, message)
+            .help("a name begins with a letter or digit and has only A-Z a-z 0-9 . _ -")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::parse;
+
+    fn outline(text: &str) -> Outline {
+        Outline::of(&parse::document(text, 0).unwrap())
+    }
+
+    #[test]
+    fn every_way_to_write_a_value_gives_its_path_and_place() {
+        let ways = [
+            "[a.b]\nx = { dist = 'beta', mean = 0.5, strength = 8 }\ny = 1",
+            "a.b.y = 1\na.b.x.dist = 'beta'\na.b.x.mean = 0.5\na.b.x.strength = 8",
+            "[a.b.x]\ndist = 'beta'\nmean = 0.5\nstrength = 8\n[a.b]\ny = 1",
+            "[a]\nb = { y = 1, x = { dist = 'beta', mean = 0.5, strength = 8 } }",
+        ];
+        for text in ways {
+            let tree = parse::document(text, 0).unwrap();
+            let outline = Outline::of(&tree);
+            assert_eq!(outline.inputs, ["a.b.x"], "{text}");
+            let numbers: Vec<String> = outline.numbers.iter().map(Path::to_string).collect();
+            assert_eq!(numbers, ["a.b.x", "a.b.y"], "{text}");
+            let b = tree["a"].get_ref()["b"].get_ref().as_table().unwrap();
+            for name in ["x", "y"] {
+                let path = outline.path_of(&b[name].span()).unwrap();
+                assert_eq!(path.to_string(), format!("a.b.{name}"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_sojourn_is_a_number_but_no_input_and_settings_are_neither() {
+        let outline = outline(
+            "runs = 5\n[court.c.node.n]\ndays = { dist = 'uniform', low = 1, high = 2 }\n\
+             [metric.m]\nover_months = 12\n[choice]\nclasses = 8",
+        );
+        assert_eq!(outline.inputs, [""; 0]);
+        assert_eq!(outline.numbers.len(), 1);
+    }
+
+    #[test]
+    fn hostile_names_and_numbers_that_are_none_are_found() {
+        let long = "x".repeat(81);
+        let text = format!(
+            "\"../etc\" = 1\n\"a\\u001B\" = nan\n{long} = [inf]\n\"\" = 1\n'-a' = {{ dist = 'x', mean = -inf }}\n\
+             [sources]\n\"a.b\" = 'S1'"
+        );
+        assert_eq!(outline(&text).problems.len(), 8);
+    }
+}

@@ -1,0 +1,152 @@
+//! What a user reads when a scenario is wrong. Each entry of the texts in `bad_input/` makes
+//! a small scenario wrong in one way; each snapshot is the page of all their messages, to be
+//! read as a user would.
+
+use std::fs;
+
+use comity::scenario::{ScenarioTarget, load, load_text};
+
+const FIXTURE: &str = include_str!("../../src/scenario/fixture.toml");
+
+/// What a scenario is changed to: `- ` lines replaced by the `+ ` lines after them (or these
+/// added at the end), the whole text given by `= ` lines, settings by `! ` lines.
+#[derive(Default)]
+struct Edit {
+    hunks: Vec<(String, String)>,
+    whole: Option<String>,
+    settings: Vec<String>,
+}
+
+impl Edit {
+    fn read(entry: &str) -> Self {
+        let mut edit = Self::default();
+        let mut added = true;
+        for line in entry.lines().filter(|line| !line.is_empty()) {
+            let (mark, line) = line.split_at(2);
+            match mark {
+                "- " => {
+                    if added {
+                        edit.hunks.push(Default::default());
+                    }
+                    let hunk = edit.hunks.last_mut().expect("a hunk is open");
+                    hunk.0 += &format!("{line}\n");
+                    added = false;
+                }
+                "+ " => {
+                    if edit.hunks.is_empty() {
+                        edit.hunks.push(Default::default());
+                    }
+                    let hunk = edit.hunks.last_mut().expect("a hunk is open");
+                    hunk.1 += &format!("{line}\n");
+                    added = true;
+                }
+                "= " => *edit.whole.get_or_insert_default() += &format!("{line}\n"),
+                "! " => edit.settings.push(line.to_owned()),
+                _ => panic!("unknown mark in {line:?}"),
+            }
+        }
+        edit
+    }
+
+    fn message(self) -> String {
+        let mut text = self.whole.unwrap_or_else(|| FIXTURE.to_owned());
+        for (from, to) in self.hunks {
+            if from.is_empty() {
+                text += &to;
+            } else {
+                assert!(text.contains(&from), "the fixture has no {from:?}");
+                text = text.replacen(&from, &to, 1);
+            }
+        }
+        let loaded = load_text("small.toml", &text, &self.settings);
+        loaded.map_or_else(|error| error.render(false), |_| "accepted\n".to_owned())
+    }
+}
+
+/// The messages of all entries of a text.
+fn page(entries: &str) -> String {
+    entries
+        .split("# ")
+        .skip(1)
+        .map(|entry| {
+            let (title, edit) = entry.split_once('\n').expect("a title stands in a line");
+            format!("# {title}\n{}\n", Edit::read(edit).message())
+        })
+        .collect()
+}
+
+#[test]
+fn the_fixture_is_accepted() {
+    assert_eq!(Edit::default().message(), "accepted\n");
+}
+
+#[test]
+fn wrong_text_and_types() {
+    insta::assert_snapshot!(page(include_str!("bad_input/text.txt")));
+}
+
+#[test]
+fn wrong_numbers_and_distributions() {
+    insta::assert_snapshot!(page(include_str!("bad_input/numbers.txt")));
+}
+
+#[test]
+fn wrong_names_dates_and_law() {
+    insta::assert_snapshot!(page(include_str!("bad_input/meaning.txt")));
+}
+
+#[test]
+fn wrong_parents_and_settings() {
+    insta::assert_snapshot!(page(include_str!("bad_input/settings.txt")));
+}
+
+#[test]
+fn wrong_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("latin.toml"), b"comity = 1\ntitle = \"caf\xe9\"\n").unwrap();
+    fs::write(path("bad name!.toml"), FIXTURE).unwrap();
+    fs::write(path("a.toml"), "extends = \"b.toml\"\n").unwrap();
+    fs::write(path("b.toml"), "title = \"B\"\nextends = \"a.toml\"\n").unwrap();
+    fs::write(path("self.toml"), "extends = \"./self.toml\"\n").unwrap();
+    fs::write(
+        path("base.toml"),
+        FIXTURE.replace("classes = 8", "classes = 99"),
+    )
+    .unwrap();
+    fs::write(
+        path("child.toml"),
+        "extends = \"base.toml\"\n[survey]\nnoise = -1\n",
+    )
+    .unwrap();
+    let large = fs::File::create(path("large.toml")).unwrap();
+    large.set_len(10_000_001).unwrap();
+
+    let message = |target: &ScenarioTarget| match load(target, &[]) {
+        Ok(_) => "accepted\n".to_owned(),
+        Err(error) => error.render(false),
+    };
+    let opened = |name: &str| message(&ScenarioTarget::File(path(name)));
+    let named = |name: &str| message(&ScenarioTarget::parse(name));
+    let entries = [
+        ("a folder", opened("")),
+        ("no such file", opened("none.toml")),
+        ("not UTF-8", opened("latin.toml")),
+        ("too large", opened("large.toml")),
+        ("a name for no result", opened("bad name!.toml")),
+        ("a circle", opened("a.toml")),
+        ("itself", opened("self.toml")),
+        ("wrong in both files", opened("child.toml")),
+        ("an unknown name", named("preska-2041")),
+        ("a far name", named("whatever")),
+        ("a library", named("cloud-2014")),
+    ];
+    let page: String = entries
+        .iter()
+        .map(|(title, message)| format!("# {title}\n{message}\n"))
+        .collect();
+    let shown = folder.path().to_str().unwrap();
+    let whole = fs::canonicalize(folder.path()).unwrap();
+    let page = page.replace(whole.to_str().unwrap(), "FOLDER");
+    insta::assert_snapshot!(page.replace(shown, "FOLDER"));
+}
