@@ -11,7 +11,8 @@ use crate::scenario::resolved::FullModel;
 pub enum SeriesDetail {
     /// Everywhere and by bloc, by seller.
     Totals,
-    /// By jurisdiction and seller, and by segment for all sellers of a parent country.
+    /// Trust and shares also by jurisdiction, and by segment for all sellers of a parent
+    /// country.
     Standard,
     /// Every metric for every margin.
     Full,
@@ -153,7 +154,7 @@ pub fn plan(model: &FullModel, detail: SeriesDetail) -> SeriesSet {
         M::WorkloadExposed,
         M::Revenue,
     ] {
-        let side = matches!(metric, M::WorkloadExposed | M::Revenue);
+        let main = matches!(metric, M::Trust | M::SpendShare);
         for (of, &seller) in sellers.iter().enumerate() {
             if metric == M::SpendShare && seller == Seller::All {
                 continue;
@@ -161,7 +162,7 @@ pub fn plan(model: &FullModel, detail: SeriesDetail) -> SeriesSet {
             for &place in &places {
                 let kept = match detail {
                     SeriesDetail::Totals => broad(&place),
-                    SeriesDetail::Standard => !side || broad(&place),
+                    SeriesDetail::Standard => main || broad(&place),
                     SeriesDetail::Full => true,
                 };
                 if kept {
@@ -170,7 +171,9 @@ pub fn plan(model: &FullModel, detail: SeriesDetail) -> SeriesSet {
                 }
                 let split = match detail {
                     SeriesDetail::Totals => false,
-                    SeriesDetail::Standard => !side && matches!(seller, Seller::Parent(_)),
+                    SeriesDetail::Standard => {
+                        main && broad(&place) && matches!(seller, Seller::Parent(_))
+                    }
                     SeriesDetail::Full => wide(&seller),
                 };
                 if split {
@@ -180,7 +183,10 @@ pub fn plan(model: &FullModel, detail: SeriesDetail) -> SeriesSet {
             }
         }
     }
-    add_by_location(model, &sellers, &mut set);
+    let located = |seller: &&Seller| detail == SeriesDetail::Full || wide(seller);
+    for &seller in sellers.iter().filter(located) {
+        add_by_location(model, seller, &mut set);
+    }
     add_by_reach(model, &mut set);
     set
 }
@@ -202,22 +208,20 @@ fn of_customers(
     }
 }
 
-/// Workload by where it lies.
-fn add_by_location(model: &FullModel, sellers: &[Seller], set: &mut SeriesSet) {
-    for &seller in sellers {
-        for j in hosts(model) {
-            let mut scope = Scope::new(model, Place::All, seller, None);
-            scope
-                .offerings
-                .retain(|&o| model.offerings[o].jurisdiction == j);
-            set.add_located(
-                model,
-                SeriesMetric::WorkloadLocated,
-                seller_name(model, seller),
-                j,
-                scope,
-            );
-        }
+/// Workload with a seller by where it lies.
+fn add_by_location(model: &FullModel, seller: Seller, set: &mut SeriesSet) {
+    for j in hosts(model) {
+        let mut scope = Scope::new(model, Place::All, seller, None);
+        scope
+            .offerings
+            .retain(|&o| model.offerings[o].jurisdiction == j);
+        set.add_located(
+            model,
+            SeriesMetric::WorkloadLocated,
+            seller_name(model, seller),
+            j,
+            scope,
+        );
     }
 }
 
