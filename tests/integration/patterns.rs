@@ -13,7 +13,7 @@ use comity::scenario::{Scenario, ScenarioTarget, load};
 use comity::world::series::SeriesDetail;
 use rayon::prelude::*;
 
-const RUNS: u32 = 400;
+const RUNS: u32 = 700;
 const CUSTOMERS: usize = 3_000;
 const SEED: Seed = Seed(20_140_731);
 /// Standard errors between an estimate and a bound.
