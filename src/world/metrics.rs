@@ -8,7 +8,9 @@ use super::world::World;
 use crate::chance::math;
 use crate::domain::{CaseId, Date, JurisdictionId};
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{FullModel, InputDraw, MetricScope, MetricWhen, Observable};
+use crate::scenario::resolved::{
+    FullModel, InputDraw, Metric, MetricScope, MetricWhen, Observable,
+};
 
 /// A metric made ready to be taken.
 #[derive(Clone, Debug)]
@@ -45,17 +47,10 @@ impl Level {
 pub fn levels(scenario: &Scenario, model: &FullModel) -> Vec<Level> {
     let mut levels: Vec<Level> = Vec::new();
     for metric in &scenario.metrics {
-        let is_level = matches!(
-            metric.of,
-            Observable::Trust
-                | Observable::SpendShare
-                | Observable::Workload
-                | Observable::WorkloadHomeShare
-                | Observable::Exposure
-                | Observable::Revenue
-        );
-        let name = level_name(metric.of, &metric.scope, model);
-        if is_level && levels.iter().all(|level| level.name != name) {
+        let Some(name) = level_of(metric, model) else {
+            continue;
+        };
+        if levels.iter().all(|level| level.name != name) {
             let scope = Scope::of_metric(model, &metric.scope);
             levels.push(Level {
                 name,
@@ -71,6 +66,22 @@ pub fn levels(scenario: &Scenario, model: &FullModel) -> Vec<Level> {
         }
     }
     levels
+}
+
+/// The name of the level that a metric takes at its date, a column of `paths`; `None` for
+/// metrics that count, sum or wait.
+#[must_use]
+pub fn level_of(metric: &Metric, model: &FullModel) -> Option<String> {
+    let is_level = matches!(
+        metric.of,
+        Observable::Trust
+            | Observable::SpendShare
+            | Observable::Workload
+            | Observable::WorkloadHomeShare
+            | Observable::Exposure
+            | Observable::Revenue
+    );
+    is_level.then(|| level_name(metric.of, &metric.scope, model))
 }
 
 fn level_name(of: Observable, scope: &MetricScope, model: &FullModel) -> String {
