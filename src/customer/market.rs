@@ -322,3 +322,6 @@ impl Market {
         self.tables.exponentiate(&self.nests, self.nest_scale);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -186,6 +186,9 @@ impl<'m> World<'m> {
         self.customers.act(month, &self.record, |market| {
             crate::chance::math::exp(growth[market] * f64::from(month))
         });
+        if cfg!(debug_assertions) {
+            self.customers.market().check_conservation();
+        }
         self.prices.quote(month, &mut self.record.price_index);
         self.tell_abroad();
         self.record.today = until;
