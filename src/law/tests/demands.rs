@@ -83,7 +83,7 @@ fn means_are_those_of_thinned_poisson_streams() {
                     one.refused,
                     counts.enterprise.disclosed,
                 ];
-                assert_eq!(one.filed, parts[1..6].iter().sum());
+                assert_eq!(one.filed, parts[1..6].iter().sum::<u64>());
                 sums.iter_mut()
                     .zip(parts)
                     .for_each(|(sum, part)| *sum += part as f64);
