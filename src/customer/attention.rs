@@ -15,6 +15,10 @@ use crate::chance::kernel;
 /// smallest `f32`.
 const SMALLEST_SURVIVAL: f64 = 1e-20;
 
+/// A larger hazard in one month counts as this, at which all but 4e-18 look; so a survival
+/// never leaves the range of `f32` before it is scaled up.
+const LARGEST_HAZARD: f64 = 40.0;
+
 /// Survivals of every cell × provider.
 #[derive(Clone, Debug)]
 pub struct Attention {
@@ -53,7 +57,7 @@ impl Attention {
     /// overwritten.
     pub fn pass_month(&mut self, hazard: &mut [f64]) {
         for h in &mut *hazard {
-            *h = -*h;
+            *h = -h.min(LARGEST_HAZARD);
         }
         kernel::exp_in_place(hazard);
         for (survival, factor) in self.survival.iter_mut().zip(hazard) {
@@ -140,3 +144,6 @@ impl Attention {
         self.refresh();
     }
 }
+
+#[cfg(test)]
+mod tests;

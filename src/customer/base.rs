@@ -28,8 +28,8 @@ pub enum MoveCost {
 pub(super) struct Moving {
     left_months: u8,
     /// The offering, or [`NONE`] for back on premises.
-    to: u8,
-    customer: u32,
+    pub(super) to: u8,
+    pub(super) customer: u32,
 }
 
 /// Customers handled at a time, so that their draws are made side by side.
@@ -116,7 +116,9 @@ impl Market {
             return;
         }
         self.count_decision(group, customer, current, chosen);
-        if self.move_months == 0 {
+        // What has closed cannot keep the workload until the move is made.
+        let closed = self.tables.attractions(cell)[usize::from(current)] == 0.0;
+        if self.move_months == 0 || closed {
             self.arrive(cell, group, customer, chosen);
         } else {
             self.columns.threshold[customer] *= -1.0;
@@ -139,6 +141,8 @@ impl Market {
         let here = attractions[usize::from(current)];
         let gain = f64::from(self.columns.stay_gain[customer]);
         let (stay, within, region_factor) = match self.move_cost {
+            // The provider has nothing open left.
+            _ if nest_sum == 0.0 => (0.0, 0.0, 1.0),
             MoveCost::AnyOffering => {
                 let share = here / nest_sum;
                 let weight = weights[home];
@@ -211,14 +215,14 @@ impl Market {
     }
 
     /// The primary workload now lies at `target` ([`NONE`]: on premises).
-    fn arrive(&mut self, cell: usize, group: usize, customer: usize, target: u8) {
+    pub(super) fn arrive(&mut self, cell: usize, group: usize, customer: usize, target: u8) {
         let current = self.columns.offering[customer][0];
         let load = f64::from(self.columns.load[customer][0]) * self.growth_of(group, current);
         let from = self.ledger.at(group, current);
         self.ledger.load[from] -= f64::from(self.columns.load[customer][0]);
         self.ledger.primaries[from] -= 1;
         if target == NONE {
-            self.repatriate(group, customer, load as f32);
+            self.repatriate(group, customer, load);
         } else {
             // Book what the column can hold, so that columns and ledger agree.
             let load = (load / self.growth_of(group, target)) as f32;
@@ -227,7 +231,7 @@ impl Market {
             self.columns.load[customer][0] = load;
             self.ledger.load[to] += f64::from(load);
             self.ledger.primaries[to] += 1;
-            self.merge_slots(customer);
+            self.merge_slots(group, customer);
         }
         let threshold = self.columns.threshold[customer];
         self.columns.threshold[customer] = match self.columns.offering[customer][0] {
@@ -241,14 +245,9 @@ impl Market {
     }
 
     /// The primary goes back on premises; the next slot, if any, becomes primary.
-    fn repatriate(&mut self, group: usize, customer: usize, load: f32) {
-        self.columns.on_premises[customer] += load;
-        self.ledger.on_premises[group] += f64::from(load);
-        self.columns.offering[customer].rotate_left(1);
-        self.columns.load[customer].rotate_left(1);
-        let last = self.columns.offering[customer].len() - 1;
-        self.columns.offering[customer][last] = NONE;
-        self.columns.load[customer][last] = 0.0;
+    fn repatriate(&mut self, group: usize, customer: usize, load: f64) {
+        self.add_on_premises(group, customer, load);
+        self.columns.free_slot(customer, 0);
         let primary = self.columns.offering[customer][0];
         if primary != NONE {
             let at = self.ledger.at(group, primary);
@@ -257,18 +256,15 @@ impl Market {
     }
 
     /// A secondary slot at the same offering as the primary joins it.
-    fn merge_slots(&mut self, customer: usize) {
+    fn merge_slots(&mut self, group: usize, customer: usize) {
         let primary = self.columns.offering[customer][0];
-        for slot in 1..self.columns.offering[customer].len() {
-            if self.columns.offering[customer][slot] == primary {
-                self.columns.load[customer][0] += self.columns.load[customer][slot];
-                self.columns.offering[customer][slot..].rotate_left(1);
-                self.columns.load[customer][slot..].rotate_left(1);
-                let last = self.columns.offering[customer].len() - 1;
-                self.columns.offering[customer][last] = NONE;
-                self.columns.load[customer][last] = 0.0;
-                return;
-            }
+        let slots = self.columns.offering[customer];
+        if let Some(slot) = (1..slots.len()).find(|&slot| slots[slot] == primary) {
+            let load = self.take_slot(group, customer, slot);
+            self.add_load(group, customer, 0, load);
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -52,6 +52,14 @@ impl Columns {
         self.seen_provider.fill(NONE);
     }
 
+    /// Frees a slot; those after it move up.
+    pub fn free_slot(&mut self, customer: usize, slot: usize) {
+        self.offering[customer][slot..].rotate_left(1);
+        self.load[customer][slot..].rotate_left(1);
+        self.offering[customer][SLOTS - 1] = NONE;
+        self.load[customer][SLOTS - 1] = 0.0;
+    }
+
     /// Bytes a customer.
     #[must_use]
     pub const fn bytes_per_customer() -> usize {

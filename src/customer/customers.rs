@@ -91,6 +91,8 @@ pub struct Customers {
     /// Last month's share of spend: `[market][provider]`.
     shares: Vec<f64>,
     spend: Vec<f64>,
+    /// Offerings that were open when customers last acted.
+    pub(super) open: Vec<bool>,
 }
 
 /// Numbers of a run that the acting needs.
@@ -142,6 +144,7 @@ impl Customers {
             hazard: vec![0.0; cells * providers],
             shares: vec![0.0; model.markets.len() * providers],
             spend: vec![0.0; model.markets.len()],
+            open: vec![false; model.offerings.len()],
             seed,
             model,
         }
@@ -187,6 +190,7 @@ impl Customers {
             price_elasticity: model.projects.price_elasticity.value(draw),
         };
         self.falls.fill(0.0);
+        self.open.copy_from_slice(&at_start.open);
         self.settle_at_rest(draw, at_start)?;
         self.refresh_shares(at_start);
         Ok(())
@@ -234,6 +238,7 @@ impl Customers {
             |group| growth(model.groups[group].market),
             |p| math::pow(record.price_index[p], elasticity),
         );
+        let workload = self.market.all_workload();
         let providers = model.providers.len();
         let shares = &self.shares;
         let (tables, nests) = self.market.tables_and_nests_mut();
@@ -242,6 +247,7 @@ impl Customers {
                 shares[market * providers + p]
             });
         self.market.exponentiate_tables();
+        self.close_offerings(record);
         self.fill_hazard(record);
         self.market.act_on_base(month, &mut self.hazard);
         let interval = model.projects.interval_months;
@@ -252,6 +258,8 @@ impl Customers {
             self.rules.new_factor,
         );
         self.market.publish();
+        let gap = self.market.all_workload() - workload;
+        debug_assert!(gap.abs() <= 1e-6 * workload, "{gap} of {workload} lost");
         let flow = self.rules.project_share / f64::from(interval);
         self.welfare.add_month(&self.market, flow);
         self.refresh_shares(record);

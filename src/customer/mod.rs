@@ -6,12 +6,16 @@
 pub mod attention;
 pub mod base;
 pub mod beliefs;
+mod booking;
 pub mod brand;
 pub mod choice;
+mod closing;
 pub mod columns;
 pub mod concern;
 pub mod customers;
 pub mod exposure;
+#[cfg(test)]
+mod fixture;
 pub mod ledger;
 pub mod market;
 pub mod network;

@@ -145,3 +145,6 @@ fn unit(rng: &mut KeyedRng) -> f64 {
 fn member(rng: &mut KeyedRng, starts: &[u32], group: usize) -> u32 {
     rng.random_range(starts[group]..starts[group + 1])
 }
+
+#[cfg(test)]
+mod tests;

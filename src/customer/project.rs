@@ -125,27 +125,17 @@ impl Market {
         share: f64,
         u: f64,
     ) {
-        let amount = (f64::from(self.columns.on_premises[customer]) * share) as f32;
-        // What leaves is what the column loses after rounding, so that nothing is lost.
-        let before = self.columns.on_premises[customer];
-        self.columns.on_premises[customer] = before - amount;
-        let moved = f64::from(before) - f64::from(self.columns.on_premises[customer]);
-        self.ledger.on_premises[group] -= moved;
-        let load = (moved / self.growth_of(group, offering)) as f32;
-        let at = self.ledger.at(group, offering);
-        self.ledger.load[at] += f64::from(load);
-        let slots = &mut self.columns.offering[customer];
-        let slot = slots
-            .iter()
-            .position(|&o| o == offering || o == NONE)
-            .unwrap_or(0);
-        if slots[slot] == offering {
-            self.columns.load[customer][slot] += load;
+        let slots = self.columns.offering[customer];
+        let Some(slot) = slots.iter().position(|&o| o == offering || o == NONE) else {
             return;
-        }
-        slots[slot] = offering;
-        self.columns.load[customer][slot] = load;
-        if slot == 0 {
+        };
+        self.columns.offering[customer][slot] = offering;
+        let stock = f64::from(self.columns.on_premises[customer]);
+        let moved = -self.add_on_premises(group, customer, -stock * share);
+        let load = moved / self.growth_of(group, offering);
+        self.add_load(group, customer, slot, load);
+        if slots[0] == NONE {
+            let at = self.ledger.at(group, offering);
             self.ledger.primaries[at] += 1;
             let provider = self.nests.provider_of(offering);
             self.columns.threshold[customer] = self.attention.threshold(cell, provider, u);
@@ -153,3 +143,6 @@ impl Market {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

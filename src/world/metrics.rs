@@ -3,10 +3,10 @@
 
 use super::calendar::Calendar;
 use super::scope::Scope;
-use super::sums::Sums;
+use super::sums::{Of, Sums};
 use super::world::World;
 use crate::chance::math;
-use crate::domain::{CaseId, Date, JurisdictionId, OfferingId};
+use crate::domain::{CaseId, Date, JurisdictionId};
 use crate::scenario::Scenario;
 use crate::scenario::resolved::{
     FullModel, InputDraw, Metric, MetricScope, MetricWhen, Observable,
@@ -202,23 +202,24 @@ impl Planned {
 
     fn value(&self, world: &World<'_>, sums: &Sums, draw: &InputDraw) -> f64 {
         let Scope {
-            groups,
-            providers,
-            offerings,
+            groups, providers, ..
         } = &self.scope;
         let model = &world.setting().model;
         match self.of {
-            Observable::Trust => sums.trust(groups, providers),
+            Observable::Trust => sums.trust(&self.scope),
             Observable::SpendShare => {
-                let all: Vec<usize> = (0..model.providers.len()).collect();
-                100.0 * sums.spend(groups, providers) / sums.spend(groups, &all)
+                let all = Scope {
+                    providers: (0..model.providers.len()).collect(),
+                    ..self.scope.clone()
+                };
+                100.0 * sums.over(Of::Spend, &self.scope) / sums.over(Of::Spend, &all)
             }
-            Observable::Workload => sums.workload(groups, offerings) / 1e6,
+            Observable::Workload => sums.over(Of::Workload, &self.scope) / 1e6,
             Observable::WorkloadHomeShare => self.home_share(world, sums),
             Observable::Exposure => {
-                100.0 * sums.exposed(groups, offerings) / sums.workload(groups, offerings)
+                100.0 * sums.over(Of::Exposed, &self.scope) / sums.over(Of::Workload, &self.scope)
             }
-            Observable::Revenue => sums.spend(groups, providers) / 1e6,
+            Observable::Revenue => sums.over(Of::Spend, &self.scope) / 1e6,
             Observable::BaseMoved => self.moved(world, |_, _| true),
             Observable::BaseLeft => self.moved(world, |_, to| !providers.contains(&to)),
             Observable::StatedLessLikely => self.stated(world, draw),
@@ -257,16 +258,16 @@ impl Planned {
 
     /// Part of the workload with foreign-parent providers that lies at home, %.
     fn home_share(&self, world: &World<'_>, sums: &Sums) -> f64 {
-        let model = &world.setting().model;
+        let model = world.setting().model;
         let (mut home, mut all) = (0.0, 0.0);
         for &group in &self.scope.groups {
             let here = model.groups[group].jurisdiction;
             for &o in &self.scope.offerings {
-                let offering = &model.offerings[OfferingId::new(o).index()];
+                let offering = &model.offerings[o];
                 if model.providers[offering.provider.index()].parent == here {
                     continue;
                 }
-                let workload = sums.workload(&[group], &[o]);
+                let workload = sums.workload(group, o);
                 all += workload;
                 if offering.jurisdiction == here {
                     home += workload;
