@@ -88,7 +88,7 @@ impl BenchmarkPage {
 }
 
 fn share(finished: &Finished<'_>, name: &str) -> Result<OfferingShare, PageError> {
-    let summary = Summary::new(&finished.column(&format!("out_{name}"))?);
+    let summary = Summary::new(&finished.files().numbers("runs", &format!("out_{name}"))?);
     let summary = summary.map_err(|source| ReportError::NotMeasurable {
         column: name.to_owned(),
         source,
