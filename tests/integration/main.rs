@@ -1,4 +1,9 @@
 //! The program as its users meet it, the oracles, determinism and properties.
 
+mod bad_arguments;
 mod bad_input;
+mod determinism;
+mod house;
 mod patterns;
+mod program;
+mod sandbox;
