@@ -21,12 +21,27 @@ pub struct Record {
     pub opened_on: Vec<Date>,
     /// By provider: list price, 1 at the scenario's start.
     pub price_index: Vec<f64>,
-    /// By provider: workload stored outside each jurisdiction's own territory is
-    /// `abroad[provider][jurisdiction]`, USD a year at start prices.
+    /// Workload that a provider stores outside a jurisdiction's own territory, USD a year
+    /// at start prices: `[provider][jurisdiction]`.
     pub abroad_usd_per_year: Vec<Vec<f64>>,
 }
 
 impl Record {
+    /// A record of nothing, on this day.
+    #[must_use]
+    pub fn empty(today: Date) -> Self {
+        Self {
+            today,
+            reach_in_law: Vec::new(),
+            reach_settled: Vec::new(),
+            reach_pends: Vec::new(),
+            open: Vec::new(),
+            opened_on: Vec::new(),
+            price_index: Vec::new(),
+            abroad_usd_per_year: Vec::new(),
+        }
+    }
+
     /// Reach in law of `by`, one value a control structure.
     #[must_use]
     pub fn reach(&self, by: JurisdictionId) -> &PerControl<f64> {

@@ -1,1 +1,44 @@
-//! (room)
+//! Many runs of one simulator: shared out over threads, made durable in blocks,
+//! interrupted and gone on with, and at the end put together into a result folder.
+//!
+//! A run is a number, never an entry of a list, and what it yields depends on that
+//! number alone; so threads, blocks and interruptions change no byte of a result.
+//!
+//! | story | file |
+//! |---|---|
+//! | what is asked of a model | [`simulator`] |
+//! | how a job is to be done | [`job`] |
+//! | which runs are missing, and handing them out | `schedule` |
+//! | the threads that do them | `workers` |
+//! | from blocks to tables | `assembly` |
+//! | the whole life | [`run`] |
+//!
+//! # Cost
+//! Memory: for each thread one worker of the simulator and at most one open block; a
+//! block holds the rows of its runs and one series accumulator. A million runs of a toy
+//! take 76 MB. Time beside the simulator's own: about 5 µs a run, and 15 ns for each
+//! cell of the series, which a block takes in from one thread at a time; at the end half
+//! a microsecond for each cell and block. Disk while working: the blocks, about as large
+//! as the tables and some 100 bytes a cell and block.
+
+mod assembly;
+pub mod benchmark;
+pub mod error;
+pub mod interruption;
+pub mod job;
+mod lifecycle;
+mod schedule;
+pub mod simulator;
+#[cfg(test)]
+mod tests;
+mod workers;
+pub mod worlds;
+mod yields;
+
+pub use assembly::Finished;
+pub use error::EnsembleError;
+pub use interruption::Interruption;
+pub use job::{Job, Keep, OnError, Paths};
+pub use lifecycle::{Ending, Outcome, run};
+pub use simulator::{RunFailure, RunOutput, Simulator};
+pub use workers::Progress;

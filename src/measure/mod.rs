@@ -1,1 +1,37 @@
-//! (room)
+//! Statistics only: what many numbers say, and how surely.
+//!
+//! Nothing here knows what a court or a customer is. The room holds four kinds
+//! of things:
+//!
+//! | need | files |
+//! |---|---|
+//! | sums over runs that come out alike in any order | [`fixed`], [`grid`], [`series`], [`accumulator`] |
+//! | quantiles and intervals | [`quantile`], [`interval`], [`ratio`], [`distribution`] |
+//! | times to an end, seen only in part | [`survival`], [`incidence`] |
+//! | a column told in a few numbers | [`summary`], [`compare`], [`rounding`] |
+//!
+//! Two rules hold throughout. What cannot be estimated is `None`, never a number
+//! that looks like one. A quantile is always the inverted distribution function
+//! (`inverted_cdf` of numpy, definition 1 of Hyndman & Fan 1996): the smallest
+//! value with at least a share p of the values at or below it.
+
+pub mod accumulator;
+pub mod compare;
+mod counts;
+pub mod distribution;
+pub mod error;
+pub mod fixed;
+pub mod grid;
+pub mod incidence;
+pub mod interval;
+pub mod quantile;
+pub mod ratio;
+pub mod rounding;
+pub mod series;
+pub mod summary;
+pub mod survival;
+#[cfg(test)]
+mod toy;
+mod wide;
+
+pub use error::MeasureError;

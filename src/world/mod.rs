@@ -1,1 +1,15 @@
-//! (room)
+//! One run: the calendar, the order of a month, and what is observed. The equations are in
+//! the rooms of the actors; the numbers are in the scenario.
+
+pub mod benchmark;
+pub mod calendar;
+mod keeping;
+pub mod metrics;
+pub mod scope;
+pub mod series;
+pub mod sums;
+pub mod telling;
+#[allow(clippy::module_inception)]
+mod world;
+
+pub use world::{MonthDemands, Setting, World, WorldError};

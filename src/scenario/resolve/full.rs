@@ -1,6 +1,7 @@
 //! The whole model, table by table.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::case::{self, Law};
 use super::force::{self, World};
@@ -128,7 +129,7 @@ pub(super) fn model(
         kind: "public",
         list: publics.clone(),
     };
-    Some(Model::Full(Box::new(FullModel {
+    Some(Model::Full(Arc::new(FullModel {
         blocs,
         jurisdictions,
         publics,

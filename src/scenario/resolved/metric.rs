@@ -61,6 +61,72 @@ pub enum Observable {
     Demands,
 }
 
+impl Observable {
+    /// Every observable.
+    pub const ALL: [Self; 16] = [
+        Self::Trust,
+        Self::SpendShare,
+        Self::Workload,
+        Self::WorkloadHomeShare,
+        Self::Exposure,
+        Self::Revenue,
+        Self::BaseMoved,
+        Self::BaseLeft,
+        Self::StatedLessLikely,
+        Self::ProjectsDeferred,
+        Self::CaseDays,
+        Self::CaseOpen,
+        Self::ReachInLaw,
+        Self::ConsumerSurplus,
+        Self::Disclosures,
+        Self::Demands,
+    ];
+
+    /// The name in `of = "..."`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Trust => "trust",
+            Self::SpendShare => "spend_share",
+            Self::Workload => "workload",
+            Self::WorkloadHomeShare => "workload_home_share",
+            Self::Exposure => "exposure",
+            Self::Revenue => "revenue",
+            Self::BaseMoved => "base_moved",
+            Self::BaseLeft => "base_left",
+            Self::StatedLessLikely => "stated_less_likely",
+            Self::ProjectsDeferred => "projects_deferred",
+            Self::CaseDays => "case_days",
+            Self::CaseOpen => "case_open",
+            Self::ReachInLaw => "reach_in_law",
+            Self::ConsumerSurplus => "consumer_surplus",
+            Self::Disclosures => "disclosures",
+            Self::Demands => "demands",
+        }
+    }
+
+    /// The unit in tables.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Trust => "points 0-100",
+            Self::SpendShare
+            | Self::WorkloadHomeShare
+            | Self::Exposure
+            | Self::BaseMoved
+            | Self::BaseLeft
+            | Self::StatedLessLikely
+            | Self::ProjectsDeferred
+            | Self::ReachInLaw => "percent",
+            Self::Workload | Self::Revenue => "musd_per_year",
+            Self::CaseDays => "days",
+            Self::CaseOpen => "0 or 1",
+            Self::ConsumerSurplus => "musd",
+            Self::Disclosures | Self::Demands => "count",
+        }
+    }
+}
+
 /// Which customers and providers a metric counts; all where nothing is said.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct MetricScope {

@@ -24,6 +24,8 @@ pub use market::{
 };
 pub use metric::{Better, Metric, MetricScope, MetricWhen, Observable, Source, SourceKind};
 
+use std::sync::Arc;
+
 use crate::domain::{Date, JurisdictionId, PerControl, PublicId};
 
 /// A scenario ready to be simulated. Invariants hold: every id is in range, every name
@@ -74,7 +76,7 @@ pub struct Scenario {
 #[derive(Clone, Debug)]
 pub enum Model {
     /// Customers, governments, courts and providers.
-    Full(Box<FullModel>),
+    Full(Arc<FullModel>),
     /// The stripped market on which engines are compared (`[market_benchmark]`).
     MarketBenchmark(MarketBenchmark),
 }

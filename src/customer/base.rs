@@ -1,0 +1,274 @@
+//! The installed base: who looks at it this month, where it goes, and its arrival.
+//!
+//! A look weighs the current offering by `e^s` against all others, moves to other regions
+//! of the same provider by their own cost, and repatriation. One keyed uniform decides,
+//! by inverse CDF: first the slice that stays, then regions of the current provider, then
+//! the other providers in their order, last the outside option. So a customer whose luck
+//! is the same in two worlds differs only where the weights differ enough.
+
+use super::columns::NONE;
+use super::market::Market;
+use crate::chance::{EntityKey, math};
+
+/// What leaving the current offering costs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum MoveCost {
+    /// The full switching cost for any other offering (the market benchmark; μ = 1).
+    AnyOffering,
+    /// The full switching cost for another provider; for another region of the same one,
+    /// `region_factor = exp(−s_reg)` on attractions within the nest.
+    OtherProvider {
+        /// `exp(−s_reg)`
+        region_factor: f64,
+    },
+}
+
+/// A base on its way; its workload is billed where it was until it arrives.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moving {
+    left_months: u8,
+    /// The offering, or [`NONE`] for back on premises.
+    to: u8,
+    customer: u32,
+}
+
+/// Customers handled at a time, so that their draws are made side by side.
+const BATCH: usize = 256;
+
+impl Market {
+    /// One month of base decisions: collects who looks, then lets each choose.
+    pub(super) fn reconsider_base(&mut self, month: u32) {
+        self.collect_lookers(month);
+        let due = std::mem::take(&mut self.due);
+        let mut keys = [EntityKey::of(""); BATCH];
+        let (mut choices, mut thresholds) = ([0.0; BATCH], [0.0; BATCH]);
+        let (mut cell, mut group) = (0, 0);
+        let mut end = self.population.cell(0).end;
+        for batch in due.chunks(BATCH) {
+            let n = batch.len();
+            let mut at = (cell, group, end);
+            for (key, &customer) in keys.iter_mut().zip(batch) {
+                at = self.walk(at, customer as usize);
+                *key = self.population.key(at.1, customer as usize);
+            }
+            self.base_stream.pairs(
+                self.run,
+                &keys[..n],
+                month,
+                &mut choices[..n],
+                &mut thresholds[..n],
+            );
+            for (j, &customer) in batch.iter().enumerate() {
+                (cell, group, end) = self.walk((cell, group, end), customer as usize);
+                self.look(cell, group, customer as usize, choices[j], thresholds[j]);
+            }
+        }
+        self.due = due;
+    }
+
+    /// Moves a (cell, group, end of cell) cursor forward to the cell of a customer.
+    #[inline]
+    pub(super) fn walk(&self, at: (usize, usize, usize), customer: usize) -> (usize, usize, usize) {
+        let (mut cell, mut group, mut end) = at;
+        while customer >= end {
+            cell += 1;
+            end = self.population.cell(cell).end;
+            group = self.population.group_of(cell);
+        }
+        (cell, group, end)
+    }
+
+    /// Fills `due`, in order, with those whose hazard fired or whose contract ends.
+    fn collect_lookers(&mut self, month: u32) {
+        self.due.clear();
+        let (columns, nests) = (&self.columns, &self.nests);
+        let provider = |customer: usize| match columns.offering[customer][0] {
+            NONE => NONE,
+            offering => nests.provider_of(offering),
+        };
+        for cell in 0..self.population.cells() {
+            let range = self.population.cell(cell);
+            let thresholds = &columns.threshold[range.clone()];
+            self.attention
+                .fired(cell, range.start, thresholds, provider, &mut self.due);
+        }
+        if let Some(contract) = self.contract {
+            let before = self.due.len();
+            contract.ending(month, self.population.customers(), &mut self.due);
+            if self.due.len() > before {
+                self.due.sort_unstable();
+                self.due.dedup();
+            }
+            self.due.retain(|&customer| {
+                columns.offering[customer as usize][0] != NONE
+                    && columns.threshold[customer as usize] >= 0.0
+            });
+        }
+    }
+
+    #[inline]
+    fn look(&mut self, cell: usize, group: usize, customer: usize, u: f64, u_threshold: f64) {
+        let current = self.columns.offering[customer][0];
+        let chosen = self.choose_base(cell, customer, current, u);
+        let provider = self.nests.provider_of(current);
+        self.columns.threshold[customer] = self.attention.threshold(cell, provider, u_threshold);
+        if chosen == current {
+            return;
+        }
+        self.count_decision(group, customer, current, chosen);
+        if self.move_months == 0 {
+            self.arrive(cell, group, customer, chosen);
+        } else {
+            self.columns.threshold[customer] *= -1.0;
+            self.moving.push_back(Moving {
+                left_months: self.move_months,
+                to: chosen,
+                customer: customer as u32,
+            });
+        }
+    }
+
+    /// The offering that a looking customer prefers, or [`NONE`] for back on premises.
+    #[inline]
+    fn choose_base(&self, cell: usize, customer: usize, current: u8, u: f64) -> u8 {
+        let mut weights = [0.0; 16];
+        let others = self.peer_weights(cell, customer, &mut weights);
+        let home = usize::from(self.nests.provider_of(current));
+        let attractions = self.tables.attractions(cell);
+        let nest_sum = self.tables.nest_sums(cell)[home];
+        let here = attractions[usize::from(current)];
+        let gain = f64::from(self.columns.stay_gain[customer]);
+        let (stay, within, region_factor) = match self.move_cost {
+            MoveCost::AnyOffering => {
+                let share = here / nest_sum;
+                let weight = weights[home];
+                (gain * weight * share, weight * (1.0 - share), 1.0)
+            }
+            MoveCost::OtherProvider { region_factor } => {
+                let reachable = here + region_factor * (nest_sum - here);
+                let ratio = reachable / nest_sum;
+                let scaled = gain * weights[home] * math::pow(ratio, self.nest_scale);
+                let stay = scaled * here / reachable;
+                (stay, scaled - stay, region_factor)
+            }
+        };
+        let outside = if self.repatriation {
+            self.tables.outside[cell]
+        } else {
+            0.0
+        };
+        let mut left = u * (others - weights[home] + stay + within + outside) - stay;
+        if left < 0.0 {
+            return current;
+        }
+        if left < within {
+            let scale = within / (region_factor * (nest_sum - here)).max(f64::MIN_POSITIVE);
+            return self.pick_region(cell, home, left / (scale * region_factor), Some(current));
+        }
+        left -= within;
+        for (p, &weight) in weights[..self.nests.providers()].iter().enumerate() {
+            if p == home {
+                continue;
+            }
+            if left < weight {
+                return self.pick(cell, p, left / weight);
+            }
+            left -= weight;
+        }
+        // Past the last provider: the outside option, or the last rounding error.
+        if self.repatriation { NONE } else { current }
+    }
+
+    fn count_decision(&mut self, group: usize, customer: usize, current: u8, chosen: u8) {
+        let from = usize::from(self.nests.provider_of(current));
+        let to = match chosen {
+            NONE => self.nests.providers(),
+            offering => usize::from(self.nests.provider_of(offering)),
+        };
+        if from == to {
+            self.ledger.region_moves[group] += 1;
+        } else {
+            self.ledger.count_move(group, from, to);
+            let cost = math::ln(f64::from(self.columns.stay_gain[customer]));
+            self.ledger.moving_cost[group] += cost * f64::from(self.columns.load[customer][0]);
+        }
+    }
+
+    /// Lets moves under way come one month nearer, and those due arrive. All take equally
+    /// long, so they arrive in the order of their decisions.
+    pub(super) fn arrivals(&mut self) {
+        for moving in &mut self.moving {
+            moving.left_months -= 1;
+        }
+        let mut at = (0, 0, self.population.cell(0).end);
+        while let Some(moving) = self.moving.front().copied().filter(|m| m.left_months == 0) {
+            self.moving.pop_front();
+            let customer = moving.customer as usize;
+            at = self.walk(at, customer);
+            self.columns.threshold[customer] *= -1.0;
+            self.arrive(at.0, at.1, customer, moving.to);
+        }
+    }
+
+    /// The primary workload now lies at `target` ([`NONE`]: on premises).
+    fn arrive(&mut self, cell: usize, group: usize, customer: usize, target: u8) {
+        let current = self.columns.offering[customer][0];
+        let load = f64::from(self.columns.load[customer][0]) * self.growth_of(group, current);
+        let from = self.ledger.at(group, current);
+        self.ledger.load[from] -= f64::from(self.columns.load[customer][0]);
+        self.ledger.primaries[from] -= 1;
+        if target == NONE {
+            self.repatriate(group, customer, load as f32);
+        } else {
+            // Book what the column can hold, so that columns and ledger agree.
+            let load = (load / self.growth_of(group, target)) as f32;
+            let to = self.ledger.at(group, target);
+            self.columns.offering[customer][0] = target;
+            self.columns.load[customer][0] = load;
+            self.ledger.load[to] += f64::from(load);
+            self.ledger.primaries[to] += 1;
+            self.merge_slots(customer);
+        }
+        let threshold = self.columns.threshold[customer];
+        self.columns.threshold[customer] = match self.columns.offering[customer][0] {
+            NONE => 0.0,
+            now => {
+                let (from, to) = (self.nests.provider_of(current), self.nests.provider_of(now));
+                self.attention.carried(cell, from, to, threshold)
+            }
+        };
+        self.changed.push(customer as u32);
+    }
+
+    /// The primary goes back on premises; the next slot, if any, becomes primary.
+    fn repatriate(&mut self, group: usize, customer: usize, load: f32) {
+        self.columns.on_premises[customer] += load;
+        self.ledger.on_premises[group] += f64::from(load);
+        self.columns.offering[customer].rotate_left(1);
+        self.columns.load[customer].rotate_left(1);
+        let last = self.columns.offering[customer].len() - 1;
+        self.columns.offering[customer][last] = NONE;
+        self.columns.load[customer][last] = 0.0;
+        let primary = self.columns.offering[customer][0];
+        if primary != NONE {
+            let at = self.ledger.at(group, primary);
+            self.ledger.primaries[at] += 1;
+        }
+    }
+
+    /// A secondary slot at the same offering as the primary joins it.
+    fn merge_slots(&mut self, customer: usize) {
+        let primary = self.columns.offering[customer][0];
+        for slot in 1..self.columns.offering[customer].len() {
+            if self.columns.offering[customer][slot] == primary {
+                self.columns.load[customer][0] += self.columns.load[customer][slot];
+                self.columns.offering[customer][slot..].rotate_left(1);
+                self.columns.load[customer][slot..].rotate_left(1);
+                let last = self.columns.offering[customer].len() - 1;
+                self.columns.offering[customer][last] = NONE;
+                self.columns.load[customer][last] = 0.0;
+                return;
+            }
+        }
+    }
+}

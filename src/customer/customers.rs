@@ -1,0 +1,335 @@
+//! The customers as the world knows them: they hear the month's events, then act.
+
+use std::sync::Arc;
+
+use super::base::MoveCost;
+use super::beliefs::Beliefs;
+use super::choice::Nests;
+use super::market::{Contracts, Market, RunRules};
+use super::network::Neighbours;
+use super::population::{Population, apportion};
+use super::rest::RestError;
+use super::utility::Utility;
+use super::welfare::Welfare;
+use crate::chance::{Run, Seed, math};
+use crate::domain::{Event, OfferingId, Record};
+use crate::scenario::resolved::{FullModel, InputDraw};
+
+/// The frame of a scenario's customers, shared by all workers.
+///
+/// Groups get customers by `customers_weight × customers_share`, at least one each.
+#[must_use]
+pub fn population(model: &FullModel, customers: usize, seed: Seed) -> Arc<Population> {
+    let weights: Vec<f64> = model
+        .groups
+        .iter()
+        .map(|group| {
+            let market = &model.markets[group.market];
+            market.customers_weight * model.segments[group.segment.index()].customers_share
+        })
+        .collect();
+    let sizes = apportion(&weights, customers.max(weights.len()));
+    let named: Vec<(String, usize)> = (0..sizes.len())
+        .map(|g| (group_name(model, g), sizes[g]))
+        .collect();
+    Arc::new(Population::new(
+        &named,
+        model.choice.classes as usize,
+        |starts| {
+            Neighbours::blocks(seed, starts, model.network.mean_degree, |g, h| {
+                affinity(model, g, h)
+            })
+        },
+    ))
+}
+
+/// Relative odds of a tie between customers of two groups.
+fn affinity(model: &FullModel, g: usize, h: usize) -> f64 {
+    let (a, b) = (model.groups[g], model.groups[h]);
+    let country = if a.jurisdiction == b.jurisdiction {
+        model.network.same_jurisdiction
+    } else {
+        1.0
+    };
+    let segment = if a.segment == b.segment {
+        model.network.same_segment
+    } else {
+        1.0
+    };
+    country * segment
+}
+
+fn group_name(model: &FullModel, group: usize) -> String {
+    let spec = model.groups[group];
+    format!(
+        "{}/{}",
+        model.jurisdictions[spec.jurisdiction.index()].name,
+        spec.segment.name()
+    )
+}
+
+/// One worker's customers.
+#[derive(Clone, Debug)]
+pub struct Customers {
+    pub(super) model: Arc<FullModel>,
+    pub(super) seed: Seed,
+    pub(super) market: Market,
+    pub(super) beliefs: Beliefs,
+    pub(super) utility: Utility,
+    pub(super) welfare: Welfare,
+    /// Weights at rest with brands, and nest sums at rest: `[cell][provider]`.
+    pub(super) rest_weight: Vec<f64>,
+    pub(super) rest_nest: Vec<f64>,
+    /// Expected part of a neighbour's group: `[group][group]`.
+    pub(super) expected_neighbours: Vec<Vec<f64>>,
+    rules: ActRules,
+    /// Rises of grievance this month: `[group][provider]`.
+    falls: Vec<f64>,
+    /// Grievances before an event, while it is heard.
+    before: Vec<f64>,
+    hazard: Vec<f64>,
+    /// Last month's share of spend: `[market][provider]`.
+    shares: Vec<f64>,
+    spend: Vec<f64>,
+}
+
+/// Numbers of a run that the acting needs.
+#[derive(Clone, Copy, Debug, Default)]
+struct ActRules {
+    base_hazard: f64,
+    fall_hazard: f64,
+    home_region_hazard: f64,
+    home_region_months: u32,
+    project_share: f64,
+    new_factor: f64,
+    price_elasticity: f64,
+}
+
+impl Customers {
+    /// A worker over the shared frame; `draw` is any draw, until [`Self::begin`] gives each
+    /// run its own.
+    #[must_use]
+    pub fn new(
+        model: Arc<FullModel>,
+        population: Arc<Population>,
+        seed: Seed,
+        draw: &InputDraw,
+    ) -> Self {
+        let nests = Nests::of_offerings(&model.offerings, model.providers.len());
+        let (groups, cells) = (population.groups(), population.cells());
+        let providers = model.providers.len();
+        let expected_neighbours = (0..groups)
+            .map(|g| {
+                let size = |h: usize| population.group(h).len() as f64;
+                let odds: Vec<f64> = (0..groups)
+                    .map(|h| affinity(&model, g, h) * size(h))
+                    .collect();
+                let sum: f64 = odds.iter().sum();
+                odds.iter().map(|o| o / sum).collect()
+            })
+            .collect();
+        Self {
+            beliefs: Beliefs::at_rest(&model, draw),
+            utility: Utility::new(&model, draw),
+            welfare: Welfare::new(groups),
+            market: Market::new(population, nests, seed),
+            rest_weight: vec![0.0; cells * providers],
+            rest_nest: vec![0.0; cells * providers],
+            expected_neighbours,
+            rules: ActRules::default(),
+            falls: vec![0.0; groups * providers],
+            before: vec![0.0; groups * providers],
+            hazard: vec![0.0; cells * providers],
+            shares: vec![0.0; model.markets.len() * providers],
+            spend: vec![0.0; model.markets.len()],
+            seed,
+            model,
+        }
+    }
+
+    /// Starts a run: beliefs at rest, brands and switching cost solved, customers settled.
+    /// `at_start` is the record of the first day, with all prices 1.
+    ///
+    /// # Errors
+    /// When what was drawn contradicts what is observed.
+    pub fn begin(
+        &mut self,
+        run: Run,
+        draw: &InputDraw,
+        at_start: &Record,
+    ) -> Result<(), RestError> {
+        let model = Arc::clone(&self.model);
+        let choice = &model.choice;
+        self.beliefs = Beliefs::at_rest(&model, draw);
+        self.utility = Utility::new(&model, draw);
+        self.welfare.clear();
+        self.market.begin(RunRules {
+            run,
+            move_cost: MoveCost::OtherProvider {
+                region_factor: math::exp(-choice.region_move_cost.value(draw)),
+            },
+            move_months: choice.move_months as u8,
+            repatriation: true,
+            contract: Some(Contracts {
+                months: model.attention.contract_months,
+                stride: model.projects.interval_months,
+            }),
+            nest_scale: self.utility.nest_scale,
+            peer_weight: self.utility.peer_weight,
+        });
+        self.rules = ActRules {
+            base_hazard: model.attention.base_hazard.value(draw),
+            fall_hazard: model.attention.fall_hazard.value(draw),
+            home_region_hazard: model.attention.home_region_hazard.value(draw),
+            home_region_months: model.attention.home_region_months,
+            project_share: model.projects.share_of_on_premises.value(draw),
+            new_factor: math::exp(-choice.new_provider_cost.value(draw)),
+            price_elasticity: model.projects.price_elasticity.value(draw),
+        };
+        self.falls.fill(0.0);
+        self.settle_at_rest(draw, at_start)?;
+        self.refresh_shares(at_start);
+        Ok(())
+    }
+
+    /// Lets a month pass over all beliefs.
+    pub fn pass_month(&mut self) {
+        self.falls.fill(0.0);
+        self.beliefs.pass_month();
+    }
+
+    /// Takes in one event, so many days before the month's end. Rises of grievance are
+    /// counted event by event, so that a good and a bad one do not cancel.
+    pub fn hear(&mut self, event: &Event, days_left: i32, record: &Record) {
+        let providers = self.model.providers.len();
+        let (utility, market) = (&self.utility, &self.market);
+        let grievance = |beliefs: &Beliefs, at: usize| {
+            let (group, p) = (at / providers, at % providers);
+            utility.grievance(
+                beliefs,
+                market.nests(),
+                group,
+                p,
+                market.ledger().loads(group),
+            )
+        };
+        if !Beliefs::is_moved_by(event, record) {
+            return;
+        }
+        for (at, before) in self.before.iter_mut().enumerate() {
+            *before = grievance(&self.beliefs, at);
+        }
+        self.beliefs.hear(event, days_left, record);
+        for (at, (fall, before)) in self.falls.iter_mut().zip(&self.before).enumerate() {
+            *fall += (grievance(&self.beliefs, at) - before).max(0.0);
+        }
+    }
+
+    /// Customers act in month number `month`, counted from 1: the base, then projects. All
+    /// see last month's shares and neighbours.
+    pub fn act(&mut self, month: u32, record: &Record, growth: impl Fn(usize) -> f64) {
+        let model = Arc::clone(&self.model);
+        let elasticity = self.rules.price_elasticity;
+        self.market.set_growth(
+            |group| growth(model.groups[group].market),
+            |p| math::pow(record.price_index[p], elasticity),
+        );
+        let providers = model.providers.len();
+        let shares = &self.shares;
+        let (tables, nests) = self.market.tables_and_nests_mut();
+        self.utility
+            .fill(tables, nests, &self.beliefs, record, month, |market, p| {
+                shares[market * providers + p]
+            });
+        self.market.exponentiate_tables();
+        self.fill_hazard(record);
+        self.market.act_on_base(month, &mut self.hazard);
+        let interval = model.projects.interval_months;
+        self.market.run_projects(
+            month,
+            interval,
+            self.rules.project_share,
+            self.rules.new_factor,
+        );
+        self.market.publish();
+        let flow = self.rules.project_share / f64::from(interval);
+        self.welfare.add_month(&self.market, flow);
+        self.refresh_shares(record);
+    }
+
+    /// `H = ζ0 + ζ1·ω·falls + ζ3·[own provider's home region is new]`
+    fn fill_hazard(&mut self, record: &Record) {
+        let providers = self.model.providers.len();
+        let classes = self.utility.loadings.len();
+        let rules = self.rules;
+        let newest = record.today.plus_months(-(rules.home_region_months as i32));
+        for (group, spec) in self.model.groups.iter().enumerate() {
+            for p in 0..providers {
+                let new_at_home = self.market.nests().members(p).iter().any(|&o| {
+                    let offering = OfferingId::new(usize::from(o));
+                    record.is_open(offering)
+                        && self.model.offerings[offering.index()].jurisdiction == spec.jurisdiction
+                        && record.opened_on[offering.index()] > newest
+                });
+                let steady = rules.base_hazard
+                    + if new_at_home {
+                        rules.home_region_hazard
+                    } else {
+                        0.0
+                    };
+                let fall = rules.fall_hazard * self.falls[group * providers + p];
+                for (class, &loading) in self.utility.loadings.iter().enumerate() {
+                    self.hazard[(group * classes + class) * providers + p] =
+                        steady + loading * fall;
+                }
+            }
+        }
+    }
+
+    /// Shares of spend by market and provider, from the ledger.
+    fn refresh_shares(&mut self, record: &Record) {
+        let providers = self.model.providers.len();
+        self.shares.fill(0.0);
+        self.spend.fill(0.0);
+        for (group, spec) in self.model.groups.iter().enumerate() {
+            for (o, &load) in self.market.ledger().loads(group).iter().enumerate() {
+                let p = usize::from(self.market.nests().provider_of(o as u8));
+                let spend = load * self.market.growth_of(group, o as u8) * record.price_index[p];
+                self.shares[spec.market * providers + p] += spend;
+                self.spend[spec.market] += spend;
+            }
+        }
+        for (row, &total) in self.shares.chunks_exact_mut(providers).zip(&self.spend) {
+            row.iter_mut()
+                .for_each(|share| *share /= total.max(f64::MIN_POSITIVE));
+        }
+    }
+
+    /// What customers believe.
+    #[must_use]
+    pub fn beliefs(&self) -> &Beliefs {
+        &self.beliefs
+    }
+
+    /// Where workload is and what was done.
+    #[must_use]
+    pub fn market(&self) -> &Market {
+        &self.market
+    }
+
+    /// Surplus so far.
+    #[must_use]
+    pub fn welfare(&self) -> &Welfare {
+        &self.welfare
+    }
+
+    /// β_price of the run: utility of a change of ln price.
+    #[must_use]
+    pub fn price_weight(&self) -> f64 {
+        self.utility.price_weight
+    }
+
+    pub(super) fn group_name(&self, group: usize) -> String {
+        group_name(&self.model, group)
+    }
+}

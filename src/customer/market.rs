@@ -1,0 +1,324 @@
+//! One worker's customers: the frame, the changing columns, the month's tables, and the
+//! order in which a month passes.
+//!
+//! Cost of a month: the tables, one exponential for each cell × offering and two for each
+//! cell × provider; a comparison a customer for attention; and for each customer who acts
+//! one Philox block, one look at its neighbours and a walk over the providers.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::attention::Attention;
+use super::base::{MoveCost, Moving};
+use super::choice::{ChoiceTables, Nests};
+use super::columns::{Columns, NONE};
+use super::ledger::Ledger;
+use super::network::MAX_DEGREE;
+use super::population::Population;
+use crate::chance::{Run, Seed, Stream, math};
+
+/// Contracts that end at a phase spread over all customers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contracts {
+    /// Months from one end to the next.
+    pub months: u32,
+    /// Customers in a row that share a phase (the interval of projects, so that phases of
+    /// contracts and of projects combine in all ways).
+    pub stride: u32,
+}
+
+impl Contracts {
+    /// Appends the customers whose contract ends in this month.
+    pub(super) fn ending(self, month: u32, customers: usize, out: &mut Vec<u32>) {
+        let phase = (self.months - month % self.months) % self.months;
+        let period = self.months * self.stride;
+        let mut first = phase * self.stride;
+        while (first as usize) < customers {
+            out.extend(first..(first + self.stride).min(customers as u32));
+            first += period;
+        }
+    }
+}
+
+/// One worker's market, reused from run to run.
+#[derive(Clone, Debug)]
+pub struct Market {
+    pub(super) population: Arc<Population>,
+    pub(super) nests: Nests,
+    pub(super) columns: Columns,
+    pub(super) tables: ChoiceTables,
+    pub(super) attention: Attention,
+    pub(super) ledger: Ledger,
+    pub(super) base_stream: Stream,
+    pub(super) project_stream: Stream,
+    pub(super) run: Run,
+    pub(super) move_cost: MoveCost,
+    pub(super) move_months: u8,
+    pub(super) repatriation: bool,
+    pub(super) contract: Option<Contracts>,
+    pub(super) nest_scale: f64,
+    /// Growth since the start, `[group]` and `[provider]`; a workload's is their product.
+    pub(super) group_growth: Vec<f64>,
+    pub(super) provider_growth: Vec<f64>,
+    /// `exp(β_peer k / d)`: `[degree][count]`.
+    peers: Vec<[f64; MAX_DEGREE + 1]>,
+    pub(super) due: Vec<u32>,
+    pub(super) changed: Vec<u32>,
+    pub(super) moving: VecDeque<Moving>,
+}
+
+/// What stays the same in a run.
+#[derive(Clone, Copy, Debug)]
+pub struct RunRules {
+    /// The run.
+    pub run: Run,
+    /// Cost of leaving.
+    pub move_cost: MoveCost,
+    /// Months from decision to arrival.
+    pub move_months: u8,
+    /// Whether the base can go back on premises.
+    pub repatriation: bool,
+    /// Contracts, if any.
+    pub contract: Option<Contracts>,
+    /// μ
+    pub nest_scale: f64,
+    /// β_peer
+    pub peer_weight: f64,
+}
+
+impl Market {
+    /// A market over a population.
+    #[must_use]
+    pub fn new(population: Arc<Population>, nests: Nests, seed: Seed) -> Self {
+        let customers = population.customers();
+        let (cells, groups) = (population.cells(), population.groups());
+        let (providers, offerings) = (nests.providers(), nests.offerings());
+        Self {
+            columns: Columns::new(customers),
+            tables: ChoiceTables::new(cells, &nests),
+            attention: Attention::new(cells, providers),
+            ledger: Ledger::new(groups, providers, offerings),
+            base_stream: Stream::new(seed, "customer", "base"),
+            project_stream: Stream::new(seed, "customer", "project"),
+            run: Run(0),
+            move_cost: MoveCost::AnyOffering,
+            move_months: 0,
+            repatriation: false,
+            contract: None,
+            nest_scale: 1.0,
+            group_growth: vec![1.0; groups],
+            provider_growth: vec![1.0; providers],
+            peers: vec![[1.0; MAX_DEGREE + 1]; MAX_DEGREE + 1],
+            // Room for every looker of an ordinary month, so that no month allocates.
+            due: Vec::with_capacity((customers / 8).max(4096)),
+            changed: Vec::with_capacity((customers / 16).max(4096)),
+            moving: VecDeque::with_capacity((customers / 16).max(4096)),
+            population,
+            nests,
+        }
+    }
+
+    /// Empties the market for a run.
+    pub fn begin(&mut self, rules: RunRules) {
+        self.columns.clear();
+        self.attention.clear();
+        self.ledger.clear();
+        self.group_growth.fill(1.0);
+        self.provider_growth.fill(1.0);
+        self.changed.clear();
+        self.moving.clear();
+        self.run = rules.run;
+        self.move_cost = rules.move_cost;
+        self.move_months = rules.move_months;
+        self.repatriation = rules.repatriation;
+        self.contract = rules.contract;
+        self.nest_scale = rules.nest_scale;
+        for (degree, row) in self.peers.iter_mut().enumerate() {
+            for (count, peer) in row.iter_mut().enumerate() {
+                let share = count as f64 / degree.max(1) as f64;
+                *peer = math::exp(rules.peer_weight * share);
+            }
+        }
+    }
+
+    /// Customers act on their base: moves arrive, hazards pass, who is due looks. Others
+    /// are seen as they were last month.
+    pub fn act_on_base(&mut self, month: u32, hazard: &mut [f64]) {
+        if self.move_months > 0 {
+            self.arrivals();
+        }
+        self.attention.pass_month(hazard);
+        self.reconsider_base(month);
+        let (population, columns, nests) = (&self.population, &mut self.columns, &self.nests);
+        self.attention.rebase(|cell, provider, factor| {
+            for customer in population.cell(cell) {
+                let offering = columns.offering[customer][0];
+                if offering != NONE && nests.provider_of(offering) == provider {
+                    columns.threshold[customer] *= factor;
+                }
+            }
+        });
+    }
+
+    /// Makes this month's moves visible to neighbours.
+    pub fn publish(&mut self) {
+        for customer in self.changed.drain(..) {
+            let customer = customer as usize;
+            self.columns.seen_provider[customer] = match self.columns.offering[customer][0] {
+                NONE => NONE,
+                offering => self.nests.provider_of(offering),
+            };
+        }
+    }
+
+    /// Fills `weights` with the cell's weights times what the customer's neighbours add;
+    /// returns their sum.
+    #[inline]
+    pub(super) fn peer_weights(
+        &self,
+        cell: usize,
+        customer: usize,
+        weights: &mut [f64; 16],
+    ) -> f64 {
+        let list = self.population.neighbours().of(customer);
+        let peers = &self.peers[list.len()];
+        let row = self.tables.weights(cell);
+        let mut total = 0.0;
+        if row.len() <= 8 {
+            // Counts of all providers in one word, a byte each.
+            let mut counts = 0u64;
+            for &neighbour in list {
+                let p = self.columns.seen_provider[neighbour as usize];
+                counts += u64::from(p != NONE) << (8 * u32::from(p & 7));
+            }
+            for (p, (&weight, out)) in row.iter().zip(weights).enumerate() {
+                *out = weight * peers[((counts >> (8 * p)) & 31) as usize];
+                total += *out;
+            }
+        } else {
+            let mut counts = [0u8; 16];
+            for &neighbour in list {
+                let p = self.columns.seen_provider[neighbour as usize];
+                counts[usize::from(p & 15)] += u8::from(p != NONE);
+            }
+            for ((&weight, out), count) in row.iter().zip(weights).zip(counts) {
+                *out = weight * peers[usize::from(count & 31)];
+                total += *out;
+            }
+        }
+        total
+    }
+
+    /// The offering of a provider at position `u` (0 to 1) of its attractions.
+    #[inline]
+    pub(super) fn pick(&self, cell: usize, provider: usize, u: f64) -> u8 {
+        let target = u * self.tables.nest_sums(cell)[provider];
+        self.pick_region(cell, provider, target, None)
+    }
+
+    /// The offering of a provider, other than `except`, at which the running sum of
+    /// attractions passes `left`.
+    #[inline]
+    pub(super) fn pick_region(
+        &self,
+        cell: usize,
+        provider: usize,
+        mut left: f64,
+        except: Option<u8>,
+    ) -> u8 {
+        let attractions = self.tables.attractions(cell);
+        let mut last = except.unwrap_or(NONE);
+        for &offering in self.nests.members(provider) {
+            let attraction = attractions[usize::from(offering)];
+            if Some(offering) == except || attraction == 0.0 {
+                continue;
+            }
+            last = offering;
+            if left < attraction {
+                return offering;
+            }
+            left -= attraction;
+        }
+        last
+    }
+
+    /// Growth since the start of a workload of this group at this offering.
+    #[inline]
+    #[must_use]
+    pub fn growth_of(&self, group: usize, offering: u8) -> f64 {
+        self.group_growth[group]
+            * self.provider_growth[usize::from(self.nests.provider_of(offering))]
+    }
+
+    /// The month's tables, to be filled before customers act.
+    pub fn tables_mut(&mut self) -> &mut ChoiceTables {
+        &mut self.tables
+    }
+
+    /// The month's tables to be filled, with the nests that they follow.
+    pub fn tables_and_nests_mut(&mut self) -> (&mut ChoiceTables, &Nests) {
+        (&mut self.tables, &self.nests)
+    }
+
+    /// Scales the loads of a group so that they sum to `total`.
+    pub(super) fn scale_loads(&mut self, group: usize, total: f64) {
+        let sum: f64 = self.ledger.loads(group).iter().sum();
+        let factor = if sum > 0.0 { total / sum } else { 0.0 };
+        let offerings = self.nests.offerings();
+        self.ledger.load[group * offerings..(group + 1) * offerings].fill(0.0);
+        for customer in self.population.group(group) {
+            let load = (f64::from(self.columns.load[customer][0]) * factor) as f32;
+            self.columns.load[customer][0] = load;
+            let offering = self.columns.offering[customer][0];
+            if offering != NONE {
+                let at = self.ledger.at(group, offering);
+                self.ledger.load[at] += f64::from(load);
+            }
+        }
+    }
+
+    /// The month's tables.
+    #[must_use]
+    pub fn tables(&self) -> &ChoiceTables {
+        &self.tables
+    }
+
+    /// The nests.
+    #[must_use]
+    pub fn nests(&self) -> &Nests {
+        &self.nests
+    }
+
+    /// The frame.
+    #[must_use]
+    pub fn population(&self) -> &Population {
+        &self.population
+    }
+
+    /// The sums.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The columns, for the start of a run and for checks.
+    #[must_use]
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// Sets growth since the start, `[group]` and `[provider]`.
+    pub fn set_growth(&mut self, group: impl Fn(usize) -> f64, provider: impl Fn(usize) -> f64) {
+        for (g, growth) in self.group_growth.iter_mut().enumerate() {
+            *growth = group(g);
+        }
+        for (p, growth) in self.provider_growth.iter_mut().enumerate() {
+            *growth = provider(p);
+        }
+    }
+
+    /// Fills the tables from utilities already written into them.
+    pub fn exponentiate_tables(&mut self) {
+        self.tables.exponentiate(&self.nests, self.nest_scale);
+    }
+}

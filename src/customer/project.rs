@@ -1,0 +1,155 @@
+//! Projects: new workload. Each offers a part of what a customer still has on premises; it
+//! is placed by the nested choice with the small cost s_new of a provider not used yet,
+//! or deferred. Half the world's answer to news happens here, not in the installed base.
+
+use super::columns::{NONE, SLOTS};
+use super::market::Market;
+use crate::chance::EntityKey;
+
+const BATCH: usize = 256;
+
+impl Market {
+    /// The projects of one month: customers take turns by their place, every
+    /// `interval` months. `share` is the part of the stock on premises that a project
+    /// offers; `new_factor = exp(−s_new)`.
+    pub fn run_projects(&mut self, month: u32, interval: u32, share: f64, new_factor: f64) {
+        let customers = self.population.customers();
+        let first = (interval - month % interval) % interval;
+        let mut keys = [EntityKey::of(""); BATCH];
+        let (mut choices, mut second) = ([0.0; BATCH], [0.0; BATCH]);
+        let mut customer = first as usize;
+        let mut at = (0, 0, self.population.cell(0).end);
+        while customer < customers {
+            let mut n = 0;
+            let (batch_first, mut ahead) = (customer, at);
+            while n < BATCH && customer < customers {
+                ahead = self.walk(ahead, customer);
+                keys[n] = self.population.key(ahead.1, customer);
+                customer += interval as usize;
+                n += 1;
+            }
+            self.project_stream.pairs(
+                self.run,
+                &keys[..n],
+                month,
+                &mut choices[..n],
+                &mut second[..n],
+            );
+            for j in 0..n {
+                let due = batch_first + j * interval as usize;
+                at = self.walk(at, due);
+                let (cell, group, _) = at;
+                self.ledger.projects[group] += 1;
+                match self.choose_project(cell, due, new_factor, choices[j], second[j]) {
+                    Some(offering) => self.place(cell, group, due, offering, share, second[j]),
+                    None => self.ledger.deferred[group] += 1,
+                }
+            }
+        }
+    }
+
+    /// Where a project goes, or `None` when it is deferred.
+    #[inline]
+    fn choose_project(
+        &self,
+        cell: usize,
+        customer: usize,
+        new_factor: f64,
+        u: f64,
+        second: f64,
+    ) -> Option<u8> {
+        let mut weights = [0.0; 16];
+        self.peer_weights(cell, customer, &mut weights);
+        let providers = self.nests.providers();
+        let slots = &self.columns.offering[customer];
+        if slots[0] != NONE {
+            let mut known = 0u32;
+            for &offering in slots.iter().take_while(|&&o| o != NONE) {
+                known |= 1 << self.nests.provider_of(offering);
+            }
+            for (p, weight) in weights[..providers].iter_mut().enumerate() {
+                if known >> p & 1 == 0 {
+                    *weight *= new_factor;
+                }
+            }
+        }
+        let placed: f64 = weights[..providers].iter().sum();
+        let mut left = u * (placed + self.tables.outside[cell]);
+        for (p, &weight) in weights[..providers].iter().enumerate() {
+            if left < weight {
+                let offering = self.pick(cell, p, left / weight);
+                let full = slots[SLOTS - 1] != NONE && !slots.contains(&offering);
+                return Some(if full {
+                    self.among_own(cell, customer, &weights, second)
+                } else {
+                    offering
+                });
+            }
+            left -= weight;
+        }
+        None
+    }
+
+    /// A customer that already uses as many offerings as it can keeps to those, by their
+    /// relative weights.
+    fn among_own(&self, cell: usize, customer: usize, weights: &[f64; 16], u: f64) -> u8 {
+        let slots = &self.columns.offering[customer];
+        let weight = |offering: u8| {
+            let p = usize::from(self.nests.provider_of(offering));
+            let within = self.tables.attractions(cell)[usize::from(offering)]
+                / self.tables.nest_sums(cell)[p];
+            if within.is_finite() {
+                weights[p] * within
+            } else {
+                0.0
+            }
+        };
+        let own = slots.map(weight);
+        let mut left = u * own.iter().sum::<f64>();
+        for (&offering, w) in slots.iter().zip(own) {
+            if left < w {
+                return offering;
+            }
+            left -= w;
+        }
+        slots[0]
+    }
+
+    /// Books a project's workload at an offering.
+    fn place(
+        &mut self,
+        cell: usize,
+        group: usize,
+        customer: usize,
+        offering: u8,
+        share: f64,
+        u: f64,
+    ) {
+        let amount = (f64::from(self.columns.on_premises[customer]) * share) as f32;
+        // What leaves is what the column loses after rounding, so that nothing is lost.
+        let before = self.columns.on_premises[customer];
+        self.columns.on_premises[customer] = before - amount;
+        let moved = f64::from(before) - f64::from(self.columns.on_premises[customer]);
+        self.ledger.on_premises[group] -= moved;
+        let load = (moved / self.growth_of(group, offering)) as f32;
+        let at = self.ledger.at(group, offering);
+        self.ledger.load[at] += f64::from(load);
+        let slots = &mut self.columns.offering[customer];
+        let slot = slots
+            .iter()
+            .position(|&o| o == offering || o == NONE)
+            .unwrap_or(0);
+        if slots[slot] == offering {
+            self.columns.load[customer][slot] += load;
+            return;
+        }
+        slots[slot] = offering;
+        self.columns.load[customer][slot] = load;
+        if slot == 0 {
+            self.ledger.primaries[at] += 1;
+            let provider = self.nests.provider_of(offering);
+            self.columns.threshold[customer] = self.attention.threshold(cell, provider, u);
+            self.changed.push(customer as u32);
+        }
+    }
+}

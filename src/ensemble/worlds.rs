@@ -1,0 +1,282 @@
+//! The simulator of scenarios with the whole model: each run in the scenario's world and,
+//! when paired, in its baseline's, on the same luck.
+
+use super::simulator::{RunFailure, RunOutput, Simulator};
+use super::yields::Yields;
+use crate::chance::{Run, Seed};
+use crate::result::{Layout, World as Whose};
+use crate::scenario::Scenario;
+use crate::scenario::resolved::{InputDraw, Model, Offering, Region};
+use crate::world::metrics::Metrics;
+use crate::world::series::{SeriesDetail, SeriesRows, SeriesSet};
+use crate::world::sums::Sums;
+use crate::world::{Setting, World, WorldError};
+
+/// Runs of a scenario, perhaps paired with its baseline.
+#[derive(Debug)]
+pub struct WorldSimulator<'s> {
+    scenario: Side<'s>,
+    baseline: Option<Side<'s>>,
+    series: SeriesSet,
+    yields: Yields,
+    seed: Seed,
+}
+
+/// One of the two worlds: its scenario and what all its workers share.
+#[derive(Debug)]
+struct Side<'s> {
+    scenario: &'s Scenario,
+    setting: Setting<'s>,
+}
+
+/// Why scenarios cannot be simulated together.
+#[derive(Debug, thiserror::Error)]
+pub enum PairingError {
+    /// The baseline's tables differ, so that its numbers would be about something else.
+    #[error(
+        "the baseline `{baseline}` cannot be paired with `{scenario}`: {what} differ; let it \
+         extend `{scenario}` and change only what the comparison is about"
+    )]
+    Tables {
+        /// The scenario.
+        scenario: String,
+        /// Its baseline.
+        baseline: String,
+        /// What differs.
+        what: &'static str,
+    },
+    /// A scenario is a market benchmark, which has no worlds to pair.
+    #[error("`{0}` is a market benchmark; it has no courts and no baseline")]
+    Benchmark(String),
+}
+
+/// One thread's worlds.
+#[derive(Debug)]
+pub struct Worlds<'s> {
+    scenario: Watched<'s>,
+    baseline: Option<Watched<'s>>,
+}
+
+/// A world, and what is taken from it month by month.
+#[derive(Debug)]
+struct Watched<'s> {
+    world: World<'s>,
+    metrics: Metrics,
+    sums: Sums,
+    rows: SeriesRows,
+    price_factor: Vec<f64>,
+}
+
+impl<'s> WorldSimulator<'s> {
+    /// A simulator for so many customers.
+    ///
+    /// # Errors
+    /// [`PairingError`]
+    pub fn new(
+        scenario: &'s Scenario,
+        baseline: Option<&'s Scenario>,
+        customers: usize,
+        seed: Seed,
+        detail: SeriesDetail,
+    ) -> Result<Self, PairingError> {
+        let scenario = Side::new(scenario, customers, seed)?;
+        let baseline = baseline
+            .map(|b| Side::new(b, customers, seed))
+            .transpose()?;
+        if let Some(baseline) = &baseline {
+            scenario.check_pair(baseline)?;
+        }
+        let series = crate::world::series::plan(scenario.setting.model, detail);
+        let yields = Yields::new(
+            scenario.scenario,
+            scenario.setting.model,
+            &scenario.setting.calendar,
+            &series.plans,
+            baseline.is_some(),
+        );
+        Ok(Self {
+            scenario,
+            baseline,
+            series,
+            yields,
+            seed,
+        })
+    }
+
+    fn watch(
+        &self,
+        watched: &mut Watched<'s>,
+        side: &Side<'_>,
+        run: u32,
+        whose: Whose,
+        output: &mut RunOutput,
+    ) -> Result<(), RunFailure> {
+        let draw = side.scenario.draw_inputs(self.seed, Run(run));
+        let Watched {
+            world,
+            metrics,
+            sums,
+            rows: series_rows,
+            price_factor,
+        } = watched;
+        let Setting { model, .. } = side.setting;
+        fill_price_factors(price_factor, &model.offerings, &model.regions, &draw);
+        metrics.begin(discount(side.scenario, &draw));
+        let dates = self.yields.layout().dates.len();
+        let keep_path = output.keep_path && whose == Whose::Scenario;
+        let values = match whose {
+            Whose::Scenario => &mut output.series,
+            Whose::Baseline => &mut output.baseline_series,
+        };
+        values.resize(self.series.plans.len() * dates, f64::NAN);
+        let path = &mut output.rows.path;
+        let simulated = world.simulate(Run(run), &draw, |k, world| {
+            sums.take(world, price_factor);
+            metrics.observe(k, world, sums, &draw);
+            self.series
+                .month(sums, series_rows, |s, value| values[s * dates + k] = value);
+            if keep_path {
+                path.extend(
+                    self.yields
+                        .path()
+                        .iter()
+                        .map(|column| column.value(world, sums)),
+                );
+            }
+        });
+        simulated.map_err(|error: WorldError| RunFailure::Failed(error.to_string()))?;
+        let rows = &mut output.rows;
+        match whose {
+            Whose::Scenario => {
+                rows.inputs.extend_from_slice(&draw.0);
+                rows.metrics.extend_from_slice(metrics.values());
+            }
+            Whose::Baseline => rows.baseline_metrics.extend_from_slice(metrics.values()),
+        }
+        self.yields.tell(whose, world, output.keep_events, rows);
+        Ok(())
+    }
+}
+
+impl<'s> Simulator for WorldSimulator<'s> {
+    type Worker = Worlds<'s>;
+
+    fn layout(&self) -> &Layout {
+        self.yields.layout()
+    }
+
+    fn worker(&self) -> Result<Worlds<'s>, String> {
+        let error = |error: WorldError| error.to_string();
+        Ok(Worlds {
+            scenario: self.scenario.watched().map_err(error)?,
+            baseline: self
+                .baseline
+                .as_ref()
+                .map(Side::watched)
+                .transpose()
+                .map_err(error)?,
+        })
+    }
+
+    fn simulate(
+        &self,
+        worker: &mut Worlds<'s>,
+        run: u32,
+        output: &mut RunOutput,
+    ) -> Result<(), RunFailure> {
+        self.watch(
+            &mut worker.scenario,
+            &self.scenario,
+            run,
+            Whose::Scenario,
+            output,
+        )?;
+        if let (Some(watched), Some(side)) = (&mut worker.baseline, &self.baseline) {
+            self.watch(watched, side, run, Whose::Baseline, output)?;
+        }
+        Ok(())
+    }
+}
+
+impl<'s> Side<'s> {
+    fn new(scenario: &'s Scenario, customers: usize, seed: Seed) -> Result<Self, PairingError> {
+        let Model::Full(model) = &scenario.model else {
+            return Err(PairingError::Benchmark(scenario.name.clone()));
+        };
+        Ok(Self {
+            setting: Setting::new(scenario, model, customers, seed),
+            scenario,
+        })
+    }
+
+    fn watched(&self) -> Result<Watched<'s>, WorldError> {
+        let model = self.setting.model;
+        Ok(Watched {
+            world: World::new(self.setting.clone(), &self.scenario.median_inputs())?,
+            metrics: Metrics::new(self.scenario, model, &self.setting.calendar),
+            sums: Sums::new(
+                model.groups.len(),
+                model.providers.len(),
+                model.offerings.len(),
+            ),
+            rows: SeriesRows::default(),
+            price_factor: vec![1.0; model.offerings.len()],
+        })
+    }
+
+    /// Series and metrics are matched by position, so both worlds must have the same.
+    fn check_pair(&self, baseline: &Side<'_>) -> Result<(), PairingError> {
+        let (ours, theirs) = (self.setting.model, baseline.setting.model);
+        let names = |side: &Side<'_>| {
+            side.scenario
+                .metrics
+                .iter()
+                .map(|m| m.name.clone())
+                .collect::<Vec<_>>()
+        };
+        let offerings = |o: &Offering| o.name.clone();
+        let what = if self.setting.calendar != baseline.setting.calendar {
+            "the dates"
+        } else if ours.groups != theirs.groups {
+            "the markets"
+        } else if !ours
+            .offerings
+            .iter()
+            .map(offerings)
+            .eq(theirs.offerings.iter().map(offerings))
+        {
+            "the regions"
+        } else if names(self) != names(baseline) {
+            "the metrics"
+        } else if ours
+            .cases
+            .iter()
+            .map(|c| &c.name)
+            .ne(theirs.cases.iter().map(|c| &c.name))
+        {
+            "the cases"
+        } else {
+            return Ok(());
+        };
+        Err(PairingError::Tables {
+            scenario: self.scenario.name.clone(),
+            baseline: baseline.scenario.name.clone(),
+            what,
+        })
+    }
+}
+
+fn discount(scenario: &Scenario, draw: &InputDraw) -> f64 {
+    scenario.discount_rate_per_year.value(draw)
+}
+
+fn fill_price_factors(
+    out: &mut [f64],
+    offerings: &[Offering],
+    regions: &[Region],
+    draw: &InputDraw,
+) {
+    for (factor, offering) in out.iter_mut().zip(offerings) {
+        *factor = regions[offering.region.index()].price_factor.value(draw);
+    }
+}

@@ -1,0 +1,219 @@
+//! What the runs of a scenario yield: the layout of its tables, and its events as rows.
+
+use std::sync::Arc;
+
+use crate::domain::{CaseId, Date, Event};
+use crate::measure::grid::Grid;
+use crate::result::layout::{Name, Names};
+use crate::result::rows::{CaseEnd, EventRow, Milestone, RunRows};
+use crate::result::{Layout, Measured, SeriesKey, World as Whose};
+use crate::scenario::Scenario;
+use crate::scenario::resolved::{FullModel, Metric, MetricWhen};
+use crate::world::World;
+use crate::world::calendar::Calendar;
+use crate::world::metrics::{Level, levels};
+use crate::world::series::{SeriesMetric, SeriesPlan};
+use crate::world::telling::{self, Told};
+
+/// The words of rows, the layout, and what the paths follow.
+#[derive(Debug)]
+pub(super) struct Yields {
+    layout: Layout,
+    path: Vec<Level>,
+    cases: Vec<Name>,
+    open: Name,
+}
+
+impl Yields {
+    pub(super) fn new(
+        scenario: &Scenario,
+        model: &FullModel,
+        calendar: &Calendar,
+        series: &[SeriesPlan],
+        paired: bool,
+    ) -> Self {
+        let mut names = Names::default();
+        telling::words(model).iter().for_each(|word| {
+            names.add(word);
+        });
+        let cases = model
+            .cases
+            .iter()
+            .map(|case| names.add(&case.name))
+            .collect();
+        let open = names.add("open");
+        let path = levels(scenario, model);
+        let inputs = scenario.inputs.iter();
+        let layout = Layout {
+            names,
+            inputs: inputs
+                .map(|input| Measured::new(&column_name(&input.path), "", &input.path))
+                .collect(),
+            metrics: scenario.metrics.iter().map(measured).collect(),
+            paired,
+            dates: calendar.dates(),
+            series: series.iter().map(series_key).collect(),
+            paths: path
+                .iter()
+                .map(|level| {
+                    Measured::new(
+                        &level.name,
+                        level.of.unit(),
+                        "at the date, in the scenario's world",
+                    )
+                })
+                .collect(),
+        };
+        Self {
+            layout,
+            path,
+            cases,
+            open,
+        }
+    }
+
+    pub(super) fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    pub(super) fn path(&self) -> &[Level] {
+        &self.path
+    }
+
+    /// Tells what happened in a run: milestones, the ends of cases and, if asked, events.
+    pub(super) fn tell(&self, whose: Whose, world: &World<'_>, events: bool, rows: &mut RunRows) {
+        let model = world.setting().model;
+        let start = world.setting().calendar.start();
+        let until = self.layout.dates.last().copied().unwrap_or(start);
+        for event in world.events().iter().filter(|event| event.date >= start) {
+            if let Some(subject) = telling::milestone(event, model) {
+                rows.milestones.push(Milestone {
+                    world: whose,
+                    kind: self.name(event.kind.name()),
+                    subject: self.name(&subject),
+                    date: event.date,
+                });
+            }
+        }
+        rows.milestones
+            .sort_by_key(|milestone| (milestone.world, milestone.date));
+        for (index, spec) in model.cases.iter().enumerate() {
+            rows.cases
+                .push(self.case_end(whose, world, index, spec.filed, until));
+        }
+        if events {
+            for (id, event) in world.events().iter().enumerate() {
+                rows.events
+                    .push(self.event_row(whose, model, id as u32, event));
+            }
+        }
+    }
+
+    fn case_end(
+        &self,
+        whose: Whose,
+        world: &World<'_>,
+        index: usize,
+        filed: Date,
+        until: Date,
+    ) -> CaseEnd {
+        let ended = world.law().case(CaseId::new(index)).ended;
+        let date = ended.map_or(until, |(_, date)| date);
+        CaseEnd {
+            world: whose,
+            case: self.cases[index],
+            outcome: ended.map_or(self.open, |(ending, _)| self.name(ending.name())),
+            date,
+            duration_days: date.days_since(filed),
+            censored: ended.is_none(),
+        }
+    }
+
+    fn event_row(&self, whose: Whose, model: &FullModel, id: u32, event: &Event) -> EventRow {
+        let Told {
+            actor,
+            target,
+            jurisdiction,
+            value,
+            unit,
+            text,
+        } = telling::tell(event, model);
+        let name = |word: Option<String>| word.map(|word| self.name(&word));
+        EventRow {
+            world: whose,
+            event_id: id,
+            cause_id: event.cause.map(|cause| cause.0),
+            date: event.date,
+            kind: self.name(event.kind.name()),
+            actor: name(actor),
+            target: name(target),
+            jurisdiction: name(jurisdiction),
+            value,
+            unit: name(unit.map(str::to_owned)),
+            text,
+        }
+    }
+
+    /// A word that the layout has; all that [`telling`] uses were added.
+    fn name(&self, word: &str) -> Name {
+        self.layout.names.of(word).unwrap_or(self.open)
+    }
+}
+
+/// A path of the scenario as the name of a column.
+fn column_name(path: &str) -> String {
+    path.chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '_'
+            }
+        })
+        .collect()
+}
+
+fn measured(metric: &Metric) -> Measured {
+    let when = match metric.when {
+        MetricWhen::At(date) => format!("at the end of the month of {date}"),
+        MetricWhen::OverMonths(months) => format!("over {months} months from the start"),
+        MetricWhen::Horizon => "over the horizon, or at its end".to_owned(),
+    };
+    Measured::new(
+        &metric.name,
+        metric.of.unit(),
+        &format!("{} ({}), {when}", metric.title, metric.of.name()),
+    )
+}
+
+fn series_key(plan: &SeriesPlan) -> SeriesKey {
+    let text = |name: &Option<String>| name.as_deref().map(Arc::from);
+    let (grid, difference_grid) = grids(plan.metric);
+    SeriesKey {
+        metric: Arc::from(plan.metric.name()),
+        unit: Arc::from(plan.metric.unit()),
+        provider: text(&plan.seller),
+        jurisdiction: text(&plan.place),
+        segment: plan.segment.map(|segment| Arc::from(segment.name())),
+        grid,
+        difference_grid,
+    }
+}
+
+/// Bins fine enough that their error is far below any simulation error.
+fn grids(metric: SeriesMetric) -> (Grid, Grid) {
+    let fixed = match metric {
+        // 0.025 points wide; differences 0.01 in ±100 by magnitude.
+        SeriesMetric::Trust | SeriesMetric::SpendShare => Grid::linear(0.0, 100.0, 4001),
+        // Million USD a year, each within 0.2 %.
+        _ => Grid::logarithmic(1e-6, 1e9, 0.002),
+    };
+    let difference = match metric {
+        SeriesMetric::Trust | SeriesMetric::SpendShare => Grid::logarithmic(1e-4, 100.0, 0.002),
+        _ => Grid::logarithmic(1e-6, 1e9, 0.002),
+    };
+    (
+        fixed.expect("the limits are in order"),
+        difference.expect("the limits are in order"),
+    )
+}

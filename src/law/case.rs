@@ -1,0 +1,255 @@
+//! One case on its way through the courts: a semi-Markov process (Limnios & Oprisan 2001)
+//! in calendar days.
+//!
+//! In each node the case stays for days drawn by the node's law, then leaves by one of
+//! its outcomes, unless an exit fires first. Days and outcomes are keyed by case, node and
+//! visit, so a change elsewhere never shifts them. What is known is replayed: the dated
+//! history before the start, and outcomes imposed on a node from a date on.
+
+use super::decision::is_decision;
+use super::exits::ExitClocks;
+use super::fine::FineClock;
+use super::journal::Journal;
+use super::plan::Plan;
+use super::posterior::Posterior;
+use super::procedure::Procedure;
+use super::{CaseState, Dice};
+use crate::chance::Run;
+use crate::domain::{Date, Ending, EventIndex, Level, NodeId, Party};
+use crate::scenario::resolved::InputDraw;
+
+/// What a case does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Act {
+    File,
+    Leave,
+    GiveIn,
+    Exit(usize),
+    End,
+}
+
+/// What a case brings about outside itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Consequence {
+    /// A decision on reach.
+    Ruling {
+        level: Level,
+        favours: Party,
+        cause: Option<EventIndex>,
+    },
+    /// A statute or treaty, by an exit.
+    Settled(Ending),
+}
+
+/// Where a node's outcome comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Source {
+    Chance,
+    History,
+    /// A step that the history leaves unsaid.
+    Implied,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Phase {
+    Unfiled,
+    /// In a node, to be left on a day, by a given outcome if any.
+    At {
+        node: NodeId,
+        leaves: Date,
+        given: Option<usize>,
+        source: Source,
+    },
+    /// Decided; the formal end follows.
+    Closing {
+        ending: Ending,
+        on: Date,
+    },
+    Ended {
+        ending: Ending,
+        on: Date,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Contempt {
+    None,
+    Stipulated,
+    Fined,
+}
+
+/// A case in one run.
+#[derive(Clone, Debug)]
+pub(super) struct Case<'m> {
+    pub(super) plan: Plan<'m>,
+    pub(super) posterior: Posterior,
+    /// Latent merit θ.
+    pub(super) merit: f64,
+    pub(super) run: Run,
+    pub(super) phase: Phase,
+    pub(super) node: NodeId,
+    pub(super) visits: Vec<u32>,
+    pub(super) force_used: Vec<bool>,
+    /// Entries of the history already replayed.
+    pub(super) replayed: usize,
+    /// The case is still where its history leads.
+    pub(super) on_record: bool,
+    pub(super) stayed: bool,
+    pub(super) contempt: Contempt,
+    pub(super) partly_complied: bool,
+    pub(super) ruled: bool,
+    pub(super) yielded: bool,
+    pub(super) fine: FineClock,
+    pub(super) fines_paid_usd: f64,
+    pub(super) exits: ExitClocks<'m>,
+    pub(super) last: Option<EventIndex>,
+    pub(super) chances: Vec<f64>,
+}
+
+impl<'m> Case<'m> {
+    pub(super) fn new(plan: Plan<'m>) -> Self {
+        Self {
+            posterior: Posterior::new(),
+            merit: 0.0,
+            run: Run(0),
+            phase: Phase::Unfiled,
+            node: plan.court.first,
+            visits: vec![0; plan.court.nodes.len()],
+            force_used: vec![false; plan.forced.len()],
+            replayed: 0,
+            on_record: true,
+            stayed: false,
+            contempt: Contempt::None,
+            partly_complied: false,
+            ruled: false,
+            yielded: false,
+            fine: FineClock::default(),
+            fines_paid_usd: 0.0,
+            exits: ExitClocks::new(&plan.court.exits, plan.known_until),
+            last: None,
+            chances: Vec::new(),
+            plan,
+        }
+    }
+
+    /// Starts a run; merit is drawn from the posterior as learned.
+    pub(super) fn begin(&mut self, draw: &InputDraw, run: Run, dice: &Dice) {
+        let key = self.plan.key;
+        self.merit = self.posterior.quantile(dice.merit.uniform(run, key, 0));
+        self.run = run;
+        self.phase = Phase::Unfiled;
+        self.node = self.plan.court.first;
+        self.visits.fill(0);
+        self.force_used.fill(false);
+        self.replayed = 0;
+        self.on_record = true;
+        self.stayed = false;
+        self.contempt = Contempt::None;
+        self.partly_complied = false;
+        self.ruled = false;
+        self.yielded = false;
+        self.fine = FineClock::begin(&self.plan.spec.fine, draw);
+        self.fines_paid_usd = 0.0;
+        self.last = None;
+        let from = self.plan.known_until.max(self.plan.spec.filed);
+        self.exits.begin(draw, from, (&dice.exit, run, key));
+    }
+
+    pub(super) fn level(&self) -> Level {
+        self.plan.court.nodes[self.node.index()].level
+    }
+
+    /// What happens next if nothing from outside comes before, and when. On one day a
+    /// court acts before a provider gives in, and both before an exit.
+    pub(super) fn next(&self) -> Option<(Date, Act)> {
+        match self.phase {
+            Phase::Unfiled => Some((self.plan.spec.filed, Act::File)),
+            Phase::At { leaves, .. } => {
+                let gives_in = self.gives_in().map(|date| (date, Act::GiveIn));
+                let exit = self.exits.next(self.level());
+                let exit = exit.map(|(date, index)| (date, Act::Exit(index)));
+                let leave = Some((leaves, Act::Leave));
+                [leave, gives_in, exit].into_iter().flatten().min()
+            }
+            Phase::Closing { on, .. } => Some((on, Act::End)),
+            Phase::Ended { .. } => None,
+        }
+    }
+
+    /// The day on which the fine breaks the provider's resistance: not while the record
+    /// says that it went on.
+    fn gives_in(&self) -> Option<Date> {
+        let date = self.fine.reaches_ceiling()?;
+        Some(date.max(self.plan.known_until))
+    }
+
+    /// Does the next act turn on the merits?
+    pub(super) fn decides(&self) -> bool {
+        match self.phase {
+            Phase::At { node, given, .. } => {
+                given.is_none() && is_decision(&self.plan.court.nodes[node.index()].kind)
+            }
+            _ => false,
+        }
+    }
+
+    /// Does what [`Case::next`] announced. `shift` is what moves a decision's log-odds
+    /// toward the provider besides merit.
+    pub(super) fn act(
+        &mut self,
+        (date, act): (Date, Act),
+        shift: f64,
+        procedure: &Procedure<'_>,
+        dice: &Dice,
+        journal: &mut Journal<'_>,
+    ) -> Option<Consequence> {
+        match act {
+            Act::File => {
+                self.file(date, dice, journal);
+                None
+            }
+            Act::Leave => self.leave(date, shift, procedure, dice, journal),
+            Act::GiveIn => {
+                self.close(Ending::Complied, date, 0, None, journal);
+                None
+            }
+            Act::Exit(index) => {
+                let exit = self.exits.exit(index);
+                if matches!(exit.ending, Ending::Statute | Ending::Treaty) {
+                    return Some(Consequence::Settled(exit.ending));
+                }
+                let days = self.exits.days_to_end(exit.ending);
+                self.close(exit.ending, date, days, self.last, journal);
+                None
+            }
+            Act::End => {
+                self.end(date, journal);
+                None
+            }
+        }
+    }
+
+    /// Does the question pend in an appellate or higher court?
+    pub(super) fn pends(&self) -> bool {
+        matches!(self.phase, Phase::At { .. }) && self.level() >= Level::Circuit
+    }
+
+    pub(super) fn state(&self, date: Date) -> CaseState {
+        let ended = match self.phase {
+            Phase::Ended { ending, on } => Some((ending, on)),
+            _ => None,
+        };
+        CaseState {
+            merit: self.merit,
+            filed: self.phase != Phase::Unfiled,
+            node: matches!(self.phase, Phase::At { .. }).then_some(self.node),
+            ended,
+            days: ended.map(|(_, on)| on.days_since(self.plan.spec.filed)),
+            stayed: self.stayed,
+            in_contempt: self.contempt != Contempt::None,
+            partly_complied: self.partly_complied,
+            fines_accrued_usd: self.fine.total_usd(date),
+            fines_paid_usd: self.fines_paid_usd,
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! All cases together, in order of date: what one of them changes for the law and for
+//! the others.
+
+use super::case::{Act, Consequence};
+use super::doctrine::Standing;
+use super::journal::Journal;
+use super::{GivenStatute, Law, Next};
+use crate::chance::EntityKey;
+use crate::domain::{Control, Date, Ending, EventIndex, EventKind, JurisdictionId};
+
+/// Change of reach by the mere ageing of rulings that is worth telling: half a point.
+const TOLD_CHANGE: f64 = 0.005;
+
+impl Law<'_> {
+    /// What comes next, and when; on one day statutes first, then cases in their order.
+    pub(super) fn next(&self) -> Option<(Date, Next)> {
+        let statute = self.statutes.get(self.next_statute);
+        let statute = statute.map(|given| (given.date, Next::Statute(self.next_statute)));
+        let ageing = self.next_ageing.map(|date| (date, Next::Ageing));
+        let cases = self.cases.iter().enumerate();
+        let cases = cases.filter_map(|(index, case)| {
+            case.next()
+                .map(|(date, act)| (date, Next::Case(index, act)))
+        });
+        cases.chain(statute).chain(ageing).min()
+    }
+
+    pub(super) fn follow(&mut self, date: Date, next: Next, journal: &mut Journal<'_>) {
+        match next {
+            Next::Statute(index) => {
+                self.next_statute += 1;
+                let GivenStatute { by, asserts, .. } = self.statutes[index];
+                self.enact(by, asserts, date, journal);
+            }
+            Next::Ageing => self.age(date, journal),
+            Next::Case(index, act) => self.act(index, (date, act), journal),
+        }
+    }
+
+    fn act(&mut self, index: usize, (date, act): (Date, Act), journal: &mut Journal<'_>) {
+        let decides = act == Act::Leave && self.cases[index].decides();
+        let shift = if decides {
+            self.shift(index, date)
+        } else {
+            0.0
+        };
+        let case = &mut self.cases[index];
+        let (id, by, doctrine) = (case.plan.id, case.plan.spec.asserting, case.plan.doctrine);
+        let circuit = case.plan.spec.circuit.index();
+        let procedure = &self.procedures[case.plan.spec.court];
+        let consequence = case.act((date, act), shift, procedure, &self.dice, journal);
+        match consequence {
+            None => {}
+            Some(Consequence::Settled(Ending::Statute)) => {
+                let asserts = self.draws_assertion(doctrine, by);
+                self.enact(by, asserts, date, journal);
+            }
+            Some(Consequence::Settled(ending)) => {
+                let cause = journal.note(date, None, EventKind::Treaty { by });
+                if let Some(doctrine) = doctrine {
+                    self.in_force[doctrine].agree_treaty();
+                }
+                self.moot(by, ending, date, cause, journal);
+            }
+            Some(Consequence::Ruling {
+                level,
+                favours,
+                cause,
+            }) => {
+                if let Some(doctrine) = doctrine {
+                    let ruling = Standing {
+                        case: id,
+                        date,
+                        level,
+                        circuit,
+                        favours,
+                    };
+                    self.in_force[doctrine].rule(ruling);
+                    self.announce(doctrine, date, cause, 0.0, journal);
+                    self.watch_ageing(date);
+                }
+            }
+        }
+    }
+
+    /// Does the statute that now comes assert reach?
+    fn draws_assertion(&self, doctrine: Option<usize>, by: JurisdictionId) -> bool {
+        let Some(doctrine) = doctrine else {
+            return false;
+        };
+        let name = &self.model.jurisdictions[by.index()].name;
+        let key = EntityKey::of(name);
+        let u = self
+            .dice
+            .statute
+            .uniform(self.run, key, self.enacted[doctrine]);
+        u < self.in_force[doctrine].statute_chance_asserts
+    }
+
+    /// A statute on reach enters into force; it settles the question for all open cases.
+    fn enact(&mut self, by: JurisdictionId, asserts: bool, date: Date, journal: &mut Journal<'_>) {
+        let cause = journal.note(date, None, EventKind::Statute { by, asserts });
+        if let Some(doctrine) = self.doctrine_of(by) {
+            self.enacted[doctrine] += 1;
+            self.in_force[doctrine].enact(asserts);
+            self.announce(doctrine, date, cause, 0.0, journal);
+        }
+        self.moot(by, Ending::Statute, date, cause, journal);
+    }
+
+    fn moot(
+        &mut self,
+        by: JurisdictionId,
+        ending: Ending,
+        date: Date,
+        cause: Option<EventIndex>,
+        journal: &mut Journal<'_>,
+    ) {
+        for case in self
+            .cases
+            .iter_mut()
+            .filter(|case| case.plan.spec.asserting == by)
+        {
+            case.moot(ending, date, cause, journal);
+        }
+    }
+
+    pub(super) fn doctrine_of(&self, by: JurisdictionId) -> Option<usize> {
+        let mut doctrines = self.in_force.iter();
+        doctrines.position(|law| law.spec.jurisdiction == by)
+    }
+
+    /// Tells the reach that changed by more than `least`.
+    fn announce(
+        &mut self,
+        doctrine: usize,
+        date: Date,
+        cause: Option<EventIndex>,
+        least: f64,
+        journal: &mut Journal<'_>,
+    ) {
+        let law = &self.in_force[doctrine];
+        let reach = law.reach(date, None);
+        let by = law.spec.jurisdiction;
+        for control in Control::ALL {
+            let k = control.index();
+            let told = &mut self.told[doctrine][k];
+            if (reach[k] - *told).abs() > least {
+                *told = reach[k];
+                let reach = reach[k];
+                journal.note(date, cause, EventKind::ReachInLaw { by, control, reach });
+            }
+        }
+    }
+
+    /// On the first of each month, while rulings persuade less and less.
+    fn age(&mut self, date: Date, journal: &mut Journal<'_>) {
+        self.next_ageing = None;
+        for doctrine in 0..self.in_force.len() {
+            if self.in_force[doctrine].ages() {
+                self.announce(doctrine, date, None, TOLD_CHANGE, journal);
+                self.watch_ageing(date);
+            }
+        }
+    }
+
+    fn watch_ageing(&mut self, date: Date) {
+        if self.next_ageing.is_none() {
+            let (_, _, day) = date.ymd();
+            let first = date.plus_days(1 - i32::from(day)).plus_months(1);
+            self.next_ageing = Some(first);
+        }
+    }
+}

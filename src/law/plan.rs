@@ -1,0 +1,129 @@
+//! What is fixed about a case before any run: its history, the outcomes imposed on it,
+//! and the names by which its luck is keyed.
+
+use super::LawError;
+use crate::chance::EntityKey;
+use crate::domain::{CaseId, Control, Date, NodeId};
+use crate::scenario::resolved::{
+    CaseSpec, CourtSystem, ForceKind, FullModel, Given, NodeKind, Posture, Target,
+};
+
+/// A case as the scenario gives it.
+#[derive(Clone, Debug)]
+pub(super) struct Plan<'m> {
+    pub id: CaseId,
+    pub spec: &'m CaseSpec,
+    pub court: &'m CourtSystem,
+    pub posture: Posture,
+    /// Position of the asserting jurisdiction's doctrine.
+    pub doctrine: Option<usize>,
+    /// Control structure of the data at issue: of the provider's first region there.
+    pub control: Control,
+    pub key: EntityKey,
+    pub node_keys: Vec<EntityKey>,
+    /// Outcomes imposed, by date.
+    pub forced: Vec<Given>,
+    /// The case is known to have been open until this day; exits fire from it on.
+    pub known_until: Date,
+}
+
+impl<'m> Plan<'m> {
+    /// # Errors
+    /// [`LawError::History`] when the history does not follow the graph.
+    pub(super) fn new(model: &'m FullModel, index: usize, start: Date) -> Result<Self, LawError> {
+        let id = CaseId::new(index);
+        let spec = &model.cases[index];
+        let court = &model.courts[spec.court];
+        let key = EntityKey::of(&spec.name);
+        let node_key = |name: &str| key.child(EntityKey::of(name).bits());
+        let forced = model.forces.iter().filter_map(|force| match force.kind {
+            ForceKind::Ruling {
+                case,
+                node,
+                outcome,
+            } if case == id => Some(Given {
+                node,
+                outcome,
+                date: force.date,
+            }),
+            _ => None,
+        });
+        let mut forced: Vec<Given> = forced.collect();
+        forced.sort_by_key(|given| given.date);
+        let at_issue = model
+            .regions
+            .iter()
+            .find(|region| region.provider == spec.provider && region.jurisdiction == spec.data_in);
+        let doctrines = &mut model.doctrines.iter();
+        let plan = Self {
+            id,
+            spec,
+            court,
+            posture: model.providers[spec.provider.index()].posture,
+            doctrine: doctrines.position(|doctrine| doctrine.jurisdiction == spec.asserting),
+            control: at_issue.map_or(Control::Direct, |region| region.control),
+            key,
+            node_keys: court
+                .nodes
+                .iter()
+                .map(|node| node_key(&node.name))
+                .collect(),
+            forced,
+            known_until: spec
+                .history
+                .last()
+                .map_or(start, |given| given.date.max(start)),
+        };
+        plan.check_history()?;
+        Ok(plan)
+    }
+
+    /// The outcome by which the party at `node` went on to the next node of the history,
+    /// where the history leaves that step unsaid.
+    pub(super) fn implied(&self, node: NodeId, next: NodeId) -> Option<usize> {
+        let entry = &self.court.nodes[node.index()];
+        if !matches!(entry.kind, NodeKind::Contest | NodeKind::GovernmentAppeal) {
+            return None;
+        }
+        let target = Target::Node(next);
+        entry
+            .outcomes
+            .iter()
+            .position(|outcome| outcome.target == target)
+    }
+
+    fn check_history(&self) -> Result<(), LawError> {
+        let mut at = Target::Node(self.court.first);
+        let mut today = self.spec.filed;
+        for given in &self.spec.history {
+            if given.date < today {
+                return Err(self.broken(given, at, "give the history in order of date"));
+            }
+            today = given.date;
+            if let Target::Node(node) = at
+                && node != given.node
+                && let Some(step) = self.implied(node, given.node)
+            {
+                at = self.court.nodes[node.index()].outcomes[step].target;
+            }
+            if at != Target::Node(given.node) {
+                return Err(self.broken(given, at, "name every node between, with its outcome"));
+            }
+            at = self.court.nodes[given.node.index()].outcomes[given.outcome].target;
+        }
+        Ok(())
+    }
+
+    fn broken(&self, given: &Given, at: Target, mend: &'static str) -> LawError {
+        LawError::History {
+            case: self.spec.name.clone(),
+            given: self.court.nodes[given.node.index()].name.clone(),
+            date: given.date,
+            at: match at {
+                Target::Node(node) => self.court.nodes[node.index()].name.clone(),
+                Target::End(_) => "its end".into(),
+            },
+            mend,
+        }
+    }
+}

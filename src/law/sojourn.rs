@@ -1,0 +1,222 @@
+//! How long a case stays in a node, in whole calendar days.
+
+use crate::chance::math::{exp, ln, normal_cdf, normal_quantile};
+use crate::chance::{cdf, quantile};
+use crate::scenario::resolved::Distribution;
+
+/// Days beyond which a stay has no end that matters (a thousand years).
+const LONGEST: f64 = 365_250.0;
+
+/// The stay that a uniform number `u` picks, rounded to whole days, never negative.
+pub(super) fn days(law: &Distribution, u: f64) -> i32 {
+    to_days(match law {
+        Distribution::Normal { mean, sd } => quantile::normal(u, *mean, *sd),
+        Distribution::Lognormal { median, sigma } => quantile::lognormal(u, *median, *sigma),
+        Distribution::Beta { mean, strength } => {
+            quantile::beta(u, mean * strength, (1.0 - mean) * strength)
+        }
+        Distribution::Triangular { low, mode, high } => quantile::triangular(u, *low, *mode, *high),
+        Distribution::Uniform { low, high } => quantile::uniform(u, *low, *high),
+        Distribution::Discrete { values, chances } => {
+            discrete_from(values, chances, f64::NEG_INFINITY, u).unwrap_or(0.0)
+        }
+    })
+}
+
+/// The stay that `u` picks given that it lasts at least `elapsed` whole days; none where
+/// the law leaves no room for that.
+pub(super) fn days_given(law: &Distribution, elapsed: i32, u: f64) -> Option<i32> {
+    if elapsed <= 0 {
+        return Some(days(law, u));
+    }
+    // A stay rounds to `elapsed` or more from here on.
+    let from = f64::from(elapsed) - 0.5;
+    let found = match law {
+        Distribution::Normal { mean, sd } => mean + sd * normal_beyond((from - mean) / sd, u),
+        Distribution::Lognormal { median, sigma } => {
+            let lower = (ln(from) - ln(*median)) / sigma;
+            median * exp(sigma * normal_beyond(lower, u))
+        }
+        Distribution::Discrete { values, chances } => discrete_from(values, chances, from, u)?,
+        Distribution::Beta { .. }
+        | Distribution::Triangular { .. }
+        | Distribution::Uniform { .. } => {
+            let below = bounded_cdf(law, from);
+            if below >= 1.0 {
+                return None;
+            }
+            let rest = below + (1.0 - below) * u;
+            f64::from(days(law, rest.min(1.0 - 1e-16)))
+        }
+    };
+    Some(to_days(found).max(elapsed))
+}
+
+/// Mean and variance of a stay, before rounding to days.
+pub(super) fn moments(law: &Distribution) -> (f64, f64) {
+    match law {
+        Distribution::Normal { mean, sd } => (*mean, sd * sd),
+        Distribution::Lognormal { median, sigma } => {
+            let mean = median * exp(0.5 * sigma * sigma);
+            (mean, mean * mean * (exp(sigma * sigma) - 1.0))
+        }
+        Distribution::Beta { mean, strength } => (*mean, mean * (1.0 - mean) / (strength + 1.0)),
+        Distribution::Triangular { low, mode, high } => {
+            let squares = low * low + mode * mode + high * high;
+            let products = low * mode + low * high + mode * high;
+            ((low + mode + high) / 3.0, (squares - products) / 18.0)
+        }
+        Distribution::Uniform { low, high } => {
+            (0.5 * (low + high), (high - low) * (high - low) / 12.0)
+        }
+        Distribution::Discrete { values, chances } => {
+            let terms = || values.iter().zip(chances);
+            let mean: f64 = terms().map(|(value, chance)| value * chance).sum();
+            let variance = terms().map(|(value, chance)| (value - mean) * (value - mean) * chance);
+            (mean, variance.sum())
+        }
+    }
+}
+
+fn to_days(days: f64) -> i32 {
+    if days.is_nan() {
+        return 0;
+    }
+    days.round().clamp(0.0, LONGEST) as i32
+}
+
+/// A standard normal given that it exceeds `lower`, by its upper tail, which keeps its
+/// digits where the lower one is near 1.
+fn normal_beyond(lower: f64, u: f64) -> f64 {
+    let tail = normal_cdf(-lower);
+    if tail <= 0.0 {
+        return lower;
+    }
+    (-normal_quantile(tail * (1.0 - u))).max(lower)
+}
+
+fn bounded_cdf(law: &Distribution, x: f64) -> f64 {
+    match law {
+        Distribution::Beta { mean, strength } => {
+            cdf::beta(x, mean * strength, (1.0 - mean) * strength)
+        }
+        Distribution::Triangular { low, mode, high } => cdf::triangular(x, *low, *mode, *high),
+        Distribution::Uniform { low, high } => cdf::uniform(x, *low, *high),
+        _ => 0.0,
+    }
+}
+
+/// The value that `u` picks among those from `least` on.
+fn discrete_from(values: &[f64], chances: &[f64], least: f64, u: f64) -> Option<f64> {
+    let kept = || {
+        values
+            .iter()
+            .zip(chances)
+            .filter(|(value, _)| **value >= least)
+    };
+    let total: f64 = kept().map(|(_, chance)| chance).sum();
+    let mut left = u * total;
+    let mut last = None;
+    for (&value, &chance) in kept().filter(|(_, chance)| **chance > 0.0) {
+        last = Some(value);
+        left -= chance;
+        if left < 0.0 {
+            break;
+        }
+    }
+    last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn laws() -> Vec<Distribution> {
+        vec![
+            Distribution::Normal {
+                mean: 120.0,
+                sd: 40.0,
+            },
+            Distribution::Lognormal {
+                median: 304.0,
+                sigma: 0.6,
+            },
+            Distribution::Triangular {
+                low: 5.0,
+                mode: 30.0,
+                high: 160.0,
+            },
+            Distribution::Uniform {
+                low: 10.0,
+                high: 200.0,
+            },
+            Distribution::Discrete {
+                values: vec![200.0, 20.0, 90.0],
+                chances: vec![0.2, 0.5, 0.3],
+            },
+        ]
+    }
+
+    /// On an even grid of 100,000 uniforms the conditional law must be the unconditional
+    /// one cut off below: exact but for the grid's 1e-5.
+    #[test]
+    fn the_residual_stay_is_the_stay_cut_off_below() {
+        const N: usize = 100_000;
+        let elapsed = 80;
+        let u = |i: usize| (i as f64 + 0.5) / N as f64;
+        for law in laws() {
+            let all: Vec<i32> = (0..N).map(|i| days(&law, u(i))).collect();
+            let long: Vec<i32> = all.into_iter().filter(|&d| d >= elapsed).collect();
+            let given: Vec<i32> = (0..N)
+                .map(|i| days_given(&law, elapsed, u(i)).unwrap())
+                .collect();
+            assert!(given.iter().all(|&d| d >= elapsed));
+            for limit in [80, 90, 100, 130, 199, 200, 400] {
+                let part =
+                    |d: &[i32]| d.iter().filter(|&&d| d <= limit).count() as f64 / d.len() as f64;
+                let (found, expected) = (part(&given), part(&long));
+                assert!(
+                    (found - expected).abs() < 2e-4,
+                    "{law:?} {limit} {found} {expected}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn moments_are_those_of_the_quantiles() {
+        const N: usize = 100_000;
+        for law in laws() {
+            let stays = (0..N).map(|i| f64::from(days(&law, (i as f64 + 0.5) / N as f64)));
+            let mean = stays.clone().sum::<f64>() / N as f64;
+            let variance = stays.map(|d| (d - mean) * (d - mean)).sum::<f64>() / N as f64;
+            let (exact_mean, exact_variance) = moments(&law);
+            assert!((mean / exact_mean - 1.0).abs() < 2e-3, "{law:?}");
+            assert!(
+                (variance / exact_variance - 1.0).abs() < 1e-2,
+                "{law:?} {variance}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_stay_that_cannot_have_lasted_is_known() {
+        let fixed = Distribution::Discrete {
+            values: vec![30.0],
+            chances: vec![1.0],
+        };
+        assert_eq!(days_given(&fixed, 100, 0.5), None);
+        assert_eq!(days_given(&fixed, 30, 0.5), Some(30));
+        let short = Distribution::Uniform {
+            low: 1.0,
+            high: 9.0,
+        };
+        assert_eq!(days_given(&short, 50, 0.5), None);
+        // Far beyond every tail the stay ends at once.
+        let far = Distribution::Lognormal {
+            median: 1.0,
+            sigma: 0.1,
+        };
+        assert_eq!(days_given(&far, 5_000, 0.5), Some(5_000));
+    }
+}

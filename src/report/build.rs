@@ -1,0 +1,251 @@
+//! From columns with a value a run to the front page.
+
+use super::ending::{EndingGroup, EndingShare, HowItEnds};
+use super::estimate;
+use super::input::{CaseColumns, CaseOutcome, MetricColumns, PageInput, Part, ReportError};
+use super::page::{Effect, Footer, Grounds, GroupEffect, Header, Number, Page, WhoMoves};
+use super::unit::Unit;
+use crate::measure::MeasureError;
+use crate::measure::survival::Spell;
+
+/// Headline numbers on a page.
+const HEADLINES: usize = 3;
+
+/// Computes the page.
+///
+/// # Errors
+/// When a column is not as long as there are runs, or holds an infinite value.
+pub fn build(input: &PageInput) -> Result<Page, ReportError> {
+    check(input)?;
+    let facts = &input.scenario;
+    let run = &input.run;
+    let horizon = f64::from(facts.end.days_since(facts.start));
+    Ok(Page {
+        header: header(input),
+        not_compared: None,
+        three_numbers: three_numbers(input, horizon)?,
+        by_the_order: by_the_order(input, horizon)?,
+        how_it_ends: match &input.case {
+            Some(case) => Some(how_it_ends(case, horizon).map_err(in_column("case"))?),
+            None => None,
+        },
+        say_and_do: say_and_do(input, horizon)?,
+        who_moves: who_moves(input, horizon)?,
+        how_far_to_trust_this: Grounds {
+            inputs: facts.inputs,
+            inputs_assumed: facts.inputs_assumed,
+            inputs_uncertain: facts.inputs_uncertain,
+            runs_failed: run.failed,
+            not_in_the_model: facts.not_in_the_model.clone(),
+        },
+        next: run.next.clone(),
+        footer: footer(input),
+    })
+}
+
+fn header(input: &PageInput) -> Header {
+    let facts = &input.scenario;
+    Header {
+        title: facts.title.clone(),
+        start: facts.start,
+        end: facts.end,
+        who: facts.who.clone(),
+        runs: input.run.runs,
+        baseline: facts.baseline.clone(),
+    }
+}
+
+fn footer(input: &PageInput) -> Footer {
+    let run = &input.run;
+    Footer {
+        runs: run.runs,
+        customers: run.customers,
+        seed: run.seed,
+        digest6: input.scenario.digest.chars().take(6).collect(),
+        model_version: run.model_version,
+        program_version: run.program_version.clone(),
+        seconds: run.seconds,
+    }
+}
+
+fn check(input: &PageInput) -> Result<(), ReportError> {
+    let expected = input.run.runs as usize;
+    let mut lengths = Vec::new();
+    for metric in &input.metrics {
+        let baseline = metric.baseline.as_ref().map(Vec::len);
+        lengths
+            .extend([Some(metric.scenario.len()), baseline].map(|len| (&*metric.facts.name, len)));
+    }
+    if let Some(case) = &input.case {
+        let baseline = case.baseline.as_ref().map(Vec::len);
+        lengths.extend([Some(case.scenario.len()), baseline].map(|len| ("case", len)));
+    }
+    let odd = lengths.iter().find_map(|(name, len)| {
+        let found = (*len)?;
+        (found != expected).then(|| ReportError::UnequalColumns {
+            column: (*name).to_owned(),
+            expected,
+            found,
+        })
+    });
+    odd.map_or(Ok(()), Err)
+}
+
+fn in_column(name: &str) -> impl FnOnce(MeasureError) -> ReportError {
+    move |source| ReportError::NotMeasurable {
+        column: name.to_owned(),
+        source,
+    }
+}
+
+fn by_the_order(input: &PageInput, horizon: f64) -> Result<Vec<Number>, ReportError> {
+    if input.scenario.baseline.is_none() {
+        return Ok(Vec::new());
+    }
+    let effects = input.metrics.iter();
+    let effects = effects.filter(|m| m.facts.part == Part::Effect && m.facts.headline.is_none());
+    effects.map(|metric| number(metric, horizon)).collect()
+}
+
+fn three_numbers(input: &PageInput, horizon: f64) -> Result<Vec<Number>, ReportError> {
+    let headline = |metric: &&MetricColumns| metric.facts.headline.is_some();
+    let mut metrics: Vec<_> = input.metrics.iter().filter(headline).collect();
+    metrics.sort_by_key(|metric| metric.facts.headline);
+    let metrics = metrics.into_iter().take(HEADLINES);
+    metrics.map(|metric| number(metric, horizon)).collect()
+}
+
+/// A rung of each kind; nothing unless both what is said and what is done are measured.
+fn say_and_do(input: &PageInput, horizon: f64) -> Result<Vec<Number>, ReportError> {
+    let rung = |rung: u8| {
+        let mut metrics = input.metrics.iter();
+        metrics.find(|metric| metric.facts.part == Part::SayAndDo(rung))
+    };
+    let rungs: Vec<_> = (0..3).filter_map(rung).collect();
+    if rung(0).is_none() || rungs.len() < 2 {
+        return Ok(Vec::new());
+    }
+    rungs
+        .into_iter()
+        .map(|metric| number(metric, horizon))
+        .collect()
+}
+
+fn number(metric: &MetricColumns, horizon: f64) -> Result<Number, ReportError> {
+    let facts = &metric.facts;
+    let measured = match facts.unit {
+        Unit::YesNo => Ok((estimate::yes_no(&metric.scenario), None)),
+        Unit::Days => {
+            let spells: Vec<Spell> = metric.scenario.iter().map(|d| spell(*d, horizon)).collect();
+            estimate::time_to_end(&spells, horizon)
+        }
+        _ => estimate::level(&metric.scenario),
+    };
+    let (typical, spread) = measured.map_err(in_column(&facts.name))?;
+    let missing = metric.scenario.iter().filter(|value| value.is_nan());
+    let runs_missing = match facts.unit {
+        Unit::Days => 0, // not missing: longer than the horizon
+        _ => u32::try_from(missing.count()).unwrap_or(u32::MAX),
+    };
+    Ok(Number {
+        name: facts.name.clone(),
+        label: facts.label.clone(),
+        unit: facts.unit.clone(),
+        typical,
+        spread,
+        at_start: metric.at_start.filter(|value| value.is_finite()),
+        effect: effect(metric, horizon)?,
+        record: facts.record.clone(),
+        runs_missing,
+    })
+}
+
+/// Days to an end; missing while it lasts.
+fn spell(days: f64, horizon: f64) -> Spell {
+    Spell {
+        duration: if days.is_nan() { horizon } else { days },
+        outcome: (!days.is_nan()).then_some(0),
+    }
+}
+
+/// The paired difference. Time to an end is restricted to the horizon, so that a case
+/// still open counts with the days it has lasted (restricted mean: Royston & Parmar 2013).
+fn effect(metric: &MetricColumns, horizon: f64) -> Result<Option<Effect>, ReportError> {
+    let facts = &metric.facts;
+    let Some(baseline) = &metric.baseline else {
+        return Ok(None);
+    };
+    let column = |values: &[f64]| -> Vec<f64> {
+        let values = values.iter().copied();
+        match facts.unit {
+            Unit::Days => values
+                .map(|v| if v.is_nan() { horizon } else { v })
+                .collect(),
+            Unit::YesNo => values.map(|v| 100.0 * v).collect(),
+            _ => values.collect(),
+        }
+    };
+    let (with, without) = (column(&metric.scenario), column(baseline));
+    let effect = estimate::effect(&with, &without, facts.better);
+    let mut effect = effect.map_err(in_column(&facts.name))?;
+    if facts.unit == Unit::YesNo {
+        // Only −100, 0 and 100 occur: no range to speak of.
+        effect.iter_mut().for_each(|effect| effect.spread = None);
+    }
+    Ok(effect)
+}
+
+fn how_it_ends(case: &CaseColumns, horizon: f64) -> Result<HowItEnds, MeasureError> {
+    let count = |outcomes: &[CaseOutcome], group| {
+        let of_group = |o: &&CaseOutcome| EndingGroup::of(o.ending) == group;
+        estimate::share(outcomes.iter().filter(of_group).count(), outcomes.len())
+    };
+    let shares = EndingGroup::ALL.into_iter().map(|group| EndingShare {
+        group,
+        share: count(&case.scenario, group),
+        without_the_order: case
+            .baseline
+            .as_ref()
+            .map(|baseline| count(baseline, group)),
+    });
+    let seen =
+        |e: &EndingShare| e.share.count > 0 || e.without_the_order.is_some_and(|s| s.count > 0);
+    let mut endings: Vec<EndingShare> = shares.filter(seen).collect();
+    endings.sort_by_key(|ending| std::cmp::Reverse(ending.share.count));
+    let spells = case.scenario.iter().map(|outcome| Spell {
+        duration: outcome.days,
+        outcome: outcome.ending.map(|_| 0),
+    });
+    let (days, days_spread) = estimate::time_to_end(&spells.collect::<Vec<_>>(), horizon)?;
+    Ok(HowItEnds {
+        endings,
+        days,
+        days_spread,
+    })
+}
+
+fn who_moves(input: &PageInput, horizon: f64) -> Result<Option<WhoMoves>, ReportError> {
+    let mut groups = Vec::new();
+    let mut common = None;
+    for metric in &input.metrics {
+        let Part::Group { who, what } = &metric.facts.part else {
+            continue;
+        };
+        if let Some(effect) = effect(metric, horizon)? {
+            common.get_or_insert((what, &metric.facts.unit));
+            groups.push(GroupEffect {
+                who: who.clone(),
+                effect,
+            });
+        }
+    }
+    groups.sort_by(|a, b| b.effect.mean.abs().total_cmp(&a.effect.mean.abs()));
+    Ok(common.map(|(what, unit)| WhoMoves {
+        what: what.clone(),
+        unit: unit.clone(),
+        groups,
+    }))
+}
+
+#[cfg(test)]
+mod tests;

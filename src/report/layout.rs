@@ -1,0 +1,225 @@
+//! Lines of text for a terminal: escaping, emphasis, wrapping and tables.
+//!
+//! Every text passes through [`Span`], the one place where control characters are made
+//! visible, so that a scenario's title cannot move the cursor or reverse the line. Widths
+//! are columns of a terminal (Unicode Standard Annex 11), not bytes or characters.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Emphasis, shown only where colour is allowed; no meaning hangs on it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Style {
+    /// As it is.
+    Plain,
+    /// Bold: labels and the numbers to read first.
+    Strong,
+    /// Dim: notes.
+    Faint,
+}
+
+/// A piece of text in one style, free of control characters.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Span {
+    text: String,
+    style: Style,
+}
+
+impl Span {
+    /// `text` with its control characters made visible.
+    #[must_use]
+    pub fn new(text: &str, style: Style) -> Self {
+        let mut safe = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '\n' | '\r' | '\t' => safe.push(' '),
+                c if c.is_control() || reorders(c) => safe.extend(c.escape_unicode()),
+                c => safe.push(c),
+            }
+        }
+        Self { text: safe, style }
+    }
+
+    /// Text without emphasis.
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        Self::new(text, Style::Plain)
+    }
+
+    /// Columns that it takes.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.text.width()
+    }
+
+    /// Its words, as spans of their own.
+    pub fn words(&self) -> impl Iterator<Item = Self> + '_ {
+        self.text.split_whitespace().map(|word| Self {
+            text: word.to_owned(),
+            style: self.style,
+        })
+    }
+
+    /// Cut to `width` columns, the last an ellipsis if anything was lost.
+    #[must_use]
+    pub fn cut(&self, width: usize) -> Self {
+        if self.width() <= width {
+            return self.clone();
+        }
+        if width == 0 {
+            return Self::new("", self.style);
+        }
+        let (head, _) = split_at_width(&self.text, width.saturating_sub(1));
+        Self {
+            text: format!("{}…", head.trim_end()),
+            style: self.style,
+        }
+    }
+}
+
+/// Characters that reorder or hide what follows them, or end a line.
+const fn reorders(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}')
+}
+
+/// The longest head of at most `width` columns, and the rest.
+fn split_at_width(text: &str, width: usize) -> (&str, &str) {
+    let mut used = 0;
+    for (at, c) in text.char_indices() {
+        used += c.width().unwrap_or(0);
+        if used > width {
+            return text.split_at(at);
+        }
+    }
+    (text, "")
+}
+
+/// One line.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Line(Vec<Span>);
+
+impl Line {
+    /// A line of one span.
+    #[must_use]
+    pub fn of(span: Span) -> Self {
+        Self(vec![span])
+    }
+
+    /// Columns that it takes.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.0.iter().map(Span::width).sum()
+    }
+
+    /// Adds a span at the end.
+    pub fn push(&mut self, span: Span) {
+        self.0.push(span);
+    }
+
+    /// Adds another line's spans at the end.
+    pub fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Adds blanks up to `column`.
+    pub fn pad_to(&mut self, column: usize) {
+        let blanks = column.saturating_sub(self.width());
+        self.push(Span::plain(&" ".repeat(blanks)));
+    }
+
+    /// Cut to `width` columns.
+    #[must_use]
+    pub fn cut(self, width: usize) -> Self {
+        let mut left = width;
+        let mut cut = Self::default();
+        for span in self.0 {
+            let span = span.cut(left);
+            left -= span.width();
+            cut.push(span);
+        }
+        cut
+    }
+
+    /// Writes the line and its end, with ANSI emphasis if `colour`.
+    pub fn write(&self, out: &mut String, colour: bool) {
+        let mut line = String::new();
+        for span in &self.0 {
+            match span.style {
+                Style::Strong if colour => line.extend(["\u{1b}[1m", &span.text, "\u{1b}[0m"]),
+                Style::Faint if colour => line.extend(["\u{1b}[2m", &span.text, "\u{1b}[0m"]),
+                _ => line.push_str(&span.text),
+            }
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+}
+
+/// Where running text may stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Measure {
+    /// Columns in all.
+    pub width: usize,
+    /// Column of the first line's text.
+    pub first: usize,
+    /// Column of the later lines' text.
+    pub later: usize,
+    /// Lines at most; what is left over ends in an ellipsis.
+    pub lines: usize,
+}
+
+/// Sets items one after the other, `between` them on a line; an item is broken only
+/// where it is longer than a line. The first line is not indented.
+#[must_use]
+pub fn flow(items: &[Span], between: &str, measure: Measure) -> Vec<Line> {
+    let room = measure.width - measure.first.max(measure.later);
+    let mut tokens = Vec::new();
+    for item in items {
+        if item.width() <= room {
+            tokens.push((between, item.clone()));
+        } else {
+            let words = item.words().enumerate();
+            tokens.extend(words.map(|(at, word)| (if at == 0 { between } else { " " }, word)));
+        }
+    }
+    let mut lines: Vec<Line> = Vec::new();
+    let mut line = Line::default();
+    let mut start = measure.first;
+    for (separator, token) in tokens {
+        let empty = line.width() == 0;
+        let more = token.width() + if empty { 0 } else { separator.width() };
+        if !empty && start + line.width() + more > measure.width {
+            if lines.len() + 1 == measure.lines {
+                let kept = close(line, measure.width - start);
+                lines.push(indent(kept, lines.len(), measure));
+                return lines;
+            }
+            lines.push(indent(std::mem::take(&mut line), lines.len(), measure));
+            start = measure.later;
+        } else if !empty {
+            line.push(Span::plain(separator));
+        }
+        line.push(token.cut(measure.width - start));
+    }
+    lines.push(indent(line, lines.len(), measure));
+    lines
+}
+
+/// Ends a line in an ellipsis within `width`, at the cost of its last words.
+fn close(mut line: Line, width: usize) -> Line {
+    while line.width() + 2 > width && line.0.len() > 2 {
+        line.0.truncate(line.0.len() - 2); // a word and the blank before it
+    }
+    line.push(Span::plain(" …"));
+    line
+}
+
+fn indent(line: Line, index: usize, measure: Measure) -> Line {
+    if index == 0 {
+        return line;
+    }
+    let mut out = Line::default();
+    out.pad_to(measure.later);
+    out.append(line);
+    out
+}

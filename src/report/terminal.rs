@@ -1,0 +1,229 @@
+//! The front page as text for a terminal.
+
+mod tables;
+
+use super::ending::Share;
+use super::figures;
+use super::layout::{Line, Measure, Span, Style, flow};
+use super::page::Page;
+use super::words::ChanceWords;
+
+/// How to print.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Terminal {
+    /// Columns of the terminal; the page keeps within it and under 100, and asks for 60.
+    pub columns: usize,
+    /// Whether to emphasise by ANSI sequences.
+    pub colour: bool,
+    /// Words for chances.
+    pub chances: ChanceWords,
+}
+
+/// Lines of a block below its head.
+const BLOCK_LINES: usize = 6;
+/// Column at which the text of a block begins.
+const TEXT: usize = 14;
+
+impl Terminal {
+    /// The page's text, each line ended by a newline.
+    #[must_use]
+    pub fn render(&self, page: &Page) -> String {
+        let blocks = [
+            self.header(page),
+            self.not_compared(page),
+            self.numbers(headline_label(page), &page.three_numbers),
+            self.by_the_order(page),
+            page.how_it_ends
+                .as_ref()
+                .map_or_else(Vec::new, |ends| self.how_it_ends(ends, page)),
+            self.numbers("SAY AND DO", &page.say_and_do),
+            page.who_moves
+                .as_ref()
+                .map_or_else(Vec::new, |who| self.who_moves(who)),
+            self.how_far_to_trust_this(page),
+            self.next(page),
+        ];
+        let mut out = String::new();
+        for block in blocks.iter().filter(|block| !block.is_empty()) {
+            for line in block {
+                line.clone().cut(self.width()).write(&mut out, self.colour);
+            }
+            out.push('\n');
+        }
+        out.truncate(out.trim_end().len());
+        out.push('\n');
+        for line in self.footer(page) {
+            line.write(&mut out, self.colour);
+        }
+        out
+    }
+
+    fn width(&self) -> usize {
+        self.columns.clamp(60, 99)
+    }
+
+    fn measure(&self, first: usize, lines: usize) -> Measure {
+        Measure {
+            width: self.width(),
+            first,
+            later: TEXT,
+            lines,
+        }
+    }
+
+    /// A label in the margin and running text beside it.
+    fn labelled(&self, label: &str, items: &[Span], between: &str, lines: usize) -> Vec<Line> {
+        let start = (label.len() + 3).max(TEXT);
+        let mut text = flow(items, between, self.measure(start, lines));
+        let mut first = Line::of(Span::new(label, Style::Strong));
+        first.pad_to(start);
+        first.append(std::mem::take(&mut text[0]));
+        text[0] = first;
+        text
+    }
+
+    fn header(&self, page: &Page) -> Vec<Line> {
+        let header = &page.header;
+        let dates = format!("{} to {}", header.start.in_words(), header.end.in_words());
+        let futures = format!("{} futures", figures::count(header.runs));
+        let futures = match &header.baseline {
+            Some(_) => format!("{futures}, each with and without the order"),
+            None => futures,
+        };
+        let mut items = vec![Span::new(&header.title, Style::Strong), Span::plain(&dates)];
+        if let Some(who) = &header.who {
+            items.push(Span::plain(&format!("{who} decides")));
+        }
+        items.push(Span::plain(&futures));
+        let measure = Measure {
+            later: 0,
+            ..self.measure(0, 3)
+        };
+        let title = flow(
+            &items[..1],
+            "",
+            Measure {
+                lines: 2,
+                ..measure
+            },
+        );
+        let mut lines = if title.len() > 1 {
+            let mut lines = title;
+            lines.extend(flow(&items[1..], " · ", measure));
+            lines
+        } else {
+            flow(&items, " · ", measure)
+        };
+        let mut key = vec![
+            "[a to b] = 8 in 10 futures",
+            "± = simulation error (95 %), smaller with more runs",
+        ];
+        if page.has_a_tie() {
+            key.push("= in the margin: no effect that can be told from none (95 %)");
+        }
+        let key: Vec<Span> = key
+            .iter()
+            .map(|text| Span::new(text, Style::Faint))
+            .collect();
+        lines.extend(flow(&key, "   ", measure));
+        lines
+    }
+
+    fn not_compared(&self, page: &Page) -> Vec<Line> {
+        let Some(command) = &page.not_compared else {
+            return Vec::new();
+        };
+        self.labelled(
+            "ANSWER",
+            &[Span::plain(&format!("not compared: {command}"))],
+            " ",
+            2,
+        )
+    }
+
+    fn how_far_to_trust_this(&self, page: &Page) -> Vec<Line> {
+        let grounds = &page.how_far_to_trust_this;
+        let assumed = Share {
+            count: grounds.inputs_assumed,
+            of: grounds.inputs,
+            interval: None,
+        };
+        let mut items = vec![
+            Span::plain(&format!(
+                "{:.0} % of inputs assumed ({} of {})",
+                100.0 * assumed.value(),
+                figures::count(assumed.count),
+                figures::count(assumed.of)
+            )),
+            Span::plain(&format!(
+                "{} uncertain, drawn per future",
+                figures::count(grounds.inputs_uncertain)
+            )),
+        ];
+        if grounds.runs_failed > 0 {
+            let failed = figures::count(grounds.runs_failed);
+            items.push(Span::new(
+                &format!("{failed} futures failed and are left out"),
+                Style::Strong,
+            ));
+        }
+        let mut lines = self.labelled("HOW FAR TO TRUST THIS", &items, " · ", 3);
+        let mut outside = grounds.not_in_the_model.join(", ");
+        if !outside.is_empty() {
+            outside = format!("not in the model: {outside}. ");
+        }
+        outside.push_str("Not legal advice.");
+        let items: Vec<Span> = outside.split_whitespace().map(Span::plain).collect();
+        let mut indented = Line::default();
+        indented.pad_to(TEXT);
+        let mut more = flow(&items, " ", self.measure(TEXT, 3));
+        indented.append(std::mem::take(&mut more[0]));
+        more[0] = indented;
+        lines.extend(more);
+        lines
+    }
+
+    fn next(&self, page: &Page) -> Vec<Line> {
+        if page.next.is_empty() {
+            return Vec::new();
+        }
+        let commands: Vec<Span> = page
+            .next
+            .iter()
+            .map(|c| Span::new(c, Style::Strong))
+            .collect();
+        self.labelled("NEXT", &commands, " · ", 3)
+    }
+
+    fn footer(&self, page: &Page) -> Vec<Line> {
+        let footer = &page.footer;
+        let mut parts = vec![
+            format!("{} runs", figures::count(footer.runs)),
+            format!("{} customers", figures::count(footer.customers)),
+            format!("seed {}", footer.seed),
+            format!("digest {}", footer.digest6),
+            format!("model {}", footer.model_version),
+            format!("comity {}", footer.program_version),
+        ];
+        parts.extend(footer.seconds.map(|s| format!("{s:.0} s")));
+        let items: Vec<Span> = parts
+            .iter()
+            .map(|part| Span::new(part, Style::Faint))
+            .collect();
+        let measure = Measure {
+            later: 0,
+            ..self.measure(0, 2)
+        };
+        flow(&items, " · ", measure)
+    }
+}
+
+const fn headline_label(page: &Page) -> &'static str {
+    match page.three_numbers.len() {
+        1 => "ONE NUMBER",
+        2 => "TWO NUMBERS",
+        _ => "THREE NUMBERS",
+    }
+}
+#[cfg(test)]
+mod tests;

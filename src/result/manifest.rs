@@ -1,0 +1,158 @@
+//! `manifest.json`: what a result folder holds and where it comes from. It is written
+//! last, so that a folder with one is whole. Its own last line holds the checksum of
+//! the lines above it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::ResultError;
+use super::durable::{FileDigest, hexadecimal, write_file};
+use super::identity::{FORMAT, Identity};
+use super::machine::Machine;
+use super::parquet_reader::check_digest;
+use super::result_files::ResultFiles;
+
+/// The manifest's name in its folder.
+pub const MANIFEST: &str = "manifest.json";
+
+const SEAL: &str = ",\n  \"sha256_of_the_lines_above\": \"";
+
+/// What a result folder holds and where it comes from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of the folder's form ([`FORMAT`]); its presence says that it is ours.
+    pub comity: u32,
+    /// The job.
+    #[serde(flatten)]
+    pub identity: Identity,
+    /// Version of the program.
+    pub program_version: String,
+    /// Commit that the program was built from, where the build knew it.
+    pub program_commit: Option<String>,
+    /// When the first attempt began, UTC.
+    pub started_utc: String,
+    /// When the result was whole, UTC.
+    pub ended_utc: String,
+    /// Threads of the last attempt.
+    pub threads: usize,
+    /// The machine of the last attempt.
+    pub machine: Machine,
+    /// Runs that have rows.
+    pub runs_ok: u32,
+    /// Runs that failed.
+    pub runs_failed: u32,
+    /// Every other file that belongs to the result.
+    pub files: BTreeMap<String, FileDigest>,
+}
+
+/// A whole result folder, opened for reading.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The folder.
+    pub path: PathBuf,
+    /// Its manifest.
+    pub manifest: Manifest,
+}
+
+/// Opens a result folder by its manifest; files are checked when they are read.
+///
+/// # Errors
+/// [`ResultError::NotAResult`], [`ResultError::Unfinished`], [`ResultError::Foreign`],
+/// [`ResultError::Newer`], [`ResultError::Damaged`] for the manifest itself, and
+/// [`ResultError::Io`].
+pub fn open(folder: &Path) -> Result<Opened, ResultError> {
+    let path = folder.join(MANIFEST);
+    let text = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            let path = folder.to_path_buf();
+            return Err(if folder.join(super::folder::MARKER).exists() {
+                ResultError::Unfinished { path }
+            } else {
+                ResultError::NotAResult { path }
+            });
+        }
+        Err(error) => return Err(ResultError::io("read", &path)(error)),
+    };
+    let manifest = parse(folder, &path, &text)?;
+    Ok(Opened {
+        path: folder.to_path_buf(),
+        manifest,
+    })
+}
+
+fn parse(folder: &Path, path: &Path, text: &[u8]) -> Result<Manifest, ResultError> {
+    let damaged = |why: String| ResultError::damaged(path, why);
+    let value: serde_json::Value =
+        serde_json::from_slice(text).map_err(|error| damaged(error.to_string()))?;
+    let Some(format) = value.get("comity").and_then(serde_json::Value::as_u64) else {
+        return Err(ResultError::Foreign {
+            path: folder.to_path_buf(),
+            example: MANIFEST.to_owned(),
+        });
+    };
+    let format = u32::try_from(format).unwrap_or(u32::MAX);
+    if format > FORMAT {
+        return Err(ResultError::Newer {
+            path: folder.to_path_buf(),
+            format,
+            known: FORMAT,
+        });
+    }
+    if !seal_holds(text) {
+        return Err(damaged("its checksum differs".to_owned()));
+    }
+    serde_json::from_value(value).map_err(|error| damaged(error.to_string()))
+}
+
+fn seal_holds(text: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(text) else {
+        return false;
+    };
+    text.rsplit_once(SEAL)
+        .is_some_and(|(above, seal)| seal == sealed_end(above))
+}
+
+fn sealed_end(above: &str) -> String {
+    format!("{}\"\n}}\n", hexadecimal(&Sha256::digest(above)))
+}
+
+impl Manifest {
+    /// Writes the manifest, which makes the folder whole.
+    pub(crate) fn write(&self, folder: &Path) -> Result<(), ResultError> {
+        let path = folder.join(MANIFEST);
+        let text = serde_json::to_string_pretty(self)
+            .map_err(|error| ResultError::io("write", &path)(error.into()))?;
+        let above = text.strip_suffix("\n}").unwrap_or(&text);
+        let sealed = format!("{above}{SEAL}{}", sealed_end(above));
+        write_file(&path, sealed.as_bytes())?;
+        Ok(())
+    }
+}
+
+impl Opened {
+    /// Holds every file against its checksum.
+    ///
+    /// # Errors
+    /// [`ResultError::Damaged`] names the first that differs or is missing.
+    pub fn verify(&self) -> Result<(), ResultError> {
+        self.manifest
+            .files
+            .iter()
+            .try_for_each(|(name, digest)| check_digest(&self.path.join(name), digest))
+    }
+
+    /// Its tables and other files.
+    #[must_use]
+    pub fn files(&self) -> ResultFiles<'_> {
+        ResultFiles {
+            folder: &self.path,
+            files: &self.manifest.files,
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! What one run leaves behind: its rows for every table but the series, which are only
+//! ever kept summed over runs.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::layout::{Layout, Name};
+use crate::domain::Date;
+
+/// Which of the two paired worlds a row tells of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub enum World {
+    /// The scenario's.
+    Scenario,
+    /// Its baseline's.
+    Baseline,
+}
+
+impl World {
+    /// The word in the tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Scenario => "scenario",
+            Self::Baseline => "baseline",
+        }
+    }
+}
+
+/// All rows of one run. Numbers stand in the order of the [`Layout`]; NaN is missing.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct RunRows {
+    /// The run, from 0.
+    pub run: u32,
+    /// Its weight in averages, 1 unless facts were given.
+    pub weight: f64,
+    /// Inputs drawn.
+    pub inputs: Vec<f64>,
+    /// Metrics in the scenario's world.
+    pub metrics: Vec<f64>,
+    /// Metrics in the baseline's world; empty unless paired.
+    pub baseline_metrics: Vec<f64>,
+    /// The path, `path[date × columns + column]`; empty when not kept.
+    pub path: Vec<f64>,
+    /// Dated facts, in order of date.
+    pub milestones: Vec<Milestone>,
+    /// How the cases went.
+    pub cases: Vec<CaseEnd>,
+    /// Every event; empty when not kept.
+    pub events: Vec<EventRow>,
+}
+
+/// A row of `milestones.parquet`.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Milestone {
+    /// Whose world.
+    pub world: World,
+    /// What came about, such as `region_opened`.
+    pub kind: Name,
+    /// To what, such as the region's name.
+    pub subject: Name,
+    /// When.
+    #[serde(with = "days")]
+    pub date: Date,
+}
+
+/// A row of `cases.parquet`, as survival packages take it.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct CaseEnd {
+    /// Whose world.
+    pub world: World,
+    /// The case.
+    pub case: Name,
+    /// How it ended, or that it is open.
+    pub outcome: Name,
+    /// When it ended, or the last day seen.
+    #[serde(with = "days")]
+    pub date: Date,
+    /// Days from its beginning to `date`.
+    pub duration_days: i32,
+    /// Whether it was still open on `date`.
+    pub censored: bool,
+}
+
+/// A row of `events.parquet`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct EventRow {
+    /// Whose world.
+    pub world: World,
+    /// Number of the event in its world and run.
+    pub event_id: u32,
+    /// The event that brought it about.
+    pub cause_id: Option<u32>,
+    /// When.
+    #[serde(with = "days")]
+    pub date: Date,
+    /// What.
+    pub kind: Name,
+    /// Who did it.
+    pub actor: Option<Name>,
+    /// To whom or what.
+    pub target: Option<Name>,
+    /// Where it counts.
+    pub jurisdiction: Option<Name>,
+    /// How much, NaN where there is nothing to count.
+    pub value: f64,
+    /// The unit of `value`.
+    pub unit: Option<Name>,
+    /// The event in a sentence.
+    pub text: String,
+}
+
+/// A run that ended without rows.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct FailedRun {
+    /// The run.
+    pub run: u32,
+    /// Why.
+    pub cause: String,
+}
+
+impl fmt::Display for FailedRun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "run {}: {}", self.run, self.cause)
+    }
+}
+
+impl RunRows {
+    /// Empties the rows for another run and keeps their room.
+    pub fn clear(&mut self, run: u32) {
+        self.run = run;
+        self.weight = 1.0;
+        self.inputs.clear();
+        self.metrics.clear();
+        self.baseline_metrics.clear();
+        self.path.clear();
+        self.milestones.clear();
+        self.cases.clear();
+        self.events.clear();
+    }
+
+    /// Whether the rows fit the layout, so that writing them cannot go wrong.
+    ///
+    /// # Errors
+    /// What does not fit.
+    pub fn check(&self, layout: &Layout) -> Result<(), String> {
+        let baseline = if layout.paired {
+            layout.metrics.len()
+        } else {
+            0
+        };
+        count("inputs", self.inputs.len(), layout.inputs.len())?;
+        count("metrics", self.metrics.len(), layout.metrics.len())?;
+        count("baseline metrics", self.baseline_metrics.len(), baseline)?;
+        if !self.path.is_empty() {
+            count("values of the path", self.path.len(), layout.path_values())?;
+        }
+        let known = |name: Name| layout.names.word(name).is_some();
+        let optional = |name: Option<Name>| name.is_none_or(known);
+        let names_known = self
+            .milestones
+            .iter()
+            .all(|row| known(row.kind) && known(row.subject))
+            && self
+                .cases
+                .iter()
+                .all(|row| known(row.case) && known(row.outcome))
+            && self.events.iter().all(|row| {
+                known(row.kind)
+                    && [row.actor, row.target, row.jurisdiction, row.unit]
+                        .into_iter()
+                        .all(optional)
+            });
+        if names_known {
+            Ok(())
+        } else {
+            Err("a row uses a name that the layout does not have".to_owned())
+        }
+    }
+}
+
+fn count(what: &str, found: usize, expected: usize) -> Result<(), String> {
+    if found == expected {
+        Ok(())
+    } else {
+        Err(format!("{found} {what}, and the layout has {expected}"))
+    }
+}
+
+/// Dates as days since 1970: a tenth of the room and time of their text.
+mod days {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::domain::Date;
+
+    pub(super) fn serialize<S: Serializer>(date: &Date, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_i32(date.days_since_epoch())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+        let days = i32::deserialize(from)?;
+        let epoch = Date::from_ymd(1970, 1, 1).map_err(D::Error::custom)?;
+        let date = epoch.plus_days(days);
+        if date.days_since_epoch() == days {
+            Ok(date)
+        } else {
+            Err(D::Error::custom("a date out of range"))
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! The tables of a result folder: columns on one side, the rows that fill them on the
+//! other, each pair together.
+
+use std::sync::Arc;
+
+use super::layout::{Layout, Measured, Name};
+use super::rows::{FailedRun, RunRows, World};
+use super::table::{Column, ColumnKind, Schema, Table};
+use ColumnKind::{Bool, Date, Float64, Int64, Text};
+
+fn schema(table: &str, columns: Vec<Column>) -> Schema {
+    Schema {
+        table: table.to_owned(),
+        columns,
+    }
+}
+
+fn run_column() -> Column {
+    Column::new("run", Int64, "", "number of the run, from 0")
+}
+
+fn world_column() -> Column {
+    let about = "scenario, or baseline for the same run without the order";
+    Column::new("world", Text, "", about)
+}
+
+fn prefixed(prefix: &str, measured: &Measured, about: &str) -> Column {
+    Column::new(
+        &format!("{prefix}{}", measured.name),
+        Float64,
+        &measured.unit,
+        &format!("{}{about}", measured.description),
+    )
+    .nullable()
+}
+
+/// Columns of `runs.parquet`.
+#[must_use]
+pub fn runs(layout: &Layout) -> Schema {
+    let weight = Column::new("weight", Float64, "", "weight of the run in averages");
+    let mut columns = vec![run_column(), weight];
+    columns.extend(layout.inputs.iter().map(|m| prefixed("in_", m, "")));
+    columns.extend(layout.metrics.iter().map(|m| prefixed("out_", m, "")));
+    if layout.paired {
+        let base = "; the same run in the baseline's world";
+        let difference = "; scenario less baseline, same run";
+        columns.extend(layout.metrics.iter().map(|m| prefixed("base_", m, base)));
+        columns.extend(
+            layout
+                .metrics
+                .iter()
+                .map(|m| prefixed("diff_", m, difference)),
+        );
+    }
+    schema("runs", columns)
+}
+
+/// Adds the run's row to `runs`.
+pub fn add_run(table: &mut Table, layout: &Layout, rows: &RunRows) {
+    let row = table
+        .row()
+        .int(rows.run)
+        .float(rows.weight)
+        .floats(rows.inputs.iter().copied())
+        .floats(rows.metrics.iter().copied());
+    if layout.paired {
+        let pairs = rows.metrics.iter().zip(&rows.baseline_metrics);
+        row.floats(rows.baseline_metrics.iter().copied())
+            .floats(pairs.map(|(scenario, baseline)| scenario - baseline))
+            .end();
+    } else {
+        row.end();
+    }
+}
+
+/// Columns of `paths.parquet`.
+#[must_use]
+pub fn paths(layout: &Layout) -> Schema {
+    let date = Column::new("date", Date, "", "last day of the month");
+    let mut columns = vec![run_column(), date];
+    columns.extend(layout.paths.iter().map(|m| prefixed("", m, "")));
+    schema("paths", columns)
+}
+
+/// Adds the run's path to `paths`, if it was kept.
+pub fn add_path(table: &mut Table, layout: &Layout, rows: &RunRows) {
+    let width = layout.paths.len();
+    if width == 0 {
+        return;
+    }
+    for (date, values) in layout.dates.iter().zip(rows.path.chunks_exact(width)) {
+        let row = table.row().int(rows.run).date(*date);
+        row.floats(values.iter().copied()).end();
+    }
+}
+
+/// Columns of `milestones.parquet`.
+#[must_use]
+pub fn milestones() -> Schema {
+    let columns = vec![
+        run_column(),
+        world_column(),
+        Column::new("kind", Text, "", "what came about"),
+        Column::new("subject", Text, "", "to what or whom"),
+        Column::new("date", Date, "", "when"),
+    ];
+    schema("milestones", columns)
+}
+
+/// Adds the run's milestones.
+pub fn add_milestones(table: &mut Table, words: &Words<'_>, rows: &RunRows) {
+    for milestone in &rows.milestones {
+        table
+            .row()
+            .int(rows.run)
+            .text(words.world(milestone.world))
+            .text(words.word(milestone.kind))
+            .text(words.word(milestone.subject))
+            .date(milestone.date)
+            .end();
+    }
+}
+
+/// Columns of `cases.parquet`.
+#[must_use]
+pub fn cases() -> Schema {
+    let columns = vec![
+        run_column(),
+        world_column(),
+        Column::new("case", Text, "", "the case"),
+        Column::new("outcome", Text, "", "how it ended, or that it is open"),
+        Column::new("date", Date, "", "its end, or the last day seen"),
+        Column::new("duration_days", Int64, "days", "from its beginning to date"),
+        Column::new("censored", Bool, "", "whether it was still open on date"),
+    ];
+    schema("cases", columns)
+}
+
+/// Adds the run's cases.
+pub fn add_cases(table: &mut Table, words: &Words<'_>, rows: &RunRows) {
+    for case in &rows.cases {
+        table
+            .row()
+            .int(rows.run)
+            .text(words.world(case.world))
+            .text(words.word(case.case))
+            .text(words.word(case.outcome))
+            .date(case.date)
+            .int(case.duration_days)
+            .bool(case.censored)
+            .end();
+    }
+}
+
+/// Columns of `events.parquet`.
+#[must_use]
+pub fn events() -> Schema {
+    let cause = "event_id of the event that brought it about";
+    let columns = vec![
+        run_column(),
+        world_column(),
+        Column::new(
+            "event_id",
+            Int64,
+            "",
+            "number of the event in its run and world",
+        ),
+        Column::new("cause_id", Int64, "", cause).nullable(),
+        Column::new("date", Date, "", "when"),
+        Column::new("kind", Text, "", "what"),
+        Column::new("actor", Text, "", "who did it").nullable(),
+        Column::new("target", Text, "", "to whom or what").nullable(),
+        Column::new("jurisdiction", Text, "", "where it counts").nullable(),
+        Column::new("value", Float64, "", "how much, in the unit of the row").nullable(),
+        Column::new("unit", Text, "", "unit of value").nullable(),
+        Column::new("text", Text, "", "the event in a sentence"),
+    ];
+    schema("events", columns)
+}
+
+/// Adds the run's events, if they were kept.
+pub fn add_events(table: &mut Table, words: &Words<'_>, rows: &RunRows) {
+    for event in &rows.events {
+        table
+            .row()
+            .int(rows.run)
+            .text(words.world(event.world))
+            .int(event.event_id)
+            .int_or_null(event.cause_id.map(i64::from))
+            .date(event.date)
+            .text(words.word(event.kind))
+            .text_or_null(event.actor.map(|name| words.word(name)))
+            .text_or_null(event.target.map(|name| words.word(name)))
+            .text_or_null(event.jurisdiction.map(|name| words.word(name)))
+            .float(event.value)
+            .text_or_null(event.unit.map(|name| words.word(name)))
+            .text(&Arc::from(event.text.as_str()))
+            .end();
+    }
+}
+
+/// Columns of `failures.parquet`, written only when a run failed.
+#[must_use]
+pub fn failures() -> Schema {
+    let cause = Column::new("cause", Text, "", "why the run has no row in the others");
+    schema("failures", vec![run_column(), cause])
+}
+
+/// Adds a failed run.
+pub fn add_failure(table: &mut Table, failure: &FailedRun) {
+    let cause = Arc::from(failure.cause.as_str());
+    table.row().int(failure.run).text(&cause).end();
+}
+
+/// The words of a layout, and those of the column `world`.
+pub struct Words<'a> {
+    layout: &'a Layout,
+    worlds: [Arc<str>; 2],
+    unknown: Arc<str>,
+}
+
+impl<'a> Words<'a> {
+    /// The words of this layout.
+    #[must_use]
+    pub fn new(layout: &'a Layout) -> Self {
+        Self {
+            layout,
+            worlds: [World::Scenario, World::Baseline].map(|world| Arc::from(world.name())),
+            unknown: Arc::from("?"),
+        }
+    }
+
+    fn world(&self, world: World) -> &Arc<str> {
+        &self.worlds[world as usize]
+    }
+
+    /// Rows were held against the layout by [`RunRows::check`], so that `?` is not seen.
+    fn word(&self, name: Name) -> &Arc<str> {
+        self.layout.names.word(name).unwrap_or(&self.unknown)
+    }
+}

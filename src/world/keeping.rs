@@ -1,0 +1,64 @@
+//! Keeping the public record: what each event changes in public.
+
+use crate::domain::{Date, Event, EventKind, Level, Record};
+use crate::provider::placement;
+use crate::scenario::resolved::FullModel;
+
+/// The record of the scenario's first day, before any case: prices 1, nothing settled.
+/// Reach in law is still to be filled in.
+#[must_use]
+pub fn record_at_start(model: &FullModel, start: Date) -> Record {
+    let jurisdictions = model.jurisdictions.len();
+    let regions = || {
+        model
+            .offerings
+            .iter()
+            .map(|offering| &model.regions[offering.region.index()])
+    };
+    Record {
+        today: start,
+        reach_in_law: vec![[0.0; 5]; jurisdictions],
+        reach_settled: vec![false; jurisdictions],
+        reach_pends: vec![false; jurisdictions],
+        open: regions()
+            .map(|region| placement::is_open(region, start))
+            .collect(),
+        // Regions without a date were open long before.
+        opened_on: regions()
+            .map(|region| region.opens.unwrap_or(start.plus_days(-36_525)))
+            .collect(),
+        price_index: vec![1.0; model.providers.len()],
+        abroad_usd_per_year: vec![vec![0.0; jurisdictions]; model.providers.len()],
+    }
+}
+
+/// Enters an event into the record.
+pub fn enter(record: &mut Record, event: &Event, model: &FullModel) {
+    let mut mark = |region: crate::domain::RegionId, open: bool| {
+        for (o, offering) in model.offerings.iter().enumerate() {
+            if offering.region == region {
+                record.open[o] = open;
+                if open {
+                    record.opened_on[o] = event.date;
+                }
+            }
+        }
+    };
+    match event.kind {
+        EventKind::RegionOpened { region } => mark(region, true),
+        EventKind::RegionClosed { region } => mark(region, false),
+        EventKind::ReachInLaw { by, control, reach } => {
+            record.reach_in_law[by.index()][control.index()] = reach;
+        }
+        EventKind::Statute { by, .. } => record.reach_settled[by.index()] = true,
+        EventKind::Ruling {
+            case,
+            level: Level::Supreme,
+            ..
+        } => {
+            let by = model.cases[case.index()].asserting;
+            record.reach_settled[by.index()] = true;
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,342 @@
+//! Events in words: who, to whom, where, how much, and a sentence.
+
+use crate::domain::{
+    CaseId, Conduct, Ending, Event, EventKind, JurisdictionId, NodeId, Party, ProviderId, RegionId,
+};
+use crate::scenario::resolved::FullModel;
+
+/// An event as a row of a table.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Told {
+    /// Who acts, by its name in the scenario.
+    pub actor: Option<String>,
+    /// Upon what.
+    pub target: Option<String>,
+    /// Where it counts.
+    pub jurisdiction: Option<String>,
+    /// How much, NaN where there is nothing to count.
+    pub value: f64,
+    /// The unit of `value`.
+    pub unit: Option<&'static str>,
+    /// In a sentence.
+    pub text: String,
+}
+
+/// Units that events have.
+const UNITS: [&str; 3] = ["usd", "probability", "log-concern"];
+
+/// Every kind of event, by name.
+const KINDS: [&str; 17] = [
+    "leak",
+    "case_filed",
+    "ruling",
+    "step",
+    "appeal",
+    "no_appeal",
+    "stay",
+    "contempt",
+    "partial_compliance",
+    "fine_paid",
+    "case_ended",
+    "statute",
+    "treaty",
+    "reach_in_law",
+    "conduct",
+    "region_opened",
+    "region_closed",
+];
+
+/// Every word that rows about a model can use.
+#[must_use]
+pub fn words(model: &FullModel) -> Vec<String> {
+    let fixed = KINDS.iter().chain(&UNITS).map(|&word| word.to_owned());
+    let endings = Ending::ALL.map(|ending| ending.name().to_owned());
+    let controls = crate::domain::Control::ALL.map(|control| control.name().to_owned());
+    let jurisdictions = model.jurisdictions.iter().map(|j| j.name.clone());
+    let providers = model.providers.iter().map(|p| p.name.clone());
+    let regions = model.regions.iter().map(|r| r.name.clone());
+    let cases = model.cases.iter().map(|c| c.name.clone());
+    let courts = model.courts.iter().map(|c| c.name.clone());
+    fixed
+        .chain(endings)
+        .chain(controls)
+        .chain(jurisdictions)
+        .chain(providers)
+        .chain(regions)
+        .chain(cases)
+        .chain(courts)
+        .collect()
+}
+
+/// What a milestone is about, for the events that are milestones: ends of cases, law in
+/// force, regions.
+#[must_use]
+pub fn milestone(event: &Event, model: &FullModel) -> Option<String> {
+    match event.kind {
+        EventKind::CaseEnded { case, .. } => Some(model.cases[case.index()].name.clone()),
+        EventKind::Statute { by, .. } | EventKind::Treaty { by } => {
+            Some(model.jurisdictions[by.index()].name.clone())
+        }
+        EventKind::RegionOpened { region } | EventKind::RegionClosed { region } => {
+            Some(model.regions[region.index()].name.clone())
+        }
+        _ => None,
+    }
+}
+
+/// An event in words.
+#[must_use]
+pub fn tell(event: &Event, model: &FullModel) -> Told {
+    let words = Words { model };
+    match event.kind {
+        EventKind::Leak { by, severity } => Told {
+            value: severity,
+            unit: Some("log-concern"),
+            ..words.of_state(
+                by,
+                None,
+                format!("surveillance by {} becomes known", words.country(by)),
+            )
+        },
+        EventKind::Statute { by, asserts } => {
+            let does = if asserts { "asserts" } else { "renounces" };
+            let text = format!(
+                "a statute of {} {does} reach over data abroad",
+                words.country(by)
+            );
+            words.of_state(by, None, text)
+        }
+        EventKind::Treaty { by } => {
+            let text = format!(
+                "an agreement on data abroad with {} enters into force",
+                words.country(by)
+            );
+            words.of_state(by, None, text)
+        }
+        EventKind::ReachInLaw { by, control, reach } => Told {
+            value: reach,
+            unit: Some("probability"),
+            ..words.of_state(
+                by,
+                Some(control.name()),
+                format!(
+                    "reach in law of {} over {} control is now {reach:.2}",
+                    words.country(by),
+                    control.name()
+                ),
+            )
+        },
+        EventKind::Conduct { provider, conduct } => words.conduct(provider, conduct),
+        EventKind::RegionOpened { region } => words.region(region, "opens"),
+        EventKind::RegionClosed { region } => words.region(region, "closes"),
+        kind => words.court(kind),
+    }
+}
+
+struct Words<'m> {
+    model: &'m FullModel,
+}
+
+impl Words<'_> {
+    fn country(&self, j: JurisdictionId) -> &str {
+        &self.model.jurisdictions[j.index()].title
+    }
+
+    fn of_state(&self, by: JurisdictionId, target: Option<&str>, text: String) -> Told {
+        let name = self.model.jurisdictions[by.index()].name.clone();
+        Told {
+            actor: Some(name.clone()),
+            target: target.map(str::to_owned),
+            jurisdiction: Some(name),
+            value: f64::NAN,
+            unit: None,
+            text,
+        }
+    }
+
+    fn conduct(&self, provider: ProviderId, conduct: Conduct) -> Told {
+        let spec = &self.model.providers[provider.index()];
+        let does = match conduct {
+            Conduct::Contest => "is seen to contest",
+            Conduct::Defiance => "stands in contempt rather than produce",
+            Conduct::Yield => "gives in",
+            Conduct::Disclosure => "is known to have disclosed a customer's data",
+        };
+        Told {
+            actor: Some(spec.name.clone()),
+            target: None,
+            jurisdiction: None,
+            value: f64::NAN,
+            unit: None,
+            text: format!("{} {does}", spec.title),
+        }
+    }
+
+    fn region(&self, region: RegionId, does: &str) -> Told {
+        let spec = &self.model.regions[region.index()];
+        let provider = &self.model.providers[spec.provider.index()];
+        let place = &self.model.jurisdictions[spec.jurisdiction.index()];
+        Told {
+            actor: Some(provider.name.clone()),
+            target: Some(spec.name.clone()),
+            jurisdiction: Some(place.name.clone()),
+            value: f64::NAN,
+            unit: None,
+            text: format!(
+                "{} {does} a region in {} under {} control",
+                provider.title,
+                place.title,
+                spec.control.name()
+            ),
+        }
+    }
+
+    fn court(&self, kind: EventKind) -> Told {
+        let (case, by_court, value, text) = match kind {
+            EventKind::CaseFiled { case } => {
+                (case, false, f64::NAN, "the order is served".to_owned())
+            }
+            EventKind::Ruling {
+                case,
+                node,
+                favours,
+                ..
+            } => {
+                let who = self.party(case, favours);
+                (
+                    case,
+                    true,
+                    f64::NAN,
+                    format!("{} holds for {who}", self.node(case, node)),
+                )
+            }
+            EventKind::Step {
+                case,
+                node,
+                outcome,
+            } => {
+                let spec = &self.court_of(case).nodes[node.index()];
+                let title = &spec.outcomes[usize::from(outcome)].title;
+                (case, true, f64::NAN, format!("{}: {title}", spec.title))
+            }
+            EventKind::Appeal { case, by, to } => {
+                let who = self.party(case, by);
+                (
+                    case,
+                    false,
+                    f64::NAN,
+                    format!("{who} carries the case to the {} court", to.name()),
+                )
+            }
+            EventKind::NoAppeal { case, by } => (
+                case,
+                false,
+                f64::NAN,
+                format!("{} lets the ruling stand", self.party(case, by)),
+            ),
+            EventKind::Stay { case, granted } => {
+                let text = if granted {
+                    "the order is stayed"
+                } else {
+                    "the stay is lifted"
+                };
+                (case, true, f64::NAN, text.to_owned())
+            }
+            EventKind::Contempt { case, fined } => {
+                let how = if fined {
+                    "with a daily fine"
+                } else {
+                    "by stipulation, without a fine"
+                };
+                let who = self.party(case, Party::Provider);
+                (
+                    case,
+                    true,
+                    f64::NAN,
+                    format!("{who} is held in contempt {how}"),
+                )
+            }
+            EventKind::PartialCompliance { case } => {
+                let who = self.party(case, Party::Provider);
+                (
+                    case,
+                    false,
+                    f64::NAN,
+                    format!("{who} hands over non-content data and withholds the rest"),
+                )
+            }
+            EventKind::FinePaid { case, usd } => {
+                let who = self.party(case, Party::Provider);
+                (
+                    case,
+                    false,
+                    usd,
+                    format!("{who} pays USD {usd:.0} in fines for contempt"),
+                )
+            }
+            EventKind::CaseEnded { case, ending } => (
+                case,
+                true,
+                f64::NAN,
+                format!("the case ends: {}", ending_in_words(ending)),
+            ),
+            _ => (CaseId(0), false, f64::NAN, String::new()),
+        };
+        let spec = &self.model.cases[case.index()];
+        let actor = match kind {
+            EventKind::Appeal {
+                by: Party::Government,
+                ..
+            }
+            | EventKind::NoAppeal {
+                by: Party::Government,
+                ..
+            }
+            | EventKind::CaseFiled { .. } => self.model.jurisdictions[spec.asserting.index()]
+                .name
+                .clone(),
+            _ if by_court => self.court_of(case).name.clone(),
+            _ => self.model.providers[spec.provider.index()].name.clone(),
+        };
+        Told {
+            actor: Some(actor),
+            target: Some(spec.name.clone()),
+            jurisdiction: Some(
+                self.model.jurisdictions[spec.asserting.index()]
+                    .name
+                    .clone(),
+            ),
+            value,
+            unit: value.is_finite().then_some("usd"),
+            text: format!("{}: {text}", spec.title),
+        }
+    }
+
+    fn court_of(&self, case: CaseId) -> &crate::scenario::resolved::CourtSystem {
+        &self.model.courts[self.model.cases[case.index()].court]
+    }
+
+    fn node(&self, case: CaseId, node: NodeId) -> &str {
+        &self.court_of(case).nodes[node.index()].title
+    }
+
+    fn party(&self, case: CaseId, party: Party) -> String {
+        let spec = &self.model.cases[case.index()];
+        match party {
+            Party::Government => format!("the government of {}", self.country(spec.asserting)),
+            Party::Provider => self.model.providers[spec.provider.index()].title.clone(),
+        }
+    }
+}
+
+const fn ending_in_words(ending: Ending) -> &'static str {
+    match ending {
+        Ending::Government => "the last court holds for the government",
+        Ending::Provider => "the last court holds for the provider",
+        Ending::Complied => "the provider stops contesting",
+        Ending::Statute => "moot, a statute has settled the question",
+        Ending::Treaty => "an agreement opens another way",
+        Ending::Settled => "settled",
+        Ending::Withdrawn => "the order is withdrawn",
+    }
+}

@@ -1,0 +1,270 @@
+//! The world of one run, reused from run to run.
+
+use std::sync::Arc;
+
+use super::calendar::Calendar;
+use super::keeping;
+use crate::chance::{Run, Seed};
+use crate::customer::RestError;
+use crate::customer::customers::{Customers, population};
+use crate::customer::population::Population;
+use crate::domain::{Date, Event, JurisdictionId, Record};
+use crate::government::revelation::Revelations;
+use crate::law::{DemandCounts, Law, LawError};
+use crate::provider::placement::Placement;
+use crate::provider::price::Prices;
+use crate::scenario::Scenario;
+use crate::scenario::resolved::{FullModel, InputDraw};
+
+/// Why a run cannot be simulated.
+#[derive(Debug, thiserror::Error)]
+pub enum WorldError {
+    /// The law of the scenario cannot be solved.
+    #[error(transparent)]
+    Law(#[from] LawError),
+    /// The world at rest cannot be solved.
+    #[error(transparent)]
+    Rest(#[from] RestError),
+}
+
+/// What all workers of a scenario share.
+#[derive(Clone, Debug)]
+pub struct Setting<'m> {
+    /// The model's tables.
+    pub model: &'m Arc<FullModel>,
+    /// The months.
+    pub calendar: Calendar,
+    /// The customers' frame.
+    pub population: Arc<Population>,
+    /// The seed.
+    pub seed: Seed,
+}
+
+impl<'m> Setting<'m> {
+    /// The setting of a scenario with the whole model.
+    #[must_use]
+    pub fn new(
+        scenario: &Scenario,
+        model: &'m Arc<FullModel>,
+        customers: usize,
+        seed: Seed,
+    ) -> Self {
+        Self {
+            calendar: Calendar::new(
+                scenario.start,
+                scenario.horizon_months,
+                scenario.spin_up_from,
+            ),
+            population: population(model, customers, seed),
+            model,
+            seed,
+        }
+    }
+}
+
+/// Demands of one month over all governments and providers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MonthDemands {
+    /// Demands filed for content stored abroad.
+    pub filed: u64,
+    /// Disclosures of enterprise content stored abroad.
+    pub enterprise_disclosed: u64,
+}
+
+impl MonthDemands {
+    fn of(counts: &[DemandCounts]) -> Self {
+        Self {
+            filed: counts
+                .iter()
+                .map(|c| c.consumer.filed + c.enterprise.filed)
+                .sum(),
+            enterprise_disclosed: counts.iter().map(|c| c.enterprise.disclosed).sum(),
+        }
+    }
+}
+
+/// One worker's world.
+#[derive(Debug)]
+pub struct World<'m> {
+    setting: Setting<'m>,
+    law: Law<'m>,
+    revelations: Revelations,
+    placement: Placement,
+    prices: Prices,
+    customers: Customers,
+    record: Record,
+    events: Vec<Event>,
+    order: Vec<u32>,
+    demands: MonthDemands,
+    /// Growth of placed workload a month, by market.
+    growth_a_month: Vec<f64>,
+}
+
+impl<'m> World<'m> {
+    /// A world for one thread; `draw` is any draw of the scenario's inputs.
+    ///
+    /// # Errors
+    /// When the law of the scenario is impossible.
+    pub fn new(setting: Setting<'m>, draw: &InputDraw) -> Result<Self, WorldError> {
+        let model = setting.model;
+        Ok(Self {
+            law: Law::new(model, setting.seed, setting.calendar.start())?,
+            revelations: Revelations::new(&model.forces),
+            placement: Placement::new(&model.regions),
+            prices: Prices::new(&model.providers, draw),
+            customers: Customers::new(
+                Arc::clone(model),
+                Arc::clone(&setting.population),
+                setting.seed,
+                draw,
+            ),
+            record: keeping::record_at_start(model, setting.calendar.start()),
+            events: Vec::with_capacity(4096),
+            order: Vec::with_capacity(4096),
+            demands: MonthDemands::default(),
+            growth_a_month: vec![0.0; model.markets.len()],
+            setting,
+        })
+    }
+
+    /// Simulates one run. `observe(k, world)` is called at the start (k = 0) and at the end
+    /// of every month.
+    ///
+    /// # Errors
+    /// When what was drawn cannot be solved.
+    pub fn simulate(
+        &mut self,
+        run: Run,
+        draw: &InputDraw,
+        mut observe: impl FnMut(usize, &Self),
+    ) -> Result<(), WorldError> {
+        self.begin(run, draw)?;
+        observe(0, self);
+        for month in 1..=self.setting.calendar.horizon_months() {
+            self.pass(month);
+            observe(month as usize, self);
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, run: Run, draw: &InputDraw) -> Result<(), WorldError> {
+        let calendar = self.setting.calendar;
+        let model = self.setting.model;
+        self.events.clear();
+        self.demands = MonthDemands::default();
+        self.record = keeping::record_at_start(model, calendar.start());
+        self.law.begin(draw, run)?;
+        for (j, reach) in self.record.reach_in_law.iter_mut().enumerate() {
+            *reach = self.law.reach(JurisdictionId::new(j));
+        }
+        self.revelations.begin(draw);
+        self.prices = Prices::new(&model.providers, draw);
+        for (growth, market) in self.growth_a_month.iter_mut().zip(&model.markets) {
+            *growth = market.growth_per_year.value(draw) / 12.0;
+        }
+        self.customers.begin(run, draw, &self.record)?;
+        self.tell_abroad();
+        for month in calendar.spin_up() {
+            let span = calendar.span(month);
+            self.record.today = span.0;
+            self.hear_month(span.0, span.1);
+        }
+        self.record.today = calendar.start();
+        Ok(())
+    }
+
+    /// One month: law and news by date, openings, then customers; prices for the next.
+    fn pass(&mut self, month: u32) {
+        let (from, until) = self.setting.calendar.span(month as i32);
+        self.placement.advance(from, until, &mut self.events);
+        let counts = self
+            .law
+            .demands((month, from, until), &self.record, &mut self.events);
+        self.demands = MonthDemands::of(counts);
+        self.hear_month(from, until);
+        let growth = &self.growth_a_month;
+        self.customers.act(month, &self.record, |market| {
+            crate::chance::math::exp(growth[market] * f64::from(month))
+        });
+        self.prices.quote(month, &mut self.record.price_index);
+        self.tell_abroad();
+        self.record.today = until;
+    }
+
+    /// All that becomes public in a span, in order of date, and what customers make of it.
+    fn hear_month(&mut self, from: Date, until: Date) {
+        self.customers.pass_month();
+        self.revelations.advance(from, until, &mut self.events);
+        self.law.advance(from, until, &mut self.events);
+        let events = &self.events;
+        self.order.clear();
+        self.order.extend(
+            (0..events.len() as u32).filter(|&e| (from..until).contains(&events[e as usize].date)),
+        );
+        self.order.sort_by_key(|&e| (events[e as usize].date, e));
+        for &e in &self.order {
+            let event = events[e as usize];
+            keeping::enter(&mut self.record, &event, self.setting.model);
+            self.record.today = event.date;
+            self.customers
+                .hear(&event, until.days_since(event.date), &self.record);
+        }
+        self.record.today = until;
+        for (j, pends) in self.record.reach_pends.iter_mut().enumerate() {
+            *pends = self.law.reach_pends(JurisdictionId::new(j));
+        }
+    }
+
+    /// Workload abroad: all that a provider stores, less what lies in each jurisdiction.
+    fn tell_abroad(&mut self) {
+        let model = self.setting.model;
+        let market = self.customers.market();
+        for row in &mut self.record.abroad_usd_per_year {
+            row.fill(0.0);
+        }
+        for (o, offering) in model.offerings.iter().enumerate() {
+            let stored: f64 = (0..model.groups.len())
+                .map(|g| market.ledger().loads(g)[o] * market.growth_of(g, o as u8))
+                .sum();
+            let row = &mut self.record.abroad_usd_per_year[offering.provider.index()];
+            row.iter_mut().for_each(|abroad| *abroad += stored);
+            row[offering.jurisdiction.index()] -= stored;
+        }
+    }
+
+    /// What all workers share.
+    #[must_use]
+    pub fn setting(&self) -> &Setting<'m> {
+        &self.setting
+    }
+
+    /// The public record.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// Every event so far, spin-up included, in the order in which they came about.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The customers.
+    #[must_use]
+    pub fn customers(&self) -> &Customers {
+        &self.customers
+    }
+
+    /// The courts.
+    #[must_use]
+    pub fn law(&self) -> &Law<'m> {
+        &self.law
+    }
+
+    /// Demands of the last month.
+    #[must_use]
+    pub fn demands(&self) -> &MonthDemands {
+        &self.demands
+    }
+}
