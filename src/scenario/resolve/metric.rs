@@ -25,12 +25,17 @@ pub(super) fn metrics(
     for (name, row) in raw {
         let row = row.get_ref();
         refuse_other_case(resolver, name);
-        let of = resolver.one_of(&row.of, "observable", Observable::ALL, Observable::name);
+        let of = resolver.one_of(
+            &row.of,
+            "observable",
+            Observable::ALL.map(|of| (of.name(), of)),
+            |(name, _)| name,
+        );
         let better = row
             .better
             .as_ref()
             .and_then(|text| resolver.one_of(text, "direction", BETTER, |(name, _)| name));
-        let (Some(of), scope) = (of, scope(resolver, row, names)) else {
+        let (Some((_, of)), scope) = (of, scope(resolver, row, names)) else {
             continue;
         };
         needs_its_scope(resolver, row, of);
