@@ -21,9 +21,9 @@ use crate::world::metrics::level_of;
 
 /// What the model leaves out, as the page says it.
 const NOT_IN_THE_MODEL: [&str; 5] = [
-    "what providers decide (building, closing, prices in answer to each other)",
-    "what governments decide (new policies, new demands in answer)",
-    "regions beyond those given with their dates",
+    "price competition and building by providers",
+    "new policies by governments",
+    "regions not given with a date",
     "tax",
     "sanctions",
 ];
