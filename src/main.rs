@@ -1,3 +1,8 @@
-//! The `comity` program: parse, run, turn the outcome into an exit code.
+//! The `comity` program: arguments in, exit code out.
+#![forbid(unsafe_code)]
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

@@ -101,13 +101,12 @@ impl Twin {
                 let current = usize::from(self.offering[i]);
                 let mut chances = [0.0; OFFERINGS];
                 let mut total = 0.0;
-                for o in 0..OFFERINGS {
+                for (o, chance) in chances.iter_mut().enumerate() {
                     let p = o % PROVIDERS;
-                    let w = self.base[group * OFFERINGS + o]
+                    *chance = self.base[group * OFFERINGS + o]
                         * weight[group * PROVIDERS + p]
                         * peer[neighbours[p]];
-                    chances[o] = w;
-                    total += w;
+                    total += *chance;
                 }
                 let extra = self.stay_gain[i] * chances[current];
                 let mut left = u * (total + extra) - extra;

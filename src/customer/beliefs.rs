@@ -8,7 +8,7 @@ use super::concern::Concern;
 use super::exposure::Exposure;
 use super::perception::Perception;
 use super::trust::{Evidence, Stock, TrustRules};
-use crate::chance::math;
+use crate::chance::{kernel, math};
 use crate::domain::{Conduct, Event, EventKind, ProviderId, Record};
 use crate::scenario::resolved::{FullModel, InputDraw, Quantity};
 
@@ -153,6 +153,17 @@ impl Beliefs {
     #[must_use]
     pub fn trust(&self, group: usize, provider: usize) -> &Stock {
         &self.trust[group * self.contested.len() + provider]
+    }
+
+    /// Writes the deviations of a group's trust from rest, logit τ − logit τ°, by provider.
+    pub fn deviations(&self, group: usize, out: &mut [f64]) {
+        let providers = self.contested.len();
+        let row = &self.trust[group * providers..(group + 1) * providers];
+        let mut odds = [1.0; 16];
+        for (odds, stock) in odds.iter_mut().zip(row) {
+            *odds = stock.odds_ratio();
+        }
+        kernel::ln_into(&odds[..providers], out);
     }
 
     /// A group's exposures, by offering.

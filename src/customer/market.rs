@@ -61,7 +61,7 @@ pub struct Market {
     pub(super) group_growth: Vec<f64>,
     pub(super) provider_growth: Vec<f64>,
     /// `exp(β_peer k / d)`: `[degree][count]`.
-    peers: Vec<f64>,
+    peers: Vec<[f64; MAX_DEGREE + 1]>,
     pub(super) due: Vec<u32>,
     pub(super) changed: Vec<u32>,
     pub(super) moving: VecDeque<Moving>,
@@ -108,7 +108,7 @@ impl Market {
             nest_scale: 1.0,
             group_growth: vec![1.0; groups],
             provider_growth: vec![1.0; providers],
-            peers: vec![1.0; (MAX_DEGREE + 1) * (MAX_DEGREE + 1)],
+            peers: vec![[1.0; MAX_DEGREE + 1]; MAX_DEGREE + 1],
             // Room for every looker of an ordinary month, so that no month allocates.
             due: Vec::with_capacity((customers / 8).max(4096)),
             changed: Vec::with_capacity((customers / 16).max(4096)),
@@ -133,7 +133,7 @@ impl Market {
         self.repatriation = rules.repatriation;
         self.contract = rules.contract;
         self.nest_scale = rules.nest_scale;
-        for (degree, row) in self.peers.chunks_exact_mut(MAX_DEGREE + 1).enumerate() {
+        for (degree, row) in self.peers.iter_mut().enumerate() {
             for (count, peer) in row.iter_mut().enumerate() {
                 let share = count as f64 / degree.max(1) as f64;
                 *peer = math::exp(rules.peer_weight * share);
@@ -181,7 +181,7 @@ impl Market {
         weights: &mut [f64; 16],
     ) -> f64 {
         let list = self.population.neighbours().of(customer);
-        let peers = &self.peers[list.len() * (MAX_DEGREE + 1)..(list.len() + 1) * (MAX_DEGREE + 1)];
+        let peers = &self.peers[list.len()];
         let row = self.tables.weights(cell);
         let mut total = 0.0;
         if row.len() <= 8 {

@@ -266,14 +266,12 @@ fn class_shares(weights: &[f64], observed: &[f64]) -> Vec<f64> {
             let sum: f64 = row.iter().sum();
             row.iter_mut().for_each(|share| *share /= sum);
         }
-        for p in 0..providers {
-            let mean: f64 = shares.iter().skip(p).step_by(providers).sum::<f64>() / classes as f64;
-            let factor = if mean > 0.0 { observed[p] / mean } else { 0.0 };
-            shares
-                .iter_mut()
-                .skip(p)
-                .step_by(providers)
-                .for_each(|share| *share *= factor);
+        for (p, &observed) in observed.iter().enumerate() {
+            let column = || shares.iter().skip(p).step_by(providers);
+            let mean = column().sum::<f64>() / classes as f64;
+            let factor = if mean > 0.0 { observed / mean } else { 0.0 };
+            let column = shares.iter_mut().skip(p).step_by(providers);
+            column.for_each(|share| *share *= factor);
         }
     }
     shares

@@ -47,10 +47,16 @@ impl Stock {
         math::ln(self.good / self.bad)
     }
 
+    /// The odds of trust over those at rest.
+    #[must_use]
+    pub fn odds_ratio(&self) -> f64 {
+        self.good * self.bad_prior / (self.bad * self.good_prior)
+    }
+
     /// logit τ − logit τ°, the deviation from rest.
     #[must_use]
     pub fn deviation(&self) -> f64 {
-        math::ln(self.good * self.bad_prior / (self.bad * self.good_prior))
+        math::ln(self.odds_ratio())
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::beliefs::Beliefs;
 use super::choice::{ChoiceTables, Nests};
 use crate::chance::math;
-use crate::domain::Record;
+use crate::domain::{Control, Record};
 use crate::scenario::resolved::{FullModel, InputDraw};
 
 /// Smallest share that enters the scale effect.
@@ -91,28 +91,35 @@ impl Utility {
         let mut priced = [0.0; 64];
         let mut common = [0.0; 16];
         let mut deviation = [0.0; 16];
-        for group in 0..self.model.groups.len() {
+        let mut price = [0.0; 16];
+        let mut scale = [0.0; 16];
+        for (out, index) in price.iter_mut().zip(&record.price_index) {
+            *out = self.price_weight * math::ln(*index);
+        }
+        let mut market_before = None;
+        for (group, spec) in self.model.groups.iter().enumerate() {
+            // Groups of a market stand together and share its scale effect.
+            if market_before != Some(spec.market) {
+                market_before = Some(spec.market);
+                for (p, out) in scale[..providers].iter_mut().enumerate() {
+                    *out = self.scale_weight * math::ln(share(spec.market, p).max(SMALLEST_SHARE));
+                }
+            }
             let fixed = &self.fixed[group * offerings..(group + 1) * offerings];
             for (o, value) in priced[..offerings].iter_mut().enumerate() {
                 let p = usize::from(nests.provider_of(o as u8));
-                let price = self.price_weight * math::ln(record.price_index[p]);
                 let open = record.open[o];
                 *value = if open {
-                    (fixed[o] - price) / self.nest_scale
+                    (fixed[o] - price[p]) / self.nest_scale
                 } else {
                     f64::NEG_INFINITY
                 };
             }
-            self.common_part(
-                group,
-                beliefs,
-                record,
-                month,
-                &share,
-                &mut common[..providers],
-            );
-            for (p, deviation) in deviation[..providers].iter_mut().enumerate() {
-                *deviation = self.trust_weight * beliefs.trust(group, p).deviation();
+            common[..providers].copy_from_slice(&scale[..providers]);
+            self.add_common_part(group, beliefs, record, month, &mut common[..providers]);
+            beliefs.deviations(group, &mut deviation[..providers]);
+            for deviation in &mut deviation[..providers] {
+                *deviation *= self.trust_weight;
             }
             let exposures = beliefs.exposures(group);
             for (class, &loading) in self.loadings.iter().enumerate() {
@@ -130,28 +137,25 @@ impl Utility {
         }
     }
 
-    /// The part of U_p that all classes of a group share, without trust.
-    fn common_part(
+    /// Adds brand, trend and the pending question to what is there of U_p.
+    fn add_common_part(
         &self,
         group: usize,
         beliefs: &Beliefs,
         record: &Record,
         month: u32,
-        share: &impl Fn(usize, usize) -> f64,
         out: &mut [f64],
     ) {
         let spec = self.model.groups[group];
         let providers = out.len();
         for (p, out) in out.iter_mut().enumerate() {
             let parent = self.model.providers[p].parent;
-            let scale = self.scale_weight * math::ln(share(spec.market, p).max(SMALLEST_SHARE));
-            let mut u = self.brand[group * providers + p] + scale;
-            u += self.trend_a_month[p] * f64::from(month);
+            *out += self.brand[group * providers + p] + self.trend_a_month[p] * f64::from(month);
             if record.reach_pends[parent.index()] && parent != spec.jurisdiction {
-                let reach = beliefs.perception().reach(spec.public, parent)[0];
-                u -= self.pending_penalty * 4.0 * reach * (1.0 - reach);
+                let reach =
+                    beliefs.perception().reach(spec.public, parent)[Control::Direct.index()];
+                *out -= self.pending_penalty * 4.0 * reach * (1.0 - reach);
             }
-            *out = u;
         }
     }
 

@@ -9,9 +9,7 @@ use crate::result::rows::RunRows;
 use crate::result::schemas::{self, Words};
 use crate::result::table::Schema;
 use crate::result::table_writer::TableWriter;
-use crate::result::{
-    FileDigest, Folder, Layout, ResultError, Wanted, csv, read_parquet, series_table, table,
-};
+use crate::result::{FileDigest, Folder, Layout, ResultError, ResultFiles, csv, series_table};
 
 use super::{EnsembleError, Job};
 
@@ -31,29 +29,10 @@ pub struct Finished<'a> {
 }
 
 impl Finished<'_> {
-    /// A column of `runs`, such as `out_trust_eu_2016` or `diff_npv_usd`, by run; NaN
-    /// where a run has no value. It is read from the disk, so that memory holds only the
-    /// columns that are asked for.
-    ///
-    /// # Errors
-    /// [`ResultError::NoColumn`], [`ResultError::Damaged`], [`ResultError::Io`].
-    pub fn column(&self, name: &str) -> Result<Vec<f64>, ResultError> {
-        let table = self.table("runs", Wanted::Columns(&[name]))?;
-        let numbers = table.cells.first().and_then(table::Cells::to_numbers);
-        numbers.ok_or_else(|| ResultError::NoColumn {
-            path: self.folder.path().join("runs.parquet"),
-            column: name.to_owned(),
-        })
-    }
-
-    /// A table, such as `cases`.
-    ///
-    /// # Errors
-    /// As [`Finished::column`].
-    pub fn table(&self, name: &str, wanted: Wanted<'_>) -> Result<table::Table, ResultError> {
-        let name = format!("{name}.parquet");
-        let digest = self.files.get(&name);
-        read_parquet(&self.folder.path().join(name), digest, wanted)
+    /// The tables, read back from the disk as they are asked for.
+    #[must_use]
+    pub fn files(&self) -> ResultFiles<'_> {
+        ResultFiles::new(self.folder.path(), &self.files)
     }
 }
 

@@ -103,3 +103,34 @@ pub struct Job {
     /// Where an end is asked for.
     pub interruption: Interruption,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Date;
+    use crate::result::Measured;
+
+    #[test]
+    fn all_paths_are_kept_while_they_are_small() {
+        let start = Date::from_ymd(2014, 7, 31).unwrap();
+        let layout = Layout {
+            dates: (0..120).map(|month| start.plus_months(month)).collect(),
+            paths: vec![Measured::new("trust", "0-100", "trust")],
+            ..Layout::default()
+        };
+        let kept = |paths, runs| {
+            let keep = Keep {
+                events_of_first: 20,
+                paths,
+                csv: false,
+            };
+            keep.paths_of_first(&layout, runs)
+        };
+        // 960 bytes a run: 100 MiB hold 109,226 runs.
+        assert_eq!(kept(Paths::Auto, 109_226), 109_226);
+        assert_eq!(kept(Paths::Auto, 109_227), 20);
+        assert_eq!(kept(Paths::Kept, 10), 10);
+        assert_eq!(kept(Paths::All, u32::MAX), u32::MAX);
+        assert_eq!(kept(Paths::None, 10), 0);
+    }
+}

@@ -62,6 +62,13 @@ pub fn run<S: Simulator>(
 ) -> Result<Outcome, EnsembleError> {
     let layout = simulator.layout();
     let runs = folder.identity().runs;
+    debug_assert!(
+        job.keep
+            .arguments()
+            .iter()
+            .all(|(key, value)| { folder.identity().arguments.get(key) == Some(value) }),
+        "what is kept must be part of the folder's identity"
+    );
     let size = job.runs_per_block.unwrap_or(runs_per_block(runs));
     if !folder.resumed() {
         folder.check_room(estimated_bytes(job, layout, runs, size))?;
@@ -202,8 +209,8 @@ fn estimated_bytes(job: &Job, layout: &Layout, runs: u32, runs_per_block: u32) -
     const SMALL_FILES: u64 = 4 << 20;
     const MILESTONES_AND_CASES_OF_A_RUN: u64 = 1_000;
     const EVENTS_OF_A_RUN: u64 = 100_000;
-    const SUMS_OF_A_CELL: u64 = 64;
-    const BIN: u64 = 6;
+    const SUMS_OF_A_CELL: u64 = 24;
+    const BIN: u64 = 3;
     let number = 8;
     let runs = u64::from(runs);
     let of_a_run = layout.inputs.len() + 3 * layout.metrics.len();

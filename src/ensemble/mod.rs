@@ -15,10 +15,14 @@
 //!
 //! # Cost
 //! Memory: for each thread one worker of the simulator and at most one open block; a
-//! block holds the rows of its runs and one series accumulator. Disk while working: the
-//! blocks, about as large as the tables.
+//! block holds the rows of its runs and one series accumulator. A million runs of a toy
+//! take 76 MB. Time beside the simulator's own: about 5 µs a run, and 15 ns for each
+//! cell of the series, which a block takes in from one thread at a time; at the end half
+//! a microsecond for each cell and block. Disk while working: the blocks, about as large
+//! as the tables and some 100 bytes a cell and block.
 
 mod assembly;
+pub mod benchmark;
 pub mod error;
 pub mod interruption;
 pub mod job;

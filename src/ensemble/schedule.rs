@@ -122,13 +122,14 @@ impl Piece {
         values: &[f64],
         layout: &Layout,
     ) -> Result<Option<Block>, String> {
+        let rows = rows.clone();
         let mut gathered = self.gathered();
         gathered
             .series
             .get_or_insert_with(|| SeriesAccumulator::new(layout.spans()))
             .push_run(values)
             .map_err(|error| error.to_string())?;
-        gathered.rows.push(rows.clone());
+        gathered.rows.push(rows);
         Ok(self.block_if_whole(gathered, layout))
     }
 

@@ -63,7 +63,7 @@ fn attempt(toy: &Toy, job: &Job, out: &Path, runs: u32) -> Result<Outcome, Ensem
         panic!("the result is whole already");
     };
     run(job, toy, folder, &|_| (), &|finished| {
-        let values = finished.column("out_level")?;
+        let values = finished.files().numbers("runs", "out_level")?;
         let sum: f64 = values.iter().filter(|value| !value.is_nan()).sum();
         Ok(serde_json::json!({ "runs": values.len(), "sum": sum }))
     })

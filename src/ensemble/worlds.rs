@@ -8,7 +8,7 @@ use crate::result::{Layout, World as Whose};
 use crate::scenario::Scenario;
 use crate::scenario::resolved::{InputDraw, Model, Offering, Region};
 use crate::world::metrics::Metrics;
-use crate::world::series::{SeriesDetail, SeriesPlan};
+use crate::world::series::{SeriesDetail, SeriesRows, SeriesSet};
 use crate::world::sums::Sums;
 use crate::world::{Setting, World, WorldError};
 
@@ -17,7 +17,7 @@ use crate::world::{Setting, World, WorldError};
 pub struct WorldSimulator<'s> {
     scenario: Side<'s>,
     baseline: Option<Side<'s>>,
-    series: Vec<SeriesPlan>,
+    series: SeriesSet,
     yields: Yields,
     seed: Seed,
 }
@@ -63,6 +63,7 @@ struct Watched<'s> {
     world: World<'s>,
     metrics: Metrics,
     sums: Sums,
+    rows: SeriesRows,
     price_factor: Vec<f64>,
 }
 
@@ -90,7 +91,7 @@ impl<'s> WorldSimulator<'s> {
             scenario.scenario,
             scenario.setting.model,
             &scenario.setting.calendar,
-            &series,
+            &series.plans,
             baseline.is_some(),
         );
         Ok(Self {
@@ -115,6 +116,7 @@ impl<'s> WorldSimulator<'s> {
             world,
             metrics,
             sums,
+            rows: series_rows,
             price_factor,
         } = watched;
         let Setting { model, .. } = side.setting;
@@ -126,14 +128,13 @@ impl<'s> WorldSimulator<'s> {
             Whose::Scenario => &mut output.series,
             Whose::Baseline => &mut output.baseline_series,
         };
-        values.resize(self.series.len() * dates, f64::NAN);
+        values.resize(self.series.plans.len() * dates, f64::NAN);
         let path = &mut output.rows.path;
         let simulated = world.simulate(Run(run), &draw, |k, world| {
             sums.take(world, price_factor);
             metrics.observe(k, world, sums, &draw);
-            for (s, plan) in self.series.iter().enumerate() {
-                values[s * dates + k] = plan.value(sums);
-            }
+            self.series
+                .month(sums, series_rows, |s, value| values[s * dates + k] = value);
             if keep_path {
                 path.extend(
                     self.yields
@@ -218,6 +219,7 @@ impl<'s> Side<'s> {
                 model.providers.len(),
                 model.offerings.len(),
             ),
+            rows: SeriesRows::default(),
             price_factor: vec![1.0; model.offerings.len()],
         })
     }

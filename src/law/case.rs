@@ -6,12 +6,13 @@
 //! visit, so a change elsewhere never shifts them. What is known is replayed: the dated
 //! history before the start, and outcomes imposed on a node from a date on.
 
+use super::decision::is_decision;
 use super::exits::ExitClocks;
 use super::fine::FineClock;
 use super::journal::Journal;
 use super::plan::Plan;
 use super::posterior::Posterior;
-use super::procedure::{Procedure, is_decision};
+use super::procedure::Procedure;
 use super::{CaseState, Dice};
 use crate::chance::Run;
 use crate::domain::{Date, Ending, EventIndex, Level, NodeId, Party};

@@ -11,6 +11,7 @@
 //! of its level or lower. A treaty opens another way to the data and ends the cases, so
 //! the question counts as settled, but it leaves reach as it was.
 
+use super::LawError;
 use crate::chance::math::{exp, exp2, logistic, logit};
 use crate::domain::{CaseId, Control, Date, Level, Party, PerControl};
 use crate::scenario::resolved::{Doctrine, InputDraw};
@@ -63,7 +64,10 @@ impl<'m> LawInForce<'m> {
     }
 
     /// Takes the numbers of a run and forgets all rulings.
-    pub(super) fn begin(&mut self, draw: &InputDraw) {
+    ///
+    /// # Errors
+    /// When the half-life of persuasion drawn is not positive.
+    pub(super) fn begin(&mut self, draw: &InputDraw, name: &str) -> Result<(), LawError> {
         for k in 0..Control::ALL.len() {
             self.unsettled[k] = self.spec.reach[k].value(draw).clamp(0.0, 1.0);
             self.upheld[k] = self.spec.upheld[k].value(draw).clamp(0.0, 1.0);
@@ -72,10 +76,19 @@ impl<'m> LawInForce<'m> {
         for (weight, spec) in self.persuasion.iter_mut().zip(&self.spec.persuasion) {
             *weight = spec.value(draw);
         }
-        self.half_life_days = DAYS_PER_YEAR * self.spec.persuasion_half_life_years.value(draw);
+        let years = self.spec.persuasion_half_life_years.value(draw);
+        if years.is_nan() || years <= 0.0 {
+            return Err(LawError::Number {
+                path: format!("doctrine.{name}.persuasion_half_life_years"),
+                found: years,
+                mend: "give a number of years above 0",
+            });
+        }
+        self.half_life_days = DAYS_PER_YEAR * years;
         self.forum_choice = self.spec.forum_choice.value(draw);
         self.statute_chance_asserts = self.spec.statute_chance_asserts.value(draw);
         self.forget();
+        Ok(())
     }
 
     /// Back to the unsettled law.

@@ -5,8 +5,8 @@
 //! raise the error, find the one root. A vote has one unknown and its chance rises with
 //! it, so Newton steps are kept inside a shrinking bracket.
 
+use super::decision::{carried_outcome, decision_chances, majority, vote_direction};
 use super::linear::solve_in_place;
-use super::procedure::{carried_outcome, decision_chances, majority, vote_direction};
 use crate::chance::math::{ln, logistic};
 use crate::scenario::resolved::{Node, NodeKind};
 

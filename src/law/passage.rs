@@ -59,16 +59,19 @@ impl Case<'_> {
     }
 
     fn drawn_leave(&self, node: NodeId, visit: u32, date: Date, dice: &Dice) -> Date {
-        let law = &self.plan.court.nodes[node.index()].days;
-        let u = dice
-            .sojourn
-            .uniform(self.run, self.plan.node_keys[node.index()], visit);
-        // The record ends with the case still here.
-        let elapsed = self.plan.known_until.days_since(date);
+        let entry = &self.plan.court.nodes[node.index()];
+        let key = self.plan.node_keys[node.index()];
+        let u = dice.sojourn.uniform(self.run, key, visit);
         let stay = if self.on_record {
-            days_given(law, elapsed, u)
+            // The record ends with the case still here, unless a party had no time to wait.
+            let elapsed = self.plan.known_until.days_since(date);
+            let no_room = || match entry.kind {
+                NodeKind::Contest | NodeKind::GovernmentAppeal => days(&entry.days, u),
+                _ => elapsed,
+            };
+            days_given(&entry.days, elapsed, u).unwrap_or_else(no_room)
         } else {
-            days(law, u)
+            days(&entry.days, u)
         };
         // A node seen again takes a day at least, so that no cycle stands still.
         date.plus_days(stay.max(i32::from(visit > 0)))

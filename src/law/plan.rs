@@ -17,7 +17,7 @@ pub(super) struct Plan<'m> {
     pub posture: Posture,
     /// Position of the asserting jurisdiction's doctrine.
     pub doctrine: Option<usize>,
-    /// Control structure of the data at issue.
+    /// Control structure of the data at issue: of the provider's first region there.
     pub control: Control,
     pub key: EntityKey,
     pub node_keys: Vec<EntityKey>,

@@ -6,7 +6,8 @@
 //! normal itself. A forced ruling is an intervention and teaches nothing, so a case has
 //! the same merit in every world that shares its history.
 
-use super::procedure::{Procedure, is_decision};
+use super::decision::is_decision;
+use super::procedure::Procedure;
 use super::quadrature::GRID_REACH;
 use crate::chance::math::{exp, ln};
 use crate::domain::NodeId;

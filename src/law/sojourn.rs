@@ -23,11 +23,11 @@ pub(super) fn days(law: &Distribution, u: f64) -> i32 {
     })
 }
 
-/// The stay that `u` picks given that it lasts at least `elapsed` whole days; just
-/// `elapsed` where the law leaves no room for that.
-pub(super) fn days_given(law: &Distribution, elapsed: i32, u: f64) -> i32 {
+/// The stay that `u` picks given that it lasts at least `elapsed` whole days; none where
+/// the law leaves no room for that.
+pub(super) fn days_given(law: &Distribution, elapsed: i32, u: f64) -> Option<i32> {
     if elapsed <= 0 {
-        return days(law, u);
+        return Some(days(law, u));
     }
     // A stay rounds to `elapsed` or more from here on.
     let from = f64::from(elapsed) - 0.5;
@@ -37,22 +37,19 @@ pub(super) fn days_given(law: &Distribution, elapsed: i32, u: f64) -> i32 {
             let lower = (ln(from) - ln(*median)) / sigma;
             median * exp(sigma * normal_beyond(lower, u))
         }
-        Distribution::Discrete { values, chances } => {
-            discrete_from(values, chances, from, u).unwrap_or(from)
-        }
+        Distribution::Discrete { values, chances } => discrete_from(values, chances, from, u)?,
         Distribution::Beta { .. }
         | Distribution::Triangular { .. }
         | Distribution::Uniform { .. } => {
             let below = bounded_cdf(law, from);
             if below >= 1.0 {
-                from
-            } else {
-                let rest = below + (1.0 - below) * u;
-                return days(law, rest.min(1.0 - 1e-16)).max(elapsed);
+                return None;
             }
+            let rest = below + (1.0 - below) * u;
+            f64::from(days(law, rest.min(1.0 - 1e-16)))
         }
     };
-    to_days(found).max(elapsed)
+    Some(to_days(found).max(elapsed))
 }
 
 /// Mean and variance of a stay, before rounding to days.
@@ -170,7 +167,9 @@ mod tests {
         for law in laws() {
             let all: Vec<i32> = (0..N).map(|i| days(&law, u(i))).collect();
             let long: Vec<i32> = all.into_iter().filter(|&d| d >= elapsed).collect();
-            let given: Vec<i32> = (0..N).map(|i| days_given(&law, elapsed, u(i))).collect();
+            let given: Vec<i32> = (0..N)
+                .map(|i| days_given(&law, elapsed, u(i)).unwrap())
+                .collect();
             assert!(given.iter().all(|&d| d >= elapsed));
             for limit in [80, 90, 100, 130, 199, 200, 400] {
                 let part =
@@ -201,27 +200,23 @@ mod tests {
     }
 
     #[test]
-    fn a_stay_that_cannot_have_lasted_ends_now() {
+    fn a_stay_that_cannot_have_lasted_is_known() {
         let fixed = Distribution::Discrete {
             values: vec![30.0],
             chances: vec![1.0],
         };
-        assert_eq!(days_given(&fixed, 100, 0.5), 100);
-        assert_eq!(
-            days_given(
-                &Distribution::Uniform {
-                    low: 1.0,
-                    high: 9.0
-                },
-                50,
-                0.5
-            ),
-            50
-        );
+        assert_eq!(days_given(&fixed, 100, 0.5), None);
+        assert_eq!(days_given(&fixed, 30, 0.5), Some(30));
+        let short = Distribution::Uniform {
+            low: 1.0,
+            high: 9.0,
+        };
+        assert_eq!(days_given(&short, 50, 0.5), None);
+        // Far beyond every tail the stay ends at once.
         let far = Distribution::Lognormal {
             median: 1.0,
             sigma: 0.1,
         };
-        assert_eq!(days_given(&far, 5_000, 0.5), 5_000);
+        assert_eq!(days_given(&far, 5_000, 0.5), Some(5_000));
     }
 }

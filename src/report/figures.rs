@@ -87,6 +87,23 @@ fn step(decimals: i32) -> f64 {
     step
 }
 
+/// A value and its error, such as `8.3 ± 0.2 %`.
+#[must_use]
+pub fn with_error(unit: &Unit, typical: &Typical) -> String {
+    let (Bounded::At(value) | Bounded::Over(value)) = typical.value;
+    let scale = unit.scale(value);
+    let (value, error) = (
+        value / scale.divisor,
+        typical.error.map(|error| error / scale.divisor),
+    );
+    let digits = decimals(value, error);
+    let number = format!("{}{}", scale.prefix, figure(value, digits));
+    match error.filter(|error| *error > 0.0) {
+        Some(error) => format!("{number} ± {}{}", error_figure(error, digits), scale.suffix),
+        None => format!("{number}{}", scale.suffix),
+    }
+}
+
 /// A level and its spread, on one scale.
 #[derive(Clone, PartialEq, Debug)]
 pub struct LevelText {

@@ -4,16 +4,20 @@
 //! |---|---|
 //! | what the page is made of | [`input`], [`metrics`] |
 //! | runs to figures with their errors | [`build`], [`estimate`] |
-//! | the page as data, as in `summary.json` | [`page`], [`ending`] |
+//! | a finished ensemble to all of that | [`finished`] |
+//! | the page as data, as in `summary.json` | [`front`], [`page`], [`ending`], [`benchmark`] |
 //! | figures to digits and words | [`figures`], [`mod@unit`], [`words`] |
 //! | words to lines of a terminal | [`terminal`], [`table`], [`layout`] |
 
+pub mod benchmark;
 pub mod build;
 pub mod ending;
 pub mod estimate;
 pub mod figures;
+pub mod finished;
 #[cfg(test)]
 mod fixture;
+pub mod front;
 pub mod input;
 pub mod layout;
 pub mod metrics;

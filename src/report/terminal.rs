@@ -1,11 +1,12 @@
 //! The front page as text for a terminal.
 
+mod benchmark;
 mod tables;
 
 use super::ending::Share;
 use super::figures;
 use super::layout::{Line, Measure, Span, Style, flow};
-use super::page::Page;
+use super::page::{Footer, Page};
 use super::words::ChanceWords;
 
 /// How to print.
@@ -41,7 +42,7 @@ impl Terminal {
                 .as_ref()
                 .map_or_else(Vec::new, |who| self.who_moves(who)),
             self.how_far_to_trust_this(page),
-            self.next(page),
+            self.next(&page.next),
         ];
         let mut out = String::new();
         for block in blocks.iter().filter(|block| !block.is_empty()) {
@@ -52,7 +53,7 @@ impl Terminal {
         }
         out.truncate(out.trim_end().len());
         out.push('\n');
-        for line in self.footer(page) {
+        for line in self.footer(&page.footer) {
             line.write(&mut out, self.colour);
         }
         out
@@ -183,20 +184,18 @@ impl Terminal {
         lines
     }
 
-    fn next(&self, page: &Page) -> Vec<Line> {
-        if page.next.is_empty() {
+    fn next(&self, commands: &[String]) -> Vec<Line> {
+        if commands.is_empty() {
             return Vec::new();
         }
-        let commands: Vec<Span> = page
-            .next
+        let commands: Vec<Span> = commands
             .iter()
             .map(|c| Span::new(c, Style::Strong))
             .collect();
         self.labelled("NEXT", &commands, " · ", 3)
     }
 
-    fn footer(&self, page: &Page) -> Vec<Line> {
-        let footer = &page.footer;
+    fn footer(&self, footer: &Footer) -> Vec<Line> {
         let mut parts = vec![
             format!("{} runs", figures::count(footer.runs)),
             format!("{} customers", figures::count(footer.customers)),

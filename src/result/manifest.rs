@@ -14,8 +14,8 @@ use super::ResultError;
 use super::durable::{FileDigest, hexadecimal, write_file};
 use super::identity::{FORMAT, Identity};
 use super::machine::Machine;
-use super::parquet_reader::{Wanted, check_digest, read_parquet};
-use super::table::Table;
+use super::parquet_reader::check_digest;
+use super::result_files::ResultFiles;
 
 /// The manifest's name in its folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -147,37 +147,12 @@ impl Opened {
             .try_for_each(|(name, digest)| check_digest(&self.path.join(name), digest))
     }
 
-    /// Whether the result has a file of this name.
+    /// Its tables and other files.
     #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        self.manifest.files.contains_key(name)
-    }
-
-    /// A table of the result, such as `runs`, checked before it is read.
-    ///
-    /// # Errors
-    /// [`ResultError::Damaged`], [`ResultError::NoColumn`], [`ResultError::Io`].
-    pub fn table(&self, name: &str, wanted: Wanted<'_>) -> Result<Table, ResultError> {
-        let name = format!("{name}.parquet");
-        let path = self.path.join(&name);
-        let digest = self.digest(&name)?;
-        read_parquet(&path, Some(digest), wanted)
-    }
-
-    /// The bytes of a file of the result, checked.
-    ///
-    /// # Errors
-    /// [`ResultError::Damaged`], [`ResultError::Io`].
-    pub fn bytes(&self, name: &str) -> Result<Vec<u8>, ResultError> {
-        let path = self.path.join(name);
-        check_digest(&path, self.digest(name)?)?;
-        fs::read(&path).map_err(ResultError::io("read", &path))
-    }
-
-    fn digest(&self, name: &str) -> Result<&FileDigest, ResultError> {
-        self.manifest.files.get(name).ok_or_else(|| {
-            let manifest = self.path.join(MANIFEST);
-            ResultError::damaged(&manifest, format!("the result has no file `{name}`"))
-        })
+    pub fn files(&self) -> ResultFiles<'_> {
+        ResultFiles {
+            folder: &self.path,
+            files: &self.manifest.files,
+        }
     }
 }

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | what a run leaves behind | [`layout`], [`rows`] |
 //! | tables and their columns | [`table`], [`schemas`], [`series_table`] |
-//! | writing and reading them | [`table_writer`], [`parquet_reader`], [`csv`] |
+//! | writing and reading them | [`table_writer`], [`parquet_reader`], [`result_files`], [`csv`] |
 //! | the life of a folder | [`identity`], [`mod@claim`], [`folder`], [`block`], [`manifest`] |
 //! | when things go wrong | [`error`], [`guard`] |
 
@@ -23,6 +23,7 @@ pub mod manifest;
 pub mod parquet_reader;
 mod parquet_writer;
 pub mod place;
+pub mod result_files;
 pub mod rows;
 pub mod schemas;
 pub mod series_table;
@@ -39,4 +40,5 @@ pub use identity::{FORMAT, Identity};
 pub use layout::{Layout, Measured, Name, Names, SeriesKey};
 pub use manifest::{Manifest, Opened, open};
 pub use parquet_reader::{Wanted, read_parquet};
+pub use result_files::ResultFiles;
 pub use rows::{CaseEnd, EventRow, FailedRun, Milestone, RunRows, World};

@@ -64,3 +64,41 @@ pub fn coverage(scenario: &Scenario) -> Coverage {
         unused: unused.map(|((_, source), _)| source.path.clone()).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{library, load_text};
+
+    #[test]
+    fn the_longest_path_counts_and_settings_need_no_source() {
+        let scenario = load_text("x", include_str!("fixture.toml"), &[]).unwrap();
+        let source = source_of(&scenario, "belief.DE.location_protects").unwrap();
+        assert_eq!(source.path, "belief.DE.location_protects");
+        assert_eq!(
+            source_of(&scenario, "belief.US.location_protects")
+                .unwrap()
+                .path,
+            "belief"
+        );
+        assert_eq!(source_of(&scenario, "choice.home_weight"), None);
+
+        let coverage = coverage(&scenario);
+        // Four numbers of beliefs (assumed), five of the case (evidence).
+        assert_eq!(coverage.covered, 9);
+        assert!((coverage.assumed_share - 4.0 / 9.0).abs() < 1e-12);
+        let uncovered = |path: &str| coverage.uncovered.iter().any(|known| known == path);
+        assert!(uncovered("choice.home_weight") && !uncovered("choice.classes"));
+        assert!(!uncovered("runs") && !uncovered("metric.trust_eu.headline"));
+        assert_eq!(coverage.unused, [""; 0]);
+    }
+
+    #[test]
+    fn every_number_of_a_shipped_scenario_has_a_source() {
+        for name in library::scenario_names() {
+            let text = library::find(name).unwrap().text;
+            let scenario = load_text(name, text, &[]).unwrap();
+            assert_eq!(coverage(&scenario).uncovered, [""; 0], "{name}");
+        }
+    }
+}

@@ -163,7 +163,7 @@ fn set_value(text: &str, base: usize) -> Result<Spanned<DeValue<'_>>, Problem> {
         return Ok(Spanned::new(place, string));
     }
     parse::value(word, base).map_err(|problem| {
-        problem.help("a value is written as in the file; texts of several words need quotes")
+        problem.help("a value is written as in the file; a text of several words needs quotes")
     })
 }
 
@@ -179,10 +179,7 @@ mod tests {
         let mut table = parsed(base);
         let mut problems = Vec::new();
         merge(&mut table, parsed(over), &mut problems);
-        (
-            format!("{}", crate::scenario::freeze::frozen(&table)),
-            problems,
-        )
+        (crate::scenario::freeze::frozen(&table), problems)
     }
 
     #[test]

@@ -168,20 +168,36 @@ fn mean(
 mod tests {
     use super::*;
 
-    fn shipped(name: &str) -> Scenario {
-        let target = ScenarioTarget::parse(name);
-        load(&target, &[]).unwrap_or_else(|error| panic!("{}", error.render(false)))
+    #[test]
+    fn a_target_is_a_shipped_name_or_a_file() {
+        let shipped = |name: &str| ScenarioTarget::Shipped(name.to_owned());
+        let file = |path: &str| ScenarioTarget::File(PathBuf::from(path));
+        assert_eq!(ScenarioTarget::parse("preska-2014"), shipped("preska-2014"));
+        assert_eq!(ScenarioTarget::parse("none-such"), shipped("none-such"));
+        assert_eq!(ScenarioTarget::parse("my.toml"), file("my.toml"));
+        assert_eq!(
+            ScenarioTarget::parse("./preska-2014"),
+            file("./preska-2014")
+        );
+        assert_eq!(ScenarioTarget::parse("src"), file("src"));
     }
 
     #[test]
-    fn every_shipped_scenario_loads_and_its_frozen_text_is_itself() {
-        for name in library::scenario_names() {
-            let scenario = shipped(name);
-            let again = load_text(name, &scenario.frozen, &[])
-                .unwrap_or_else(|error| panic!("{}", error.render(false)));
-            assert_eq!(again.frozen, scenario.frozen);
-            assert_eq!(again.digest, scenario.digest);
-            assert_eq!(format!("{again:?}"), format!("{scenario:?}"));
-        }
+    fn a_file_extends_what_lies_beside_it_and_what_is_shipped() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        std::fs::create_dir(path("below")).unwrap();
+        let base = "extends = \"preska-2014\"\n[survey]\nnoise = 0.2\n";
+        std::fs::write(path("base.toml"), base).unwrap();
+        let child = "extends = \"../base.toml\"\ntitle = \"Child\"\n";
+        std::fs::write(path("below/child.toml"), child).unwrap();
+        let target = ScenarioTarget::File(path("below/child.toml"));
+        let scenario = load(&target, &["runs=7".to_owned()]).unwrap();
+        assert_eq!((scenario.name.as_str(), scenario.runs), ("child", 7));
+        assert_eq!(scenario.title, "Child");
+        assert!(scenario.frozen.contains("noise = 0.2"));
+        let shipped = load(&ScenarioTarget::parse("preska-2014"), &[]).unwrap();
+        assert_eq!(scenario.inputs, shipped.inputs);
+        assert_ne!(scenario.digest, shipped.digest);
     }
 }

@@ -26,6 +26,8 @@ mod load;
 mod nearest;
 mod parse;
 mod path;
+#[cfg(test)]
+mod properties;
 mod raw;
 mod resolve;
 pub mod resolved;

@@ -66,7 +66,14 @@ fn syntax(text: &str, base: usize, error: &toml::de::Error) -> Problem {
                 .help("keep one of them");
         }
         "recursion limit" => return too_deep(shift(&place, base)),
-        "invalid basic string, expected `\"`" => "a text is not closed: `\"` is missing",
+        "invalid basic string, expected `\"`" => {
+            let message = "this text is not closed";
+            return Problem::at(shift(&place, base), message).help("end it with `\"`");
+        }
+        "string values must be quoted, expected literal string" => {
+            let message = "this is no number and no date, and a text needs quotes";
+            return Problem::at(shift(&place, base), message);
+        }
         other => other.strip_suffix(", expected nothing").unwrap_or(other),
     };
     let message = match message.strip_prefix("invalid date, expected ") {

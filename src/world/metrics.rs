@@ -3,12 +3,14 @@
 
 use super::calendar::Calendar;
 use super::scope::Scope;
-use super::sums::Sums;
+use super::sums::{Of, Sums};
 use super::world::World;
 use crate::chance::math;
-use crate::domain::{CaseId, Date, JurisdictionId, OfferingId};
+use crate::domain::{CaseId, Date, JurisdictionId};
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{FullModel, InputDraw, MetricScope, MetricWhen, Observable};
+use crate::scenario::resolved::{
+    FullModel, InputDraw, Metric, MetricScope, MetricWhen, Observable,
+};
 
 /// A metric made ready to be taken.
 #[derive(Clone, Debug)]
@@ -45,17 +47,10 @@ impl Level {
 pub fn levels(scenario: &Scenario, model: &FullModel) -> Vec<Level> {
     let mut levels: Vec<Level> = Vec::new();
     for metric in &scenario.metrics {
-        let is_level = matches!(
-            metric.of,
-            Observable::Trust
-                | Observable::SpendShare
-                | Observable::Workload
-                | Observable::WorkloadHomeShare
-                | Observable::Exposure
-                | Observable::Revenue
-        );
-        let name = level_name(metric.of, &metric.scope, model);
-        if is_level && levels.iter().all(|level| level.name != name) {
+        let Some(name) = level_of(metric, model) else {
+            continue;
+        };
+        if levels.iter().all(|level| level.name != name) {
             let scope = Scope::of_metric(model, &metric.scope);
             levels.push(Level {
                 name,
@@ -71,6 +66,22 @@ pub fn levels(scenario: &Scenario, model: &FullModel) -> Vec<Level> {
         }
     }
     levels
+}
+
+/// The name of the level that a metric takes at its date, a column of `paths`; `None` for
+/// metrics that count, sum or wait.
+#[must_use]
+pub fn level_of(metric: &Metric, model: &FullModel) -> Option<String> {
+    let is_level = matches!(
+        metric.of,
+        Observable::Trust
+            | Observable::SpendShare
+            | Observable::Workload
+            | Observable::WorkloadHomeShare
+            | Observable::Exposure
+            | Observable::Revenue
+    );
+    is_level.then(|| level_name(metric.of, &metric.scope, model))
 }
 
 fn level_name(of: Observable, scope: &MetricScope, model: &FullModel) -> String {
@@ -191,23 +202,24 @@ impl Planned {
 
     fn value(&self, world: &World<'_>, sums: &Sums, draw: &InputDraw) -> f64 {
         let Scope {
-            groups,
-            providers,
-            offerings,
+            groups, providers, ..
         } = &self.scope;
         let model = &world.setting().model;
         match self.of {
-            Observable::Trust => sums.trust(groups, providers),
+            Observable::Trust => sums.trust(&self.scope),
             Observable::SpendShare => {
-                let all: Vec<usize> = (0..model.providers.len()).collect();
-                100.0 * sums.spend(groups, providers) / sums.spend(groups, &all)
+                let all = Scope {
+                    providers: (0..model.providers.len()).collect(),
+                    ..self.scope.clone()
+                };
+                100.0 * sums.over(Of::Spend, &self.scope) / sums.over(Of::Spend, &all)
             }
-            Observable::Workload => sums.workload(groups, offerings) / 1e6,
+            Observable::Workload => sums.over(Of::Workload, &self.scope) / 1e6,
             Observable::WorkloadHomeShare => self.home_share(world, sums),
             Observable::Exposure => {
-                100.0 * sums.exposed(groups, offerings) / sums.workload(groups, offerings)
+                100.0 * sums.over(Of::Exposed, &self.scope) / sums.over(Of::Workload, &self.scope)
             }
-            Observable::Revenue => sums.spend(groups, providers) / 1e6,
+            Observable::Revenue => sums.over(Of::Spend, &self.scope) / 1e6,
             Observable::BaseMoved => self.moved(world, |_, _| true),
             Observable::BaseLeft => self.moved(world, |_, to| !providers.contains(&to)),
             Observable::StatedLessLikely => self.stated(world, draw),
@@ -246,16 +258,16 @@ impl Planned {
 
     /// Part of the workload with foreign-parent providers that lies at home, %.
     fn home_share(&self, world: &World<'_>, sums: &Sums) -> f64 {
-        let model = &world.setting().model;
+        let model = world.setting().model;
         let (mut home, mut all) = (0.0, 0.0);
         for &group in &self.scope.groups {
             let here = model.groups[group].jurisdiction;
             for &o in &self.scope.offerings {
-                let offering = &model.offerings[OfferingId::new(o).index()];
+                let offering = &model.offerings[o];
                 if model.providers[offering.provider.index()].parent == here {
                     continue;
                 }
-                let workload = sums.workload(&[group], &[o]);
+                let workload = sums.workload(group, o);
                 all += workload;
                 if offering.jurisdiction == here {
                     home += workload;

@@ -12,4 +12,8 @@ pub mod telling;
 #[allow(clippy::module_inception)]
 mod world;
 
+/// Raised whenever an equation, a draw or their order changes, so that numbers can: equal
+/// versions give equal bytes for equal jobs.
+pub const MODEL_VERSION: u32 = 1;
+
 pub use world::{MonthDemands, Setting, World, WorldError};

@@ -2,7 +2,7 @@
 //! Quantiles do not add, so every margin that a reader may want has rows of its own.
 
 use super::scope::{Place, Scope, Seller};
-use super::sums::Sums;
+use super::sums::{Of, Sums};
 use crate::domain::{BlocId, JurisdictionId, ProviderId, Segment};
 use crate::scenario::resolved::FullModel;
 
@@ -11,7 +11,8 @@ use crate::scenario::resolved::FullModel;
 pub enum SeriesDetail {
     /// Everywhere and by bloc, by seller.
     Totals,
-    /// By jurisdiction and seller, and by segment for all sellers of a parent country.
+    /// Trust and shares also by jurisdiction, and by segment for all sellers of a parent
+    /// country.
     Standard,
     /// Every metric for every margin.
     Full,
@@ -73,43 +74,79 @@ pub struct SeriesPlan {
     pub place: Option<String>,
     /// Of which segment; `None` for all.
     pub segment: Option<Segment>,
-    scope: Scope,
-    /// The same customers with every provider.
-    whole: Scope,
+    /// Position among the sellers.
+    of: usize,
+    /// Positions of groups.
+    groups: Vec<usize>,
 }
 
-impl SeriesPlan {
-    /// Its value at an observation; NaN where nothing is there to be measured.
-    #[must_use]
-    pub fn value(&self, sums: &Sums) -> f64 {
-        let Scope {
-            groups,
-            providers,
-            offerings,
-        } = &self.scope;
-        match self.metric {
-            SeriesMetric::Trust => sums.trust(groups, providers),
-            SeriesMetric::SpendShare => {
-                100.0 * sums.spend(groups, providers) / sums.spend(groups, &self.whole.providers)
-            }
-            SeriesMetric::WorkloadExposed => sums.exposed(groups, offerings) / 1e6,
-            SeriesMetric::Revenue => sums.spend(groups, providers) / 1e6,
-            SeriesMetric::Workload
-            | SeriesMetric::WorkloadLocated
-            | SeriesMetric::WorkloadReachable => sums.workload(groups, offerings) / 1e6,
+/// All series of a model, and the rows from which one month of them is added up.
+#[derive(Clone, Debug)]
+pub struct SeriesSet {
+    /// The series, all of one metric together.
+    pub plans: Vec<SeriesPlan>,
+    /// What is added up before groups are: sellers, then sellers at one location, then
+    /// what one government can reach.
+    sellers: Vec<Scope>,
+}
+
+/// Room for one month's rows, reused.
+#[derive(Clone, Debug, Default)]
+pub struct SeriesRows {
+    workload: Vec<f64>,
+    exposed: Vec<f64>,
+    spend: Vec<f64>,
+    trusted: Vec<f64>,
+}
+
+impl SeriesSet {
+    /// Calls `put(series, value)` for every series of a month; NaN where nothing is there
+    /// to be measured.
+    pub fn month(&self, sums: &Sums, rows: &mut SeriesRows, mut put: impl FnMut(usize, f64)) {
+        sums.by_seller(Of::Workload, &self.sellers, &mut rows.workload);
+        sums.by_seller(Of::Exposed, &self.sellers, &mut rows.exposed);
+        sums.by_seller(Of::Spend, &self.sellers, &mut rows.spend);
+        sums.by_seller(Of::Trusted, &self.sellers, &mut rows.trusted);
+        let groups = rows.workload.len() / self.sellers.len();
+        for (series, plan) in self.plans.iter().enumerate() {
+            let sum = |rows: &[f64], seller: usize| -> f64 {
+                let row = &rows[seller * groups..(seller + 1) * groups];
+                plan.groups.iter().map(|&group| row[group]).sum()
+            };
+            let value = match plan.metric {
+                SeriesMetric::Trust => {
+                    100.0 * sum(&rows.trusted, plan.of) / sum(&rows.spend, plan.of)
+                }
+                SeriesMetric::SpendShare => {
+                    100.0 * sum(&rows.spend, plan.of) / sum(&rows.spend, ALL_SELLERS)
+                }
+                SeriesMetric::WorkloadExposed => sum(&rows.exposed, plan.of) / 1e6,
+                SeriesMetric::Revenue => sum(&rows.spend, plan.of) / 1e6,
+                SeriesMetric::Workload
+                | SeriesMetric::WorkloadLocated
+                | SeriesMetric::WorkloadReachable => sum(&rows.workload, plan.of) / 1e6,
+            };
+            put(series, value);
         }
     }
 }
 
-/// The series of a model, all of one metric together.
+/// The first seller is all of them together.
+const ALL_SELLERS: usize = 0;
+
+/// The series of a model.
 #[must_use]
-pub fn plan(model: &FullModel, detail: SeriesDetail) -> Vec<SeriesPlan> {
+pub fn plan(model: &FullModel, detail: SeriesDetail) -> SeriesSet {
     use SeriesMetric as M;
     let sellers = sellers(model);
     let places = places(model);
     let wide = |seller: &Seller| !matches!(seller, Seller::Provider(_));
     let broad = |place: &Place| !matches!(place, Place::Jurisdiction(_));
-    let mut plans = Vec::new();
+    let scope = |&seller: &Seller| Scope::new(model, Place::All, seller, None);
+    let mut set = SeriesSet {
+        plans: Vec::new(),
+        sellers: sellers.iter().map(scope).collect(),
+    };
     for metric in [
         M::Trust,
         M::SpendShare,
@@ -117,41 +154,47 @@ pub fn plan(model: &FullModel, detail: SeriesDetail) -> Vec<SeriesPlan> {
         M::WorkloadExposed,
         M::Revenue,
     ] {
-        let side = matches!(metric, M::WorkloadExposed | M::Revenue);
-        for &seller in &sellers {
+        let main = matches!(metric, M::Trust | M::SpendShare);
+        for (of, &seller) in sellers.iter().enumerate() {
             if metric == M::SpendShare && seller == Seller::All {
                 continue;
             }
             for &place in &places {
                 let kept = match detail {
                     SeriesDetail::Totals => broad(&place),
-                    SeriesDetail::Standard => !side || broad(&place),
+                    SeriesDetail::Standard => main || broad(&place),
                     SeriesDetail::Full => true,
                 };
                 if kept {
-                    plans.push(of_customers(model, metric, seller, place, None));
+                    set.plans
+                        .push(of_customers(model, metric, (of, seller), place, None));
                 }
                 let split = match detail {
                     SeriesDetail::Totals => false,
-                    SeriesDetail::Standard => !side && matches!(seller, Seller::Parent(_)),
+                    SeriesDetail::Standard => {
+                        main && broad(&place) && matches!(seller, Seller::Parent(_))
+                    }
                     SeriesDetail::Full => wide(&seller),
                 };
                 if split {
-                    let by_segment = Segment::ALL.map(Some);
-                    plans.extend(by_segment.map(|s| of_customers(model, metric, seller, place, s)));
+                    let of_segment = |s| of_customers(model, metric, (of, seller), place, Some(s));
+                    set.plans.extend(Segment::ALL.map(of_segment));
                 }
             }
         }
     }
-    plans.extend(by_location(model, &sellers));
-    plans.extend(by_reach(model));
-    plans
+    let located = |seller: &&Seller| detail == SeriesDetail::Full || wide(seller);
+    for &seller in sellers.iter().filter(located) {
+        add_by_location(model, seller, &mut set);
+    }
+    add_by_reach(model, &mut set);
+    set
 }
 
 fn of_customers(
     model: &FullModel,
     metric: SeriesMetric,
-    seller: Seller,
+    (of, seller): (usize, Seller),
     place: Place,
     segment: Option<Segment>,
 ) -> SeriesPlan {
@@ -160,57 +203,62 @@ fn of_customers(
         seller: seller_name(model, seller),
         place: place_name(model, place),
         segment,
-        scope: Scope::new(model, place, seller, segment),
-        whole: Scope::new(model, place, Seller::All, segment),
+        of,
+        groups: Scope::new(model, place, seller, segment).groups,
     }
 }
 
-/// Workload by where it lies.
-fn by_location(model: &FullModel, sellers: &[Seller]) -> Vec<SeriesPlan> {
-    let mut plans = Vec::new();
-    for &seller in sellers {
-        for j in hosts(model) {
-            let whole = Scope::new(model, Place::All, seller, None);
-            let mut scope = whole.clone();
-            scope
-                .offerings
-                .retain(|&o| model.offerings[o].jurisdiction == j);
-            if !scope.offerings.is_empty() {
-                plans.push(SeriesPlan {
-                    metric: SeriesMetric::WorkloadLocated,
-                    seller: seller_name(model, seller),
-                    place: Some(model.jurisdictions[j.index()].name.clone()),
-                    segment: None,
-                    scope,
-                    whole,
-                });
-            }
-        }
+/// Workload with a seller by where it lies.
+fn add_by_location(model: &FullModel, seller: Seller, set: &mut SeriesSet) {
+    for j in hosts(model) {
+        let mut scope = Scope::new(model, Place::All, seller, None);
+        scope
+            .offerings
+            .retain(|&o| model.offerings[o].jurisdiction == j);
+        set.add_located(
+            model,
+            SeriesMetric::WorkloadLocated,
+            seller_name(model, seller),
+            j,
+            scope,
+        );
     }
-    plans
 }
 
 /// Workload by which government has a way to it.
-fn by_reach(model: &FullModel) -> Vec<SeriesPlan> {
-    let all = Scope::new(model, Place::All, Seller::All, None);
-    (0..model.jurisdictions.len())
-        .map(JurisdictionId::new)
-        .filter_map(|j| {
-            let mut scope = all.clone();
-            scope.offerings.retain(|&o| {
-                let offering = &model.offerings[o];
-                offering.jurisdiction == j || model.providers[offering.provider.index()].parent == j
-            });
-            (!scope.offerings.is_empty()).then(|| SeriesPlan {
-                metric: SeriesMetric::WorkloadReachable,
-                seller: None,
-                place: Some(model.jurisdictions[j.index()].name.clone()),
-                segment: None,
-                scope,
-                whole: all.clone(),
-            })
-        })
-        .collect()
+fn add_by_reach(model: &FullModel, set: &mut SeriesSet) {
+    for j in (0..model.jurisdictions.len()).map(JurisdictionId::new) {
+        let mut scope = Scope::new(model, Place::All, Seller::All, None);
+        scope.offerings.retain(|&o| {
+            let offering = &model.offerings[o];
+            offering.jurisdiction == j || model.providers[offering.provider.index()].parent == j
+        });
+        set.add_located(model, SeriesMetric::WorkloadReachable, None, j, scope);
+    }
+}
+
+impl SeriesSet {
+    fn add_located(
+        &mut self,
+        model: &FullModel,
+        metric: SeriesMetric,
+        seller: Option<String>,
+        place: JurisdictionId,
+        scope: Scope,
+    ) {
+        if scope.offerings.is_empty() {
+            return;
+        }
+        self.plans.push(SeriesPlan {
+            metric,
+            seller,
+            place: Some(model.jurisdictions[place.index()].name.clone()),
+            segment: None,
+            of: self.sellers.len(),
+            groups: scope.groups.clone(),
+        });
+        self.sellers.push(scope);
+    }
 }
 
 fn hosts(model: &FullModel) -> impl Iterator<Item = JurisdictionId> + '_ {

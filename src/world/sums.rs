@@ -1,21 +1,34 @@
-//! One month's sums over customers, by group and provider, from which every metric and
+//! One month's sums over customers, by seller and group, from which every metric and
 //! series is made.
 
+use super::scope::Scope;
 use super::world::World;
 
-/// Sums at one observation.
+/// Sums at one observation, by group and provider or offering.
 #[derive(Clone, Debug)]
 pub struct Sums {
-    providers: usize,
-    offerings: usize,
-    /// Workload, USD a year at start prices: `[group][offering]`.
+    groups: usize,
+    /// Workload, USD a year at start prices: `[offering][group]`.
     workload: Vec<f64>,
-    /// Workload weighted by exposure: `[group][offering]`.
+    /// Workload weighted by exposure: `[offering][group]`.
     exposed: Vec<f64>,
-    /// Spend, USD a year: `[group][provider]`.
+    /// Spend, USD a year: `[provider][group]`.
     spend: Vec<f64>,
-    /// Trust τ: `[group][provider]`.
-    trust: Vec<f64>,
+    /// Spend weighted by trust τ: `[provider][group]`.
+    trusted: Vec<f64>,
+}
+
+/// Which of the sums.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Of {
+    /// Workload at offerings.
+    Workload,
+    /// Workload at offerings weighted by exposure.
+    Exposed,
+    /// Spend with providers.
+    Spend,
+    /// Spend with providers weighted by trust.
+    Trusted,
 }
 
 impl Sums {
@@ -23,76 +36,87 @@ impl Sums {
     #[must_use]
     pub fn new(groups: usize, providers: usize, offerings: usize) -> Self {
         Self {
-            providers,
-            offerings,
+            groups,
             workload: vec![0.0; groups * offerings],
             exposed: vec![0.0; groups * offerings],
             spend: vec![0.0; groups * providers],
-            trust: vec![0.0; groups * providers],
+            trusted: vec![0.0; groups * providers],
         }
     }
 
     /// Takes the sums of a world as it now is. `price_factor` is by offering.
     pub fn take(&mut self, world: &World<'_>, price_factor: &[f64]) {
         let market = world.customers().market();
+        let beliefs = world.customers().beliefs();
         let record = world.record();
         self.spend.fill(0.0);
-        for group in 0..world.setting().model.groups.len() {
-            let exposures = world.customers().beliefs().exposures(group);
+        for group in 0..self.groups {
+            let exposures = beliefs.exposures(group);
             for (o, &load) in market.ledger().loads(group).iter().enumerate() {
-                let at = group * self.offerings + o;
                 let p = usize::from(market.nests().provider_of(o as u8));
-                self.workload[at] = load * market.growth_of(group, o as u8);
-                self.exposed[at] = self.workload[at] * exposures[o];
-                self.spend[group * self.providers + p] +=
-                    self.workload[at] * record.price_index[p] * price_factor[o];
+                let workload = load * market.growth_of(group, o as u8);
+                self.workload[o * self.groups + group] = workload;
+                self.exposed[o * self.groups + group] = workload * exposures[o];
+                self.spend[p * self.groups + group] +=
+                    workload * record.price_index[p] * price_factor[o];
             }
-            for p in 0..self.providers {
-                self.trust[group * self.providers + p] =
-                    world.customers().beliefs().trust(group, p).trust();
+        }
+        for (at, (trusted, spend)) in self.trusted.iter_mut().zip(&self.spend).enumerate() {
+            *trusted = spend * beliefs.trust(at % self.groups, at / self.groups).trust();
+        }
+    }
+
+    /// The sum over a scope's groups and its providers (or their offerings).
+    #[must_use]
+    pub fn over(&self, of: Of, scope: &Scope) -> f64 {
+        let (table, rows) = match of {
+            Of::Workload => (&self.workload, &scope.offerings),
+            Of::Exposed => (&self.exposed, &scope.offerings),
+            Of::Spend => (&self.spend, &scope.providers),
+            Of::Trusted => (&self.trusted, &scope.providers),
+        };
+        let mut sum = 0.0;
+        for &row in rows {
+            let row = &table[row * self.groups..(row + 1) * self.groups];
+            sum += scope.groups.iter().map(|&group| row[group]).sum::<f64>();
+        }
+        sum
+    }
+
+    /// Adds up one row for each of `scopes`' sellers, so that margins that differ only in
+    /// their groups share the work: `out[seller][group]`.
+    pub fn by_seller(&self, of: Of, sellers: &[Scope], out: &mut Vec<f64>) {
+        out.clear();
+        out.resize(sellers.len() * self.groups, 0.0);
+        let table = match of {
+            Of::Workload => &self.workload,
+            Of::Exposed => &self.exposed,
+            Of::Spend => &self.spend,
+            Of::Trusted => &self.trusted,
+        };
+        for (scope, out) in sellers.iter().zip(out.chunks_exact_mut(self.groups)) {
+            let rows = match of {
+                Of::Workload | Of::Exposed => &scope.offerings,
+                Of::Spend | Of::Trusted => &scope.providers,
+            };
+            for &row in rows {
+                let row = &table[row * self.groups..(row + 1) * self.groups];
+                out.iter_mut()
+                    .zip(row)
+                    .for_each(|(out, value)| *out += value);
             }
         }
     }
 
-    /// Spend of groups with providers, USD a year.
+    /// Workload of one group at one offering, USD a year at start prices.
     #[must_use]
-    pub fn spend(&self, groups: &[usize], providers: &[usize]) -> f64 {
-        pairs(groups, providers)
-            .map(|(g, p)| self.spend[g * self.providers + p])
-            .sum()
+    pub fn workload(&self, group: usize, offering: usize) -> f64 {
+        self.workload[offering * self.groups + group]
     }
 
-    /// Trust of groups in providers, 0 to 100, weighted by spend; NaN without any spend.
+    /// Trust of a scope, 0 to 100, weighted by spend; NaN without any spend.
     #[must_use]
-    pub fn trust(&self, groups: &[usize], providers: &[usize]) -> f64 {
-        let (mut sum, mut weight) = (0.0, 0.0);
-        for (g, p) in pairs(groups, providers) {
-            let at = g * self.providers + p;
-            sum += self.spend[at] * self.trust[at];
-            weight += self.spend[at];
-        }
-        100.0 * sum / weight
+    pub fn trust(&self, scope: &Scope) -> f64 {
+        100.0 * self.over(Of::Trusted, scope) / self.over(Of::Spend, scope)
     }
-
-    /// Workload of groups at offerings, USD a year at start prices.
-    #[must_use]
-    pub fn workload(&self, groups: &[usize], offerings: &[usize]) -> f64 {
-        pairs(groups, offerings)
-            .map(|(g, o)| self.workload[g * self.offerings + o])
-            .sum()
-    }
-
-    /// Workload of groups at offerings weighted by exposure.
-    #[must_use]
-    pub fn exposed(&self, groups: &[usize], offerings: &[usize]) -> f64 {
-        pairs(groups, offerings)
-            .map(|(g, o)| self.exposed[g * self.offerings + o])
-            .sum()
-    }
-}
-
-fn pairs<'a>(first: &'a [usize], second: &'a [usize]) -> impl Iterator<Item = (usize, usize)> + 'a {
-    first
-        .iter()
-        .flat_map(move |&a| second.iter().map(move |&b| (a, b)))
 }

@@ -218,30 +218,20 @@ impl<'m> World<'m> {
         }
     }
 
+    /// Workload abroad: all that a provider stores, less what lies in each jurisdiction.
     fn tell_abroad(&mut self) {
         let model = self.setting.model;
-        self.record
-            .abroad_usd_per_year
-            .iter_mut()
-            .for_each(|row| row.fill(0.0));
-        for group in 0..model.groups.len() {
-            for (o, &load) in self
-                .customers
-                .market()
-                .ledger()
-                .loads(group)
-                .iter()
-                .enumerate()
-            {
-                let offering = &model.offerings[o];
-                let now = load * self.customers.market().growth_of(group, o as u8);
-                let row = &mut self.record.abroad_usd_per_year[offering.provider.index()];
-                for (j, abroad) in row.iter_mut().enumerate() {
-                    if j != offering.jurisdiction.index() {
-                        *abroad += now;
-                    }
-                }
-            }
+        let market = self.customers.market();
+        for row in &mut self.record.abroad_usd_per_year {
+            row.fill(0.0);
+        }
+        for (o, offering) in model.offerings.iter().enumerate() {
+            let stored: f64 = (0..model.groups.len())
+                .map(|g| market.ledger().loads(g)[o] * market.growth_of(g, o as u8))
+                .sum();
+            let row = &mut self.record.abroad_usd_per_year[offering.provider.index()];
+            row.iter_mut().for_each(|abroad| *abroad += stored);
+            row[offering.jurisdiction.index()] -= stored;
         }
     }
 

@@ -47,8 +47,8 @@ fn fewer_runs_are_the_first_rows_of_more() {
     attempt(&toy, &job(2, 16), &many, 200).unwrap();
     let (few, many) = (open(&few).unwrap(), open(&many).unwrap());
     for name in ["runs", "paths", "milestones", "cases", "events"] {
-        let few = few.table(name, Wanted::All).unwrap();
-        let many = many.table(name, Wanted::All).unwrap();
+        let few = few.files().table(name, Wanted::All).unwrap();
+        let many = many.files().table(name, Wanted::All).unwrap();
         assert!(few.rows() > 0, "{name}");
         let rows = few.rows();
         assert_eq!(first_rows(&few, rows), first_rows(&many, rows), "{name}");
@@ -62,7 +62,7 @@ fn the_tables_hold_what_the_runs_put_out() {
     let out = folder.path().join("out");
     attempt(&toy, &job(2, 16), &out, 50).unwrap();
     let opened = open(&out).unwrap();
-    let runs = opened.table("runs", Wanted::All).unwrap();
+    let runs = opened.files().table("runs", Wanted::All).unwrap();
     let numbers = |name: &str| runs.column(name).unwrap().to_numbers().unwrap();
     assert_eq!(numbers("run"), (0..50).map(f64::from).collect::<Vec<_>>());
     let pairs = numbers("out_level").into_iter().zip(numbers("base_level"));
@@ -71,7 +71,7 @@ fn the_tables_hold_what_the_runs_put_out() {
     assert!(numbers("diff_end_days").iter().all(|value| value.is_nan()));
 
     // Estimands × series × dates; the exact mean of the level at the first date.
-    let series = opened.table("series", Wanted::All).unwrap();
+    let series = opened.files().table("series", Wanted::All).unwrap();
     assert_eq!(series.rows(), 3 * 2 * 6);
     let mean = series.column("mean").unwrap().to_numbers().unwrap();
     let base = series.column("p50").unwrap().to_numbers().unwrap();
@@ -81,9 +81,9 @@ fn the_tables_hold_what_the_runs_put_out() {
     let n = series.column("n").unwrap().to_numbers().unwrap();
     assert!(n[0] == 50.0 && n[1] < 50.0);
 
-    let dictionary = String::from_utf8(opened.bytes("dictionary.csv").unwrap()).unwrap();
+    let dictionary = String::from_utf8(opened.files().bytes("dictionary.csv").unwrap()).unwrap();
     assert!(dictionary.contains("runs,in_cost_usd,real,USD,true,cost of a region\n"));
-    let events = String::from_utf8(opened.bytes("events.csv").unwrap()).unwrap();
+    let events = String::from_utf8(opened.files().bytes("events.csv").unwrap()).unwrap();
     assert!(
         events.contains("\"Run 0: \"\"a region\"\", opened\""),
         "{events}"

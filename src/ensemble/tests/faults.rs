@@ -34,8 +34,18 @@ fn failed_runs_are_counted_and_told_with_their_cause() {
     );
     assert_same_files(&files_of(&out), &expected);
     let opened = open(&out).unwrap();
-    assert_eq!(opened.table("failures", Wanted::All).unwrap().rows(), 3);
-    assert_eq!(opened.table("runs", Wanted::All).unwrap().rows(), 57);
+    assert_eq!(
+        opened
+            .files()
+            .table("failures", Wanted::All)
+            .unwrap()
+            .rows(),
+        3
+    );
+    assert_eq!(
+        opened.files().table("runs", Wanted::All).unwrap().rows(),
+        57
+    );
     assert_eq!(
         (opened.manifest.runs_ok, opened.manifest.runs_failed),
         (57, 3)
@@ -44,14 +54,15 @@ fn failed_runs_are_counted_and_told_with_their_cause() {
 
 #[test]
 fn finish_does_every_run_and_stop_begins_no_more_and_neither_makes_a_result() {
-    for (on_error, skipped) in [(OnError::Finish, 0..1), (OnError::Stop, 50..57)] {
+    // One thread: another might do any number of runs while the third fails.
+    for (on_error, skipped) in [(OnError::Finish, 0), (OnError::Stop, 56)] {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out");
-        let mut job = job(2, 8);
+        let mut job = job(1, 8);
         job.on_error = on_error;
         let outcome = attempt(&failing(), &job, &out, 60).unwrap();
         assert!(matches!(outcome.ending, Ending::Failed), "{on_error:?}");
-        assert!(skipped.contains(&outcome.skipped), "{}", outcome.skipped);
+        assert_eq!(outcome.skipped, skipped, "{on_error:?}");
         assert!(open(&out).is_err());
         // With the fault mended the same command does the failed blocks again.
         let outcome = attempt(&Toy::new(), &job, &out, 60).unwrap();

@@ -3,12 +3,14 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use super::toy::Toy;
 use super::{Ending, Interruption, assert_same_files, attempt, claim_for, expected_files};
 use super::{files_of, job};
-use crate::result::{Claim, ResultError};
+use crate::ensemble::{Finished, Progress, run};
+use crate::result::{Claim, ExitClass};
 
 #[test]
 fn interrupted_work_is_sealed_and_gone_on_with() {
@@ -135,26 +137,51 @@ fn a_crash_after_the_commit_leaves_a_whole_result_that_is_tidied() {
 }
 
 #[test]
-fn two_processes_cannot_work_in_one_folder() {
+fn two_cannot_work_in_one_folder() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
-    std::thread::scope(|scope| {
-        let mut toy = Toy::new();
-        toy.pause = Duration::from_millis(20);
-        let first = scope.spawn({
-            let out = out.clone();
-            move || attempt(&toy, &job(1, 16), &out, 20)
-        });
-        while !out.join(".comity-unfinished.json").exists() {
-            std::thread::yield_now();
-        }
-        let second = claim_for(&out, 20);
-        let error = second.map(|_| ()).unwrap_err();
-        assert!(matches!(error, ResultError::Busy { .. }), "{error}");
-        assert_eq!(error.exit_class().code(), 75);
-        assert!(matches!(
-            first.join().unwrap().unwrap().ending,
-            Ending::Whole(_)
-        ));
-    });
+    let first = claim_for(&out, 20).unwrap();
+    let error = attempt(&Toy::new(), &job(1, 16), &out, 20).unwrap_err();
+    assert_eq!(error.exit_class(), ExitClass::Transient, "{error}");
+    drop(first);
+    attempt(&Toy::new(), &job(1, 16), &out, 20).unwrap();
+}
+
+#[test]
+fn a_run_given_up_is_done_when_the_job_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let mut job = job(2, 8);
+    let mut toy = Toy::new();
+    toy.giving_up.get_mut().unwrap().push(20);
+    toy.interrupted_in = Some((30, job.interruption.clone()));
+    let outcome = attempt(&toy, &job, &out, 100).unwrap();
+    assert!(matches!(outcome.ending, Ending::Interrupted(15)));
+    assert_eq!(outcome.failed, 0);
+    assert!(outcome.ok >= 16 && outcome.skipped >= 8, "{outcome:?}");
+    job.interruption = Interruption::new();
+    attempt(&Toy::new(), &job, &out, 100).unwrap();
+    assert_same_files(&files_of(&out), &expected_files(&Toy::new(), 100));
+}
+
+#[test]
+fn progress_tells_all_runs_and_those_of_earlier_attempts() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    unfinished(&out);
+    let Claim::Work(claimed) = claim_for(&out, 100).unwrap() else {
+        panic!("the result is whole");
+    };
+    let told = Mutex::new(Vec::new());
+    let mut toy = Toy::new();
+    toy.pause = Duration::from_millis(10);
+    let progress = |progress: &Progress| told.lock().unwrap().push(*progress);
+    let summarise = |_: &Finished<'_>| Ok(serde_json::Value::Null);
+    run(&job(2, 16), &toy, claimed, &progress, &summarise).unwrap();
+    let told = told.into_inner().unwrap();
+    assert!(told.is_sorted_by_key(|progress| progress.done));
+    assert!(told.len() > 1 && told.iter().all(|progress| progress.done > 48));
+    let last = told.last().unwrap();
+    assert_eq!((last.done, last.total, last.failed), (100, 100, 0));
+    assert!(last.runs_per_second > 0.0 && last.seconds_left == Some(0.0));
 }

@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::domain::Date;
@@ -17,6 +17,8 @@ pub(super) struct Toy {
     words: [Name; 4],
     /// Runs that fail.
     pub(super) failing: Vec<u32>,
+    /// Runs that are given up once.
+    pub(super) giving_up: Mutex<Vec<u32>>,
     /// Runs that panic.
     pub(super) panicking: Vec<u32>,
     /// How long a run takes.
@@ -57,6 +59,7 @@ impl Toy {
             layout,
             words,
             failing: Vec::new(),
+            giving_up: Mutex::default(),
             panicking: Vec::new(),
             pause: Duration::ZERO,
             fills: None,
@@ -110,6 +113,9 @@ impl Simulator for Toy {
             !self.panicking.contains(&run),
             "no such customer in run {run}"
         );
+        if self.giving_up.lock().unwrap().contains(&run) {
+            return Err(RunFailure::GivenUp);
+        }
         if self.failing.contains(&run) {
             return Err(RunFailure::Failed(format!("no price in run {run}")));
         }

@@ -107,7 +107,7 @@ fn a_damaged_result_names_its_file() {
         error.to_string().contains("example.parquet is damaged"),
         "{error}"
     );
-    assert!(opened.table("example", Wanted::All).is_err());
+    assert!(opened.files().table("example", Wanted::All).is_err());
     fs::remove_file(&table).unwrap();
     let error = opened.verify().unwrap_err();
     assert!(error.to_string().contains("missing"), "{error}");

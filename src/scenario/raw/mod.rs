@@ -8,6 +8,7 @@ mod law;
 mod market;
 mod message;
 mod metric;
+mod reader;
 mod value;
 
 pub(super) use court::{Court, Exit, Node, Outcome};

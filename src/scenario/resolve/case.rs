@@ -3,8 +3,9 @@
 use toml::Spanned;
 
 use super::limits::Limits;
+use super::names::Names;
 use super::place::titled;
-use super::resolver::{Names, Resolver};
+use super::resolver::Resolver;
 use crate::domain::{CircuitId, Date, JurisdictionId, ProviderId};
 use crate::scenario::raw;
 use crate::scenario::resolved::{CaseSpec, CourtSystem, Doctrine, Fine, Given, Node, Target};

@@ -1,26 +1,17 @@
 //! Court systems: nodes, outcomes, exits.
 
-use super::graph;
 use super::limits::Limits;
+use super::names::Names;
 use super::place::titled;
-use super::resolver::{Names, Resolver};
+use super::resolver::Resolver;
 use super::{SUM_TOLERANCE, shown_sum};
-use crate::domain::{Ending, Level, NodeId, Party};
+use super::{graph, outcome};
+use crate::domain::{Ending, Level, NodeId};
 use crate::scenario::raw;
-use crate::scenario::resolved::{
-    CourtSystem, Distribution, Exit, Node, NodeKind, Outcome, OutcomeEffect, Quantity, Target,
-};
+use crate::scenario::resolved::{CourtSystem, Distribution, Exit, Node, NodeKind, Outcome};
 use crate::scenario::source_text::Place;
 
 const KINDS: [&str; 5] = ["ruling", "vote", "step", "contest", "appeal"];
-const EFFECTS: [(&str, OutcomeEffect); 5] = [
-    ("stayed", OutcomeEffect::Stayed),
-    ("stay_lifted", OutcomeEffect::StayLifted),
-    ("contempt_stipulated", OutcomeEffect::ContemptStipulated),
-    ("contempt_fined", OutcomeEffect::ContemptFined),
-    ("contempt_purged", OutcomeEffect::ContemptPurged),
-];
-
 pub(super) fn courts(
     resolver: &mut Resolver<'_>,
     raw: &raw::Named<raw::Court>,
@@ -73,7 +64,7 @@ fn node(
         .outcome
         .get_ref()
         .iter()
-        .map(|(name, outcome)| self::outcome(resolver, name.get_ref(), outcome, &kind, names))
+        .map(|(name, outcome)| outcome::outcome(resolver, name.get_ref(), outcome, &kind, names))
         .collect();
     if outcomes.is_empty() {
         resolver.wrong(&row.span(), format!("node `{name}` has no outcome"));
@@ -116,103 +107,6 @@ fn kind(resolver: &mut Resolver<'_>, raw: &raw::Node, place: &Place) -> NodeKind
     }
 }
 
-fn outcome(
-    resolver: &mut Resolver<'_>,
-    name: &str,
-    row: &toml::Spanned<raw::Outcome>,
-    kind: &NodeKind,
-    nodes: &Names,
-) -> Outcome {
-    const PARTIES: [(&str, Party); 2] = [
-        ("government", Party::Government),
-        ("provider", Party::Provider),
-    ];
-    let raw = row.get_ref();
-    let favours = raw
-        .favours
-        .as_ref()
-        .and_then(|text| resolver.one_of(text, "party", PARTIES, |(name, _)| name));
-    let mut effects = Vec::with_capacity(raw.sets.len());
-    for text in &raw.sets {
-        let effect = resolver.one_of(text, "effect", EFFECTS, |(name, _)| name);
-        effects.extend(effect.map(|(_, effect)| effect));
-    }
-    let rules = flag(&raw.rules);
-    if let (true, None, Some(place)) = (rules, favours, &raw.rules) {
-        let message = format!("outcome `{name}` rules, but for whom?");
-        resolver.wrong_but(
-            &place.span(),
-            message,
-            "add `favours = \"government\"` or `\"provider\"`",
-        );
-    }
-    Outcome {
-        name: name.to_owned(),
-        title: titled(&raw.title, name),
-        chance: chance(resolver, name, row, kind),
-        favours: favours.map(|(_, party)| party),
-        rules,
-        tie: flag(&raw.tie),
-        carries: flag(&raw.carries),
-        effects,
-        target: target(resolver, name, row, nodes),
-    }
-}
-
-fn flag(written: &Option<toml::Spanned<bool>>) -> bool {
-    written.as_ref().is_some_and(|yes| *yes.get_ref())
-}
-
-fn chance(
-    resolver: &mut Resolver<'_>,
-    name: &str,
-    row: &toml::Spanned<raw::Outcome>,
-    kind: &NodeKind,
-) -> Quantity {
-    match (&row.get_ref().chance, kind) {
-        (Some(chance), NodeKind::Contest) => {
-            let message = "in a contest the provider's posture decides, not chance";
-            resolver.wrong_but(&chance.place, message, "leave `chance` out");
-            Quantity::Known(0.0)
-        }
-        (None, NodeKind::Contest) => Quantity::Known(0.0),
-        (Some(chance), _) => resolver.quantity(chance, Limits::CHANCE),
-        (None, _) => {
-            resolver.wrong(&row.span(), format!("outcome `{name}` lacks `chance`"));
-            Quantity::Known(0.0)
-        }
-    }
-}
-
-fn target(
-    resolver: &mut Resolver<'_>,
-    name: &str,
-    row: &toml::Spanned<raw::Outcome>,
-    nodes: &Names,
-) -> Target {
-    let nowhere = Target::End(Ending::Withdrawn);
-    match (&row.get_ref().to, &row.get_ref().ends) {
-        (Some(to), None) => Target::Node(resolver.id(to, nodes, NodeId::new)),
-        (None, Some(ends)) => resolver
-            .one_of(ends, "ending", Ending::ALL, Ending::name)
-            .map_or(nowhere, Target::End),
-        (Some(_), Some(ends)) => {
-            let message = format!("outcome `{name}` goes on and ends the case");
-            resolver.wrong_but(&ends.span(), message, "keep `to` or `ends`");
-            nowhere
-        }
-        (None, None) => {
-            let message = format!("outcome `{name}` leads nowhere");
-            resolver.wrong_but(
-                &row.span(),
-                message,
-                "add `to = \"NODE\"` or `ends = \"provider\"`",
-            );
-            nowhere
-        }
-    }
-}
-
 /// What the outcomes of one node must be together.
 fn check_outcomes(
     resolver: &mut Resolver<'_>,
@@ -225,7 +119,7 @@ fn check_outcomes(
     let rows = raw.outcome.get_ref();
     let count = |flagged: fn(&raw::Outcome) -> &Option<toml::Spanned<bool>>| {
         rows.values()
-            .filter(|row| flag(flagged(row.get_ref())))
+            .filter(|row| outcome::flag(flagged(row.get_ref())))
             .count()
     };
     let carrying = count(|outcome| &outcome.carries);

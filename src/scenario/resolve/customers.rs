@@ -1,7 +1,8 @@
 //! How customers perceive, choose and act.
 
 use super::limits::Limits;
-use super::resolver::{Names, Resolver};
+use super::names::Names;
+use super::resolver::Resolver;
 use crate::domain::{Control, Level};
 use crate::scenario::error::Problem;
 use crate::scenario::raw;

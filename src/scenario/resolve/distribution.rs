@@ -86,7 +86,7 @@ impl Reader<'_> {
     ) -> Result<&'v Spanned<T>, Problem> {
         value.as_ref().ok_or_else(|| {
             let message = format!("this {} distribution lacks `{name}`", self.family());
-            Problem::at(self.place.clone(), message)
+            Problem::at(self.place.clone(), message).help(format!("add `{name} = …`"))
         })
     }
 
@@ -187,9 +187,15 @@ impl Reader<'_> {
             let message = format!("these chances sum to {}, not 1", super::shown_sum(sum));
             return Err(Problem::at(chances.span(), message));
         }
-        Ok(Distribution::Discrete {
-            values: values.get_ref().clone(),
-            chances: chances.get_ref().clone(),
-        })
+        // Ascending, so that its quantile rises as that of every other family.
+        let mut pairs: Vec<(f64, f64)> = values
+            .get_ref()
+            .iter()
+            .copied()
+            .zip(chances.get_ref().iter().copied())
+            .collect();
+        pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (values, chances) = pairs.into_iter().unzip();
+        Ok(Distribution::Discrete { values, chances })
     }
 }

@@ -1,7 +1,8 @@
 //! Doctrines of reach, and the demands that governments make.
 
 use super::limits::Limits;
-use super::resolver::{Names, Resolver};
+use super::names::Names;
+use super::resolver::Resolver;
 use super::{SUM_TOLERANCE, shown_sum};
 use crate::domain::{Control, JurisdictionId, Level, ProviderId};
 use crate::scenario::raw;

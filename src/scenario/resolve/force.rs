@@ -1,8 +1,9 @@
 //! What is given, whatever chance would say.
 
 use super::limits::Limits;
+use super::names::Names;
 use super::place::titled;
-use super::resolver::{Names, Resolver};
+use super::resolver::Resolver;
 use crate::domain::{CaseId, Date, JurisdictionId, NodeId};
 use crate::scenario::raw;
 use crate::scenario::resolved::{CaseSpec, CourtSystem, Doctrine, Force, ForceKind};

@@ -1,12 +1,14 @@
 //! The whole model, table by table.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::case::{self, Law};
 use super::force::{self, World};
 use super::head::Head;
-use super::resolver::{Names, Resolver};
-use super::{court, customers, doctrine, group, market, place};
+use super::names::Names;
+use super::resolver::Resolver;
+use super::{court, customers, doctrine, group, market, place, region};
 use crate::domain::JurisdictionId;
 use crate::scenario::raw;
 use crate::scenario::resolved::{FullModel, Model};
@@ -67,19 +69,18 @@ pub(super) fn model(
     let jurisdictions = place::jurisdictions(resolver, &raw.jurisdiction, &names.blocs);
     let providers = market::providers(resolver, &raw.provider, countries);
     let before = resolver.problems.len();
-    let regions = market::regions(resolver, &raw.region, &names.providers, countries);
-    let offerings = market::offerings(resolver, &raw.region, &regions);
+    let regions = region::regions(resolver, &raw.region, &names.providers, countries);
+    let offerings = region::offerings(resolver, &raw.region, &regions);
     if resolver.problems.len() == before {
         group::open_at_start(resolver, &raw.provider, &regions, &offerings, head.start);
     }
     let segments = market::segments(resolver, &raw.segment);
     let markets = market::markets(resolver, &raw.market, countries, &names.providers);
-    group::open_at_start(resolver, &raw.provider, &regions, &offerings, head.start);
 
     let publics = group::publics(&names.blocs, &jurisdictions, &markets);
     let groups = group::groups(&names.blocs, &jurisdictions, &markets, &publics);
     let customers: Vec<JurisdictionId> = markets.iter().map(|m| m.jurisdiction).collect();
-    let hosts: Vec<JurisdictionId> = regions.iter().map(|r| r.jurisdiction).collect();
+    let hosts: BTreeSet<JurisdictionId> = regions.iter().map(|r| r.jurisdiction).collect();
     let latency = place::latency(resolver, &raw.latency, countries, &customers, &hosts);
     let beliefs = customers::beliefs(resolver, &raw.belief, &markets, countries);
 

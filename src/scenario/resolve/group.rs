@@ -1,6 +1,7 @@
 //! Who reads the same news, and who sells from the start.
 
-use super::resolver::{Names, Resolver};
+use super::names::Names;
+use super::resolver::Resolver;
 use crate::domain::{Date, ProviderId, PublicId, Segment};
 use crate::scenario::raw;
 use crate::scenario::resolved::{Group, Jurisdiction, Market, Offering, Region};

@@ -8,25 +8,6 @@ use crate::domain::{BlocId, CaseId, Date, JurisdictionId, ProviderId, Segment};
 use crate::scenario::raw;
 use crate::scenario::resolved::{Better, Metric, MetricScope, MetricWhen, Observable};
 
-const OBSERVABLES: [(&str, Observable); 16] = [
-    ("trust", Observable::Trust),
-    ("spend_share", Observable::SpendShare),
-    ("workload", Observable::Workload),
-    ("workload_home_share", Observable::WorkloadHomeShare),
-    ("exposure", Observable::Exposure),
-    ("revenue", Observable::Revenue),
-    ("base_moved", Observable::BaseMoved),
-    ("base_left", Observable::BaseLeft),
-    ("stated_less_likely", Observable::StatedLessLikely),
-    ("projects_deferred", Observable::ProjectsDeferred),
-    ("case_days", Observable::CaseDays),
-    ("case_open", Observable::CaseOpen),
-    ("reach_in_law", Observable::ReachInLaw),
-    ("consumer_surplus", Observable::ConsumerSurplus),
-    ("disclosures", Observable::Disclosures),
-    ("demands", Observable::Demands),
-];
-
 const BETTER: [(&str, Better); 3] = [
     ("higher", Better::Higher),
     ("lower", Better::Lower),
@@ -44,7 +25,12 @@ pub(super) fn metrics(
     for (name, row) in raw {
         let row = row.get_ref();
         refuse_other_case(resolver, name);
-        let of = resolver.one_of(&row.of, "observable", OBSERVABLES, |(name, _)| name);
+        let of = resolver.one_of(
+            &row.of,
+            "observable",
+            Observable::ALL.map(|of| (of.name(), of)),
+            |(name, _)| name,
+        );
         let better = row
             .better
             .as_ref()

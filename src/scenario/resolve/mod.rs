@@ -14,7 +14,10 @@ mod head;
 mod limits;
 mod market;
 mod metric;
+mod names;
+mod outcome;
 mod place;
+mod region;
 mod resolver;
 mod sources;
 

@@ -1,7 +1,10 @@
 //! Blocs, countries, and how far they are from each other.
 
+use std::collections::BTreeSet;
+
 use super::limits::Limits;
-use super::resolver::{Names, Resolver};
+use super::names::Names;
+use super::resolver::Resolver;
 use crate::domain::{BlocId, JurisdictionId};
 use crate::scenario::raw;
 use crate::scenario::resolved::{Bloc, Jurisdiction, Quantity};
@@ -53,7 +56,7 @@ pub(super) fn latency(
     raw: &raw::Named<raw::Numbers>,
     jurisdictions: &Names,
     customers: &[JurisdictionId],
-    hosts: &[JurisdictionId],
+    hosts: &BTreeSet<JurisdictionId>,
 ) -> Vec<Vec<Quantity>> {
     let count = jurisdictions.list.len();
     let mut latency = vec![vec![Quantity::Known(0.0); count]; count];

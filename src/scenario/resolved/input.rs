@@ -84,7 +84,7 @@ pub enum Distribution {
     },
     /// `{ dist = "discrete", values = [1, 2], chances = [0.3, 0.7] }`
     Discrete {
-        /// The values.
+        /// The values, ascending.
         values: Vec<f64>,
         /// Their chances, which sum to one.
         chances: Vec<f64>,

@@ -1,0 +1,292 @@
+//! What can be asked on the command line, as clap reads it.
+
+use std::path::PathBuf;
+
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, Parser, Subcommand, ValueEnum};
+use comity::ensemble::{OnError, Paths};
+use comity::world::series::SeriesDetail;
+
+use super::terminal::Colour;
+
+/// Monte Carlo futures of courts, governments, cloud providers and their customers
+///
+/// A court in one country orders a provider to produce data that it stores in another.
+/// Comity simulates many futures of that order, with and without it: how the case ends,
+/// what customers think and do, where their data goes.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "\
+Examples:
+  comity run preska-2014 -n 200     simulate 200 futures of a shipped scenario
+  comity run my-scenario.toml       simulate a file of your own
+  comity list                       what there is to run, and what has been run
+
+Exit codes:
+  0 whole   1 failed   2 input is wrong, nothing was written   3 ended with failed runs
+  4 refused: damage   75 a passing fault, try again   130, 143 interrupted, goes on"
+)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Colour,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Simulate a scenario, or show a result
+    Run(Box<RunArguments>),
+    /// List what there is
+    List(ListArguments),
+}
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  comity run preska-2014                            as the scenario says
+  comity run preska-2014 -n 200 --customers 2000    fewer futures, fewer customers
+  comity run preska-2014 -s choice.classes=4        assume another number
+  comity run output/preska-2014/latest              show the newest result again
+  comity run output/preska-2014/latest/scenario.toml -n 4000
+
+The same command twice is one result: unfinished work goes on, whole work is shown.
+Equal jobs give equal files, whatever the machine and the number of threads.
+
+Environment:
+  COMITY_OUTPUT     folder under which results are collected, in place of output/
+  COMITY_THREADS    threads, where -j does not say
+  NO_COLOR, CLICOLOR, CLICOLOR_FORCE";
+
+/// Simulate a scenario, or show a result
+///
+/// Writes a result folder and prints its front page. A scenario with a baseline is
+/// simulated beside it, future by future on the same luck, so that the page can say what
+/// the order does.
+#[derive(Debug, Args)]
+#[command(after_help = RUN_EXAMPLES)]
+pub struct RunArguments {
+    /// A shipped scenario's name, a scenario file, or a result folder to show; without
+    /// one, the latest result
+    pub target: Option<String>,
+
+    /// Futures to simulate, 1 to 10,000,000 [default: as the scenario says]
+    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true, help_heading = SIMULATED)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub runs: Option<u32>,
+
+    /// Customers in each, 1 to 10,000,000 [default: as the scenario says]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, help_heading = SIMULATED)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub customers: Option<u32>,
+
+    /// Seed of all chance
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, help_heading = SIMULATED)]
+    pub seed: u64,
+
+    /// Assume another value, in the scenario and its baseline; may be repeated
+    #[arg(short = 's', long = "set", value_name = "PATH=VALUE", help_heading = SIMULATED)]
+    pub settings: Vec<String>,
+
+    /// Simulate no baseline: twice as fast, but nothing on the page is "by the order"
+    #[arg(long, help_heading = SIMULATED)]
+    pub no_baseline: bool,
+
+    /// Result folder [default: a new one in output/SCENARIO]
+    #[arg(short = 'o', long, value_name = "DIR", help_heading = KEPT)]
+    pub out: Option<PathBuf>,
+
+    /// So many futures, from the first, are kept with all their events
+    #[arg(long, value_name = "N", default_value_t = 3, allow_negative_numbers = true, help_heading = KEPT)]
+    pub keep: u32,
+
+    /// Futures whose monthly path is kept
+    #[arg(long, value_name = "WHOSE", value_enum, default_value_t, help_heading = KEPT)]
+    pub paths: PathsKept,
+
+    /// Margins of the market for which series are kept
+    #[arg(long, value_name = "DETAIL", value_enum, default_value_t, help_heading = KEPT)]
+    pub series: SeriesKept,
+
+    /// Write every table as CSV too
+    #[arg(long, help_heading = KEPT)]
+    pub csv: bool,
+
+    /// Move an old result of this job aside and begin anew
+    #[arg(long, help_heading = DONE)]
+    pub fresh: bool,
+
+    /// What to do when a future fails
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t, help_heading = DONE)]
+    pub on_error: WhenARunFails,
+
+    /// Threads, 1 to 1,024; no number depends on them [default: all cores]
+    #[arg(
+        short = 'j',
+        long,
+        value_name = "N",
+        env = "COMITY_THREADS",
+        hide_env = true
+    )]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=1024), allow_negative_numbers = true, help_heading = DONE)]
+    pub threads: Option<u16>,
+
+    /// Print the front page as JSON
+    #[arg(long, conflicts_with = "quiet", help_heading = PRINTED)]
+    pub json: bool,
+
+    /// Print only the path of the result folder
+    #[arg(short, long, help_heading = PRINTED)]
+    pub quiet: bool,
+}
+
+const SIMULATED: &str = "What is simulated";
+const KEPT: &str = "What is kept";
+const DONE: &str = "How it is done";
+const PRINTED: &str = "What is printed";
+
+/// Whose paths are kept, as a word.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum PathsKept {
+    /// Nobody's
+    None,
+    /// Of the futures kept by --keep
+    Kept,
+    /// Of all while that is under 100 MB, else of those kept
+    #[default]
+    Auto,
+    /// Of all
+    All,
+}
+
+impl From<PathsKept> for Paths {
+    fn from(word: PathsKept) -> Self {
+        match word {
+            PathsKept::None => Self::None,
+            PathsKept::Kept => Self::Kept,
+            PathsKept::Auto => Self::Auto,
+            PathsKept::All => Self::All,
+        }
+    }
+}
+
+/// Margins of series, as a word.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum SeriesKept {
+    /// Everywhere and by bloc, for each provider
+    Totals,
+    /// By country too, and by segment for providers of one parent country
+    #[default]
+    Standard,
+    /// Every metric for every margin
+    Full,
+}
+
+impl SeriesKept {
+    /// The word on the command line and in the manifest.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Totals => "totals",
+            Self::Standard => "standard",
+            Self::Full => "full",
+        }
+    }
+}
+
+impl From<SeriesKept> for SeriesDetail {
+    fn from(word: SeriesKept) -> Self {
+        match word {
+            SeriesKept::Totals => Self::Totals,
+            SeriesKept::Standard => Self::Standard,
+            SeriesKept::Full => Self::Full,
+        }
+    }
+}
+
+/// What to do when a run fails, as a word.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum WhenARunFails {
+    /// Count it; the result is written without it
+    #[default]
+    Continue,
+    /// Do all others, then end without a result
+    Finish,
+    /// Begin no more and end without a result
+    Stop,
+}
+
+impl From<WhenARunFails> for OnError {
+    fn from(word: WhenARunFails) -> Self {
+        match word {
+            WhenARunFails::Continue => Self::Continue,
+            WhenARunFails::Finish => Self::Finish,
+            WhenARunFails::Stop => Self::Stop,
+        }
+    }
+}
+
+/// List what there is
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  comity list
+  comity list scenarios
+  comity list results --json")]
+pub struct ListArguments {
+    /// What to list [default: both]
+    #[arg(value_enum)]
+    pub what: Option<Listed>,
+
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Listed {
+    /// The shipped scenarios
+    Scenarios,
+    /// The whole results in output/ (or COMITY_OUTPUT), the newest first
+    Results,
+}
+
+/// The options of `command` that stood on the command line, as `--runs`.
+pub fn options_given(command: &clap::Command, given: &ArgMatches) -> Vec<String> {
+    let options = command.get_arguments();
+    let options = options.filter(|option| {
+        given.try_contains_id(option.get_id().as_str()).is_ok()
+            && given.value_source(option.get_id().as_str()) == Some(ValueSource::CommandLine)
+    });
+    options
+        .filter_map(|option| Some(format!("--{}", option.get_long()?)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn options_are_told_from_defaults() {
+        let definition = Cli::command();
+        let line = ["comity", "run", "preska-2014", "-n", "4", "--csv", "--json"];
+        let matches = definition.clone().try_get_matches_from(line).unwrap();
+        let (name, given) = matches.subcommand().unwrap();
+        let command = definition.find_subcommand(name).unwrap();
+        assert_eq!(options_given(command, given), ["--runs", "--csv", "--json"]);
+    }
+}

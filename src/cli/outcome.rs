@@ -1,0 +1,64 @@
+//! How a simulation ended, told, with its exit code.
+
+use std::path::Path;
+
+use comity::ensemble::{Ending, Outcome};
+use comity::result::ExitClass;
+
+use super::failure::{Failure, RUNS_FAILED};
+use super::show::{Showing, show};
+use super::signals;
+use super::terminal::{Kind, Terminal};
+
+/// Tells what became of the job at `path`; the exit code.
+pub fn tell(
+    outcome: Outcome,
+    path: &Path,
+    showing: Showing,
+    terminal: &Terminal,
+) -> Result<u8, Failure> {
+    let (ok, failed, skipped) = (outcome.ok, outcome.failed, outcome.skipped);
+    let done = ok + failed;
+    let place = path.display();
+    if failed > 0 {
+        let first: Vec<String> = outcome
+            .causes
+            .iter()
+            .map(|why| format!("\n  {why}"))
+            .collect();
+        let text = format!(
+            "{failed} of {done} runs failed; the first:{}",
+            first.concat()
+        );
+        terminal.say(Kind::Warning, &text);
+    }
+    match outcome.ending {
+        Ending::Whole(result) => {
+            if outcome.resumed > 0 && !showing.quiet {
+                let text = format!("went on from {} runs done before", outcome.resumed);
+                terminal.say(Kind::Note, &text);
+            }
+            show(&result, showing, terminal)?;
+            Ok(if failed > 0 { RUNS_FAILED } else { 0 })
+        }
+        Ending::Interrupted(signal) => {
+            let text = format!(
+                "interrupted; {done} of {} runs are kept in {place}, and the same command goes on",
+                done + skipped
+            );
+            terminal.say(Kind::Note, &text);
+            Ok(signals::exit_code(signal))
+        }
+        Ending::Failed if ok == 0 && skipped == 0 => Err(Failure::of(
+            ExitClass::Failed,
+            format!("every run failed, so that {place} holds no result; mend the scenario"),
+        )),
+        Ending::Failed => Err(Failure::Message {
+            code: RUNS_FAILED,
+            text: format!(
+                "{place} holds no result: {ok} runs are done, {failed} failed, {skipped} were \
+                 not begun; with --on-error continue the result is written without the failed"
+            ),
+        }),
+    }
+}

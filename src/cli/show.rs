@@ -1,0 +1,84 @@
+//! A whole result, shown: its front page, where it lies, and a command that goes on.
+
+use comity::report::front::{FrontPage, next_commands};
+use comity::result::{ExitClass, Opened};
+
+use super::failure::Failure;
+use super::shell::quoted;
+use super::terminal::Terminal;
+
+/// How a result is to be shown.
+#[derive(Clone, Debug, Default)]
+pub struct Showing {
+    /// Only the path of its folder.
+    pub quiet: bool,
+    /// As JSON.
+    pub json: bool,
+    /// Seconds taken, if it was simulated now.
+    pub seconds: Option<f64>,
+    /// The scenario as a command takes it; the frozen one where nothing else is known.
+    pub reference: Option<String>,
+}
+
+/// Shows a result as it is stored, whether it was simulated now or long ago.
+pub fn show(result: &Opened, showing: Showing, terminal: &Terminal) -> Result<(), Failure> {
+    if showing.quiet {
+        let path = result.path.as_os_str().as_encoded_bytes();
+        return terminal.result_bytes(&[path, b"\n"].concat());
+    }
+    let mut page = stored_page(result)?;
+    let identity = &result.manifest.identity;
+    let reference = showing.reference.unwrap_or_else(|| frozen(result));
+    page.add(showing.seconds, next_commands(&reference, identity));
+    let path = result.path.display().to_string();
+    if showing.json {
+        return terminal.result(&json(&page, &path)?);
+    }
+    let text = page.render(&terminal.page());
+    terminal.result(&format!(
+        "{text}\nresult: {path}\nnext: comity run {}  (shows this page again)\n",
+        quoted(&path)
+    ))
+}
+
+fn stored_page(result: &Opened) -> Result<FrontPage, Failure> {
+    let kind = &result.manifest.identity.kind;
+    if kind != "run" {
+        return Err(Failure::input(format!(
+            "{} is a result of `comity {kind}`, which has no front page that this program knows",
+            result.path.display()
+        )));
+    }
+    serde_json::from_slice(&result.bytes("summary.json")?).map_err(|error| {
+        Failure::of(
+            ExitClass::Refused,
+            format!(
+                "{} was written by comity {} and cannot be shown by this program ({error}); its \
+                 tables can be read as before",
+                result.path.join("summary.json").display(),
+                result.manifest.program_version
+            ),
+        )
+    })
+}
+
+/// The scenario that a result holds, as it was simulated.
+fn frozen(result: &Opened) -> String {
+    let identity = &result.manifest.identity;
+    let path = result.path.join("scenario.toml").display().to_string();
+    format!(
+        "{} --customers {} --seed {}",
+        quoted(&path),
+        identity.customers,
+        identity.seed
+    )
+}
+
+fn json(page: &FrontPage, path: &str) -> Result<String, Failure> {
+    let failed = |error: serde_json::Error| Failure::of(ExitClass::Failed, error.to_string());
+    let mut value = serde_json::to_value(page).map_err(failed)?;
+    if let Some(blocks) = value.as_object_mut() {
+        blocks.insert("result".to_owned(), path.into());
+    }
+    Ok(format!("{value:#}\n"))
+}

@@ -1,0 +1,130 @@
+//! What a TARGET is, by one rule everywhere: the name of a shipped scenario, a file, or a
+//! result folder; none means the latest result. And a scenario with its baseline.
+
+use std::path::{Path, PathBuf};
+
+use comity::result::manifest::MANIFEST;
+use comity::result::{Opened, open, place};
+use comity::scenario::{self, Scenario, ScenarioTarget, library};
+
+use super::failure::Failure;
+
+/// What a TARGET was found to be.
+#[derive(Debug)]
+pub enum Target {
+    /// A scenario, yet to be loaded.
+    Scenario(ScenarioTarget),
+    /// A whole result.
+    Result(Box<Opened>),
+}
+
+/// The folder under which results are collected.
+pub fn output_folder() -> PathBuf {
+    let named = std::env::var_os("COMITY_OUTPUT").filter(|name| !name.is_empty());
+    named.map_or_else(|| PathBuf::from("output"), PathBuf::from)
+}
+
+/// Finds what a TARGET is.
+pub fn find(target: Option<&str>, output: &Path) -> Result<Target, Failure> {
+    let Some(target) = target else {
+        let newest = place::results(output)?.into_iter().next();
+        return newest.map_or_else(
+            || {
+                Err(Failure::input(format!(
+                    "there is no result in {} yet; `comity run preska-2014` makes one, and \
+                     `comity list scenarios` shows what else can be run",
+                    output.display()
+                )))
+            },
+            |newest| Ok(Target::Result(Box::new(newest))),
+        );
+    };
+    let folder = Path::new(target);
+    if library::find(target).is_none() && folder.is_dir() {
+        return Ok(Target::Result(Box::new(open(folder)?)));
+    }
+    Ok(Target::Scenario(ScenarioTarget::parse(target)))
+}
+
+/// A scenario and the world against which "by the order" is measured.
+#[derive(Debug)]
+pub struct Pair {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Its baseline, if it has one and it is wanted.
+    pub baseline: Option<Scenario>,
+}
+
+/// Loads a scenario and, if wanted, its baseline, both with these settings.
+pub fn load(
+    target: &ScenarioTarget,
+    settings: &[String],
+    with_baseline: bool,
+) -> Result<Pair, Failure> {
+    let mut scenario = scenario::load(target, settings)?;
+    let frozen_in = frozen_in(target);
+    if let Some(result) = &frozen_in {
+        scenario.name.clone_from(&result.manifest.identity.scenario);
+    }
+    let named = scenario.baseline.as_deref().filter(|_| with_baseline);
+    let baseline = named.map(|name| {
+        let target = match &frozen_in {
+            Some(result) if result.has("baseline.toml") => {
+                ScenarioTarget::File(result.path.join("baseline.toml"))
+            }
+            _ => baseline_target(name, target),
+        };
+        scenario::load(&target, settings).map_err(|error| Failure::Scenario {
+            about: Some(format!(
+                "this is about `{name}`, the baseline of `{}`; --no-baseline does without it",
+                scenario.name
+            )),
+            error: Box::new(error),
+        })
+    });
+    let baseline = baseline.transpose()?;
+    Ok(Pair { scenario, baseline })
+}
+
+/// The result of which the target is the frozen scenario. It is then simulated under its
+/// own name and with the baseline frozen beside it, so that it gives the same bytes.
+fn frozen_in(target: &ScenarioTarget) -> Option<Opened> {
+    let ScenarioTarget::File(path) = target else {
+        return None;
+    };
+    let folder = path.parent()?;
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let is_frozen = path.file_name()? == "scenario.toml" && folder.join(MANIFEST).exists();
+    is_frozen.then(|| open(folder).ok()).flatten()
+}
+
+/// A baseline that is a file lies relative to the scenario's own file.
+fn baseline_target(name: &str, of: &ScenarioTarget) -> ScenarioTarget {
+    match (ScenarioTarget::parse(name), of) {
+        (ScenarioTarget::File(path), ScenarioTarget::File(of)) => {
+            ScenarioTarget::File(of.parent().unwrap_or(Path::new("")).join(path))
+        }
+        (target, _) => target,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_baseline_lies_beside_its_scenario_unless_it_is_shipped() {
+        let of = ScenarioTarget::File(PathBuf::from("some/where/a.toml"));
+        let beside = baseline_target("b.toml", &of);
+        assert_eq!(
+            beside,
+            ScenarioTarget::File(PathBuf::from("some/where/b.toml"))
+        );
+        let shipped = baseline_target("no-order", &of);
+        assert_eq!(shipped, ScenarioTarget::Shipped("no-order".to_owned()));
+    }
+}

@@ -1,0 +1,194 @@
+//! From a finished ensemble to what the front page is made of.
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use super::build::build;
+use super::input::{
+    CaseColumns, CaseOutcome, MetricColumns, MetricFacts, PageInput, ReportError, RunFacts,
+    ScenarioFacts,
+};
+use super::page::Page;
+use crate::domain::{Date, Ending};
+use crate::ensemble::Finished;
+use crate::measure::summary::Summary;
+use crate::result::table::{Cells, Table};
+use crate::result::{Identity, ResultError, Wanted, World};
+use crate::scenario::Scenario;
+use crate::scenario::resolved::{FullModel, Model};
+use crate::world::metrics::level_of;
+
+/// What the model leaves out, as the page says it.
+const NOT_IN_THE_MODEL: [&str; 5] = [
+    "what providers decide (building, closing, prices in answer to each other)",
+    "what governments decide (new policies, new demands in answer)",
+    "regions beyond those given with their dates",
+    "tax",
+    "sanctions",
+];
+
+/// Why no page can be made of a finished ensemble.
+#[derive(Debug, Error)]
+pub enum PageError {
+    /// A table cannot be read.
+    #[error(transparent)]
+    Result(#[from] ResultError),
+    /// Its columns do not make a page.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    /// A column is not what the simulator wrote.
+    #[error("table `{table}` has no usable column `{column}`; run again with --fresh")]
+    Column {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: String,
+    },
+}
+
+/// The front page of a scenario with the whole model. It holds nothing that differs
+/// between two computations of the same job: no time taken, and no command that goes on.
+///
+/// # Errors
+/// [`PageError`]
+pub fn page_of(
+    finished: &Finished<'_>,
+    scenario: &Scenario,
+    identity: &Identity,
+) -> Result<Page, PageError> {
+    let paired = finished.layout.paired;
+    let baseline = scenario.baseline.clone().filter(|_| paired);
+    let outside = NOT_IN_THE_MODEL.map(str::to_owned).to_vec();
+    let mut facts = ScenarioFacts::new(scenario, baseline, outside);
+    let mut case = None;
+    let mut at_start = BTreeMap::new();
+    if let Model::Full(model) = &scenario.model {
+        if let Some(first) = model.cases.first() {
+            facts.who = Some(model.providers[first.provider.index()].title.clone());
+            case = Some(case_columns(finished, &first.name, scenario.start)?);
+        }
+        at_start = levels_at_start(finished, scenario, model)?;
+    }
+    let metrics = MetricFacts::all(scenario).into_iter().map(|facts| {
+        let column = |prefix: &str| finished.column(&format!("{prefix}{}", facts.name));
+        Ok(MetricColumns {
+            scenario: column("out_")?,
+            baseline: paired.then(|| column("base_")).transpose()?,
+            at_start: at_start.get(&facts.name).copied(),
+            facts,
+        })
+    });
+    let metrics = metrics.collect::<Result<_, ResultError>>()?;
+    Ok(build(&PageInput {
+        scenario: facts,
+        run: run_facts(finished, identity),
+        metrics,
+        case,
+    })?)
+}
+
+fn run_facts(finished: &Finished<'_>, identity: &Identity) -> RunFacts {
+    RunFacts {
+        failed: finished.runs_failed,
+        runs: finished.runs_ok,
+        customers: identity.customers,
+        seed: identity.seed,
+        model_version: identity.model_version,
+        program_version: env!("CARGO_PKG_VERSION").to_owned(),
+        seconds: None,
+        next: Vec::new(),
+    }
+}
+
+/// How the case ends in each run.
+fn case_columns(
+    finished: &Finished<'_>,
+    case: &str,
+    start: Date,
+) -> Result<CaseColumns, PageError> {
+    let columns = ["world", "case", "outcome", "date"];
+    let table = finished.table("cases", Wanted::Columns(&columns))?;
+    let (worlds, cases) = (words(&table, "world")?, words(&table, "case")?);
+    let (outcomes, dates) = (words(&table, "outcome")?, dates(&table, "cases")?);
+    let of = |world: World| {
+        let rows = 0..table.rows();
+        let wanted = |row: &usize| worlds[*row] == Some(world.name()) && cases[*row] == Some(case);
+        rows.filter(wanted)
+            .map(|row| CaseOutcome {
+                ending: ending(outcomes[row]),
+                // A case that history ended before the start counts as ended on the day.
+                days: dates[row].map_or(f64::NAN, |date| f64::from(date.days_since(start).max(0))),
+            })
+            .collect()
+    };
+    Ok(CaseColumns {
+        scenario: of(World::Scenario),
+        baseline: finished.layout.paired.then(|| of(World::Baseline)),
+    })
+}
+
+fn ending(word: Option<&str>) -> Option<Ending> {
+    Ending::ALL
+        .into_iter()
+        .find(|ending| Some(ending.name()) == word)
+}
+
+/// The median of each metric's level on the first day, by the metric's name: only where
+/// every run's path was kept, so that it is about the same futures as the page.
+fn levels_at_start(
+    finished: &Finished<'_>,
+    scenario: &Scenario,
+    model: &FullModel,
+) -> Result<BTreeMap<String, f64>, PageError> {
+    let mut at_start = BTreeMap::new();
+    let Some(&first) = finished.layout.dates.first() else {
+        return Ok(at_start);
+    };
+    let table = finished.table("paths", Wanted::Columns(&["date"]))?;
+    let dates = dates(&table, "paths")?;
+    let rows: Vec<usize> = (0..dates.len())
+        .filter(|&row| dates[row] == Some(first))
+        .collect();
+    if rows.len() != finished.runs_ok as usize {
+        return Ok(at_start);
+    }
+    for metric in scenario.metrics.iter().filter(|m| m.headline.is_some()) {
+        let Some(level) = level_of(metric, model) else {
+            continue;
+        };
+        let table = finished.table("paths", Wanted::Columns(&[&level]))?;
+        let values = match table.cells.first() {
+            Some(Cells::Float64(values)) => rows.iter().map(|&row| values[row]),
+            _ => return Err(unusable("paths", &level)),
+        };
+        let summary = Summary::new(&values.collect::<Vec<_>>());
+        let median = summary.map_err(|source| ReportError::NotMeasurable {
+            column: level,
+            source,
+        })?;
+        at_start.extend(median.p50.map(|median| (metric.name.clone(), median)));
+    }
+    Ok(at_start)
+}
+
+fn words<'t>(table: &'t Table, column: &str) -> Result<Vec<Option<&'t str>>, PageError> {
+    match table.column(column) {
+        Some(Cells::Text(cells)) => Ok(cells.iter().map(Option::as_deref).collect()),
+        _ => Err(unusable("cases", column)),
+    }
+}
+
+fn dates<'t>(table: &'t Table, name: &'static str) -> Result<&'t [Option<Date>], PageError> {
+    match table.column("date") {
+        Some(Cells::Date(cells)) => Ok(cells),
+        _ => Err(unusable(name, "date")),
+    }
+}
+
+fn unusable(table: &'static str, column: &str) -> PageError {
+    PageError::Column {
+        table,
+        column: column.to_owned(),
+    }
+}

@@ -1,0 +1,215 @@
+//! What holds of every text, however wrong: an answer, never a panic; and of every right
+//! one: settings are edits, frozen texts are themselves.
+
+use proptest::prelude::*;
+
+use super::resolved::{Model, Scenario};
+use super::{ScenarioError, library, load_text};
+
+const FIXTURE: &str = include_str!("fixture.toml");
+
+fn loaded(text: &str, settings: &[&str]) -> Result<Scenario, ScenarioError> {
+    let settings: Vec<String> = settings.iter().map(ToString::to_string).collect();
+    load_text("text", text, &settings)
+}
+
+/// Loads and shows what comes of it.
+fn answered(text: &str, settings: &[&str]) {
+    if let Err(error) = loaded(text, settings) {
+        assert!(!error.render(false).is_empty());
+        assert!(!error.render(true).is_empty());
+    }
+}
+
+/// Pieces that parsers stumble over.
+fn piece() -> impl Strategy<Value = String> {
+    let pieces = [
+        "\"",
+        "'",
+        "\"\"\"",
+        "{",
+        "}",
+        "[",
+        "]",
+        "[[",
+        "=",
+        ".",
+        ",",
+        "\n",
+        "\r\n",
+        "#",
+        "\0",
+        "\u{feff}",
+        "é",
+        "\u{202e}",
+        "1e999",
+        "-1",
+        "nan",
+        "inf",
+        "0x7f",
+        "1979-05-27T07:32:00Z",
+        "true",
+        "\"\\u0000\"",
+        "extends = \"fixture\"\n",
+        "remove = true\n",
+        "[provider.acme]\n",
+        "dist = \"normal\"\n",
+        "{ dist = \"beta\", mean = 0.5 }",
+        "99999999999999999999",
+        "''",
+    ];
+    prop_oneof![
+        proptest::sample::select(pieces.to_vec()).prop_map(str::to_owned),
+        ".{0,8}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn any_text_is_answered(text in "(?s).{0,300}", setting in "(?s).{0,40}") {
+        answered(&text, &[&setting]);
+    }
+
+    #[test]
+    fn any_bytes_are_answered(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.toml");
+        std::fs::write(&path, &bytes).unwrap();
+        if let Err(error) = super::load(&super::ScenarioTarget::File(path), &[]) {
+            prop_assert!(!error.render(false).is_empty());
+        }
+    }
+
+    #[test]
+    fn any_heap_of_pieces_is_answered(pieces in proptest::collection::vec(piece(), 0..40)) {
+        answered(&pieces.concat(), &[]);
+    }
+
+    /// A valid scenario, cut and patched at some places.
+    #[test]
+    fn any_mutation_is_answered(
+        edits in proptest::collection::vec((0..FIXTURE.len(), 0..60_usize, piece()), 1..6)
+    ) {
+        let mut text = FIXTURE.to_owned();
+        for (at, length, piece) in edits {
+            // The fixture is plain ASCII; what was patched in may not be.
+            let floor = |mut at: usize| {
+                at = at.min(text.len());
+                while !text.is_char_boundary(at) {
+                    at -= 1;
+                }
+                at
+            };
+            let range = floor(at)..floor(at + length);
+            text.replace_range(range, &piece);
+        }
+        answered(&text, &[]);
+    }
+
+    /// One value of a valid scenario replaced.
+    #[test]
+    fn any_other_value_is_answered(line in 0..FIXTURE.lines().count(), value in piece()) {
+        let lines = FIXTURE.lines().enumerate().map(|(index, text)| {
+            match text.split_once(" = ") {
+                Some((key, _)) if index == line => format!("{key} = {value}\n"),
+                _ => format!("{text}\n"),
+            }
+        });
+        answered(&lines.collect::<String>(), &[]);
+    }
+
+    #[test]
+    fn a_setting_is_an_edit(number in 0.0..1.0_f64, whole in 1..16_u32) {
+        for (path, from, value) in [
+            ("choice.home_weight", "home_weight = 0.8", format!("{number:?}")),
+            ("choice.classes", "classes = 8", format!("{whole}")),
+            ("start", "start = 2014-07-31", "2014-08-01".to_owned()),
+            ("provider.acme.title", "title = \"Acme\"", "\"Another\"".to_owned()),
+            ("force.leak.leak.severity", "severity = 0.6", format!("{{ dist = \"lognormal\", median = {:?}, p90 = 3 }}", number + 0.1)),
+        ] {
+            let key = from.split(" = ").next().unwrap();
+            let edited = FIXTURE.replacen(from, &format!("{key} = {value}"), 1);
+            let by_file = loaded(&edited, &[]).unwrap();
+            let by_setting = loaded(FIXTURE, &[&format!("{path}={value}")]).unwrap();
+            prop_assert_eq!(&by_file.frozen, &by_setting.frozen);
+            prop_assert_eq!(format!("{by_file:?}"), format!("{by_setting:?}"));
+        }
+    }
+}
+
+#[test]
+fn every_shipped_scenario_loads_and_its_frozen_text_is_itself() {
+    let shipped = library::scenario_names().map(|name| {
+        let shipped = library::find(name).unwrap();
+        shipped.text
+    });
+    for text in shipped.chain([FIXTURE]) {
+        let scenario = loaded(text, &[]).unwrap_or_else(|error| panic!("{}", error.render(false)));
+        let again =
+            loaded(&scenario.frozen, &[]).unwrap_or_else(|error| panic!("{}", error.render(false)));
+        assert_eq!(again.frozen, scenario.frozen);
+        assert_eq!(again.digest, scenario.digest);
+        assert_eq!(format!("{again:?}"), format!("{scenario:?}"));
+        assert!(!scenario.frozen.contains("extends"));
+    }
+}
+
+#[test]
+fn a_whole_scenario_means_what_it_says() {
+    let scenario = loaded(FIXTURE, &[]).unwrap();
+    let Model::Full(model) = &scenario.model else {
+        panic!("the fixture is a whole model");
+    };
+    assert_eq!(model.publics, ["EU", "US"]);
+    let offerings: Vec<&str> = model.offerings.iter().map(|o| o.name.as_str()).collect();
+    assert_eq!(offerings, ["acme-de", "acme-de+keys", "acme-us", "bolt-de"]);
+    // Markets DE (consumer, enterprise) and US (enterprise, public sector).
+    assert_eq!(model.groups.len(), 4);
+    assert_eq!(model.groups[3].public.index(), 1);
+
+    let court = &model.courts[0];
+    let history = &model.cases[0].history;
+    let names: Vec<&str> = history
+        .iter()
+        .map(|given| court.nodes[given.node.index()].name.as_str())
+        .collect();
+    // The contest between the two entries was carried on, or the second could not be.
+    assert_eq!(names, ["district", "appeal", "stay"]);
+    assert_eq!(history[1].date, history[0].date);
+    let forces: Vec<&str> = model
+        .forces
+        .iter()
+        .map(|force| force.name.as_str())
+        .collect();
+    assert_eq!(
+        forces,
+        ["leak", "vote", "law"],
+        "in the order of their dates"
+    );
+}
+
+#[test]
+fn inputs_are_sorted_by_path_and_sojourns_are_none() {
+    let scenario = loaded(FIXTURE, &[]).unwrap();
+    let paths: Vec<&str> = scenario
+        .inputs
+        .iter()
+        .map(|input| input.path.as_str())
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "belief.DE.location_protects",
+            "choice.exposure_weight",
+            "choice.scale_weight",
+            "court.federal.node.stay.outcome.granted.chance",
+            "market.DE.spend_musd_per_year",
+            "provider.acme.brand_trend_per_year",
+            "trust.bad_weight",
+        ]
+    );
+    let days = "court.federal.node.district.days".to_owned();
+    assert!(scenario.number_paths.contains(&days));
+}
