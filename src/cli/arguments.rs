@@ -44,8 +44,12 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Simulate a scenario, or show a result
+    ///
+    /// Writes a result folder and prints its front page. A scenario with a baseline is
+    /// simulated beside it, future by future on the same luck, so that the page can say
+    /// what the order does.
     Run(Box<RunArguments>),
-    /// List what there is
+    /// List the shipped scenarios and the results there are
     List(ListArguments),
 }
 
@@ -63,13 +67,9 @@ Equal jobs give equal files, whatever the machine and the number of threads.
 Environment:
   COMITY_OUTPUT     folder under which results are collected, in place of output/
   COMITY_THREADS    threads, where -j does not say
-  NO_COLOR, CLICOLOR, CLICOLOR_FORCE";
+  NO_COLOR          no colour; CLICOLOR and CLICOLOR_FORCE are heeded too";
 
-/// Simulate a scenario, or show a result
-///
-/// Writes a result folder and prints its front page. A scenario with a baseline is
-/// simulated beside it, future by future on the same luck, so that the page can say what
-/// the order does.
+/// What `run` takes.
 #[derive(Debug, Args)]
 #[command(after_help = RUN_EXAMPLES)]
 pub struct RunArguments {
@@ -232,7 +232,7 @@ impl From<WhenARunFails> for OnError {
     }
 }
 
-/// List what there is
+/// What `list` takes.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

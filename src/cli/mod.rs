@@ -61,20 +61,19 @@ fn parse() -> Result<(Cli, Vec<String>), clap::Error> {
 
 /// Prints what clap has to say: help and version as results, the rest as a message.
 fn complain(error: &clap::Error, terminal: &Terminal) -> ExitCode {
-    let text = error.render();
-    if error.use_stderr() {
-        terminal.message(&if terminal.colours_messages() {
+    let text = |colour: bool| {
+        let text = error.render();
+        let text = if colour {
             text.ansi().to_string()
         } else {
             text.to_string()
-        });
+        };
+        format!("{}\n", text.trim_end())
+    };
+    if error.use_stderr() {
+        terminal.message(&text(terminal.colours_messages()));
         return ExitCode::from(failure::INPUT);
     }
-    let text = if terminal.colours_results() {
-        text.ansi().to_string()
-    } else {
-        text.to_string()
-    };
-    let printed = terminal.result(&text);
+    let printed = terminal.result(&text(terminal.colours_results()));
     ExitCode::from(printed.map_or_else(|failure: Failure| failure.report(terminal), |()| 0))
 }

@@ -49,7 +49,7 @@ fn stored_page(result: &Opened) -> Result<FrontPage, Failure> {
             result.path.display()
         )));
     }
-    serde_json::from_slice(&result.bytes("summary.json")?).map_err(|error| {
+    serde_json::from_slice(&result.files().bytes("summary.json")?).map_err(|error| {
         Failure::of(
             ExitClass::Refused,
             format!(

@@ -69,7 +69,7 @@ pub fn load(
     let named = scenario.baseline.as_deref().filter(|_| with_baseline);
     let baseline = named.map(|name| {
         let target = match &frozen_in {
-            Some(result) if result.has("baseline.toml") => {
+            Some(result) if result.files().has("baseline.toml") => {
                 ScenarioTarget::File(result.path.join("baseline.toml"))
             }
             _ => baseline_target(name, target),

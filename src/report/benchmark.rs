@@ -34,8 +34,10 @@ pub struct BenchmarkPage {
 /// An offering's share of the customers.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct OfferingShare {
-    /// Name of the column in `runs.parquet`.
+    /// Name of the metric, a column of `runs.parquet` after `out_`.
     pub name: String,
+    /// The offering's number.
+    pub offering: String,
     /// Mean over the runs, per cent of customers, with half its 95 % interval.
     pub percent: Option<Typical>,
 }
@@ -86,7 +88,7 @@ impl BenchmarkPage {
 }
 
 fn share(finished: &Finished<'_>, name: &str) -> Result<OfferingShare, PageError> {
-    let summary = Summary::new(&finished.column(&format!("out_{name}"))?);
+    let summary = Summary::new(&finished.files().numbers("runs", &format!("out_{name}"))?);
     let summary = summary.map_err(|source| ReportError::NotMeasurable {
         column: name.to_owned(),
         source,
@@ -95,6 +97,7 @@ fn share(finished: &Finished<'_>, name: &str) -> Result<OfferingShare, PageError
     let interval = interval.and_then(|(mean, error)| mean_interval(mean, error, summary.n, 0.95));
     Ok(OfferingShare {
         name: name.to_owned(),
+        offering: name.split('_').nth(2).unwrap_or(name).to_owned(),
         percent: summary.mean.map(|mean| Typical {
             value: Bounded::At(mean),
             error: interval.map(|interval| interval.half_width()),

@@ -104,7 +104,24 @@ fn by_the_order(input: &PageInput, horizon: f64) -> Result<Vec<Number>, ReportEr
     }
     let effects = input.metrics.iter();
     let effects = effects.filter(|m| m.facts.part == Part::Effect && m.facts.headline.is_none());
-    effects.map(|metric| number(metric, horizon)).collect()
+    let mut numbers: Vec<Number> = effects
+        .map(|metric| number(metric, horizon))
+        .collect::<Result<_, _>>()?;
+    // The clearest first, since the terminal shows a few; equals in the scenario's order.
+    numbers.sort_by(|a, b| clearness(b).total_cmp(&clearness(a)));
+    Ok(numbers)
+}
+
+/// How many times its error an effect is; 0 where nothing is known of either.
+fn clearness(number: &Number) -> f64 {
+    match number.effect {
+        Some(Effect {
+            mean,
+            error: Some(error),
+            ..
+        }) if mean != 0.0 => mean.abs() / error,
+        _ => 0.0,
+    }
 }
 
 fn three_numbers(input: &PageInput, horizon: f64) -> Result<Vec<Number>, ReportError> {

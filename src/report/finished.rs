@@ -21,9 +21,9 @@ use crate::world::metrics::level_of;
 
 /// What the model leaves out, as the page says it.
 const NOT_IN_THE_MODEL: [&str; 5] = [
-    "what providers decide (building, closing, prices in answer to each other)",
-    "what governments decide (new policies, new demands in answer)",
-    "regions beyond those given with their dates",
+    "price competition and building by providers",
+    "new policies by governments",
+    "regions not given with a date",
     "tax",
     "sanctions",
 ];
@@ -71,7 +71,11 @@ pub fn page_of(
         at_start = levels_at_start(finished, scenario, model)?;
     }
     let metrics = MetricFacts::all(scenario).into_iter().map(|facts| {
-        let column = |prefix: &str| finished.column(&format!("{prefix}{}", facts.name));
+        let column = |prefix: &str| {
+            finished
+                .files()
+                .numbers("runs", &format!("{prefix}{}", facts.name))
+        };
         Ok(MetricColumns {
             scenario: column("out_")?,
             baseline: paired.then(|| column("base_")).transpose()?,
@@ -108,7 +112,7 @@ fn case_columns(
     start: Date,
 ) -> Result<CaseColumns, PageError> {
     let columns = ["world", "case", "outcome", "date"];
-    let table = finished.table("cases", Wanted::Columns(&columns))?;
+    let table = finished.files().table("cases", Wanted::Columns(&columns))?;
     let (worlds, cases) = (words(&table, "world")?, words(&table, "case")?);
     let (outcomes, dates) = (words(&table, "outcome")?, dates(&table, "cases")?);
     let of = |world: World| {
@@ -145,7 +149,9 @@ fn levels_at_start(
     let Some(&first) = finished.layout.dates.first() else {
         return Ok(at_start);
     };
-    let table = finished.table("paths", Wanted::Columns(&["date"]))?;
+    let table = finished
+        .files()
+        .table("paths", Wanted::Columns(&["date"]))?;
     let dates = dates(&table, "paths")?;
     let rows: Vec<usize> = (0..dates.len())
         .filter(|&row| dates[row] == Some(first))
@@ -157,7 +163,9 @@ fn levels_at_start(
         let Some(level) = level_of(metric, model) else {
             continue;
         };
-        let table = finished.table("paths", Wanted::Columns(&[&level]))?;
+        let table = finished
+            .files()
+            .table("paths", Wanted::Columns(&[&level]))?;
         let values = match table.cells.first() {
             Some(Cells::Float64(values)) => rows.iter().map(|&row| values[row]),
             _ => return Err(unusable("paths", &level)),

@@ -53,7 +53,7 @@ fn part(metric: &Metric, model: &Model, groups: Option<Family>) -> Part {
     match (metric.of, family(metric)) {
         (_, Some(own)) if Some(own) == groups => Part::Group {
             who: who(metric, model),
-            what: with_when(what(metric.of), metric.when),
+            what: with_when(&what_of_whom(metric, model), metric.when),
         },
         (Observable::StatedLessLikely, _) => Part::SayAndDo(0),
         (Observable::ProjectsDeferred, _) => Part::SayAndDo(1),
@@ -63,9 +63,14 @@ fn part(metric: &Metric, model: &Model, groups: Option<Family>) -> Part {
 }
 
 fn who(metric: &Metric, model: &Model) -> String {
-    let place = match (model, metric.scope.jurisdiction) {
-        (Model::Full(model), Some(id)) => jurisdiction_name(model, id.index()),
-        _ => None,
+    let scope = &metric.scope;
+    let place = match model {
+        Model::Full(model) => match (scope.jurisdiction, scope.bloc) {
+            (Some(id), _) => jurisdiction_name(model, id.index()),
+            (None, Some(id)) => model.blocs.get(id.index()).map(|bloc| bloc.name.clone()),
+            (None, None) => None,
+        },
+        Model::MarketBenchmark(_) => None,
     };
     let segment = metric.scope.segment.map(|segment| match segment {
         Segment::Consumer => "consumers",
@@ -79,6 +84,22 @@ fn who(metric: &Metric, model: &Model) -> String {
         (Some(place), None) => place,
         (None, Some(segment)) => segment.to_owned(),
         (None, None) => metric.title.clone(),
+    }
+}
+
+/// What is measured, and of which providers.
+fn what_of_whom(metric: &Metric, model: &Model) -> String {
+    let what = what(metric.of);
+    let Model::Full(model) = model else {
+        return what.to_owned();
+    };
+    let (provider, parent) = (metric.scope.provider, metric.scope.parent);
+    let provider = provider.and_then(|id| Some(model.providers.get(id.index())?.title.clone()));
+    let parent = parent.and_then(|id| jurisdiction_name(model, id.index()));
+    match (provider, parent) {
+        (Some(provider), _) => format!("{what}, {provider}"),
+        (None, Some(parent)) => format!("{what}, {parent} providers"),
+        (None, None) => what.to_owned(),
     }
 }
 

@@ -23,15 +23,15 @@ impl Terminal {
             }
             out.push('\n');
         }
+        out.truncate(out.trim_end().len());
+        out.push('\n');
         let mut footer = self.footer(&page.footer);
         if let Some(speed) = page.million_customer_months_per_second() {
-            let speed = format!(" · {speed:.1} million customer-months a second");
-            if let Some(last) = footer.last_mut() {
-                last.push(Span::new(&speed, Style::Faint));
-            }
+            let speed = format!("{speed:.1} million customer-months a second");
+            footer.push(Line::of(Span::new(&speed, Style::Faint)));
         }
         for line in footer {
-            line.cut(self.width()).write(&mut out, self.colour);
+            line.write(&mut out, self.colour);
         }
         out
     }
@@ -66,7 +66,7 @@ impl Terminal {
             Row {
                 mark: ' ',
                 cells: vec![
-                    Span::plain(&share.name),
+                    Span::plain(&format!("offering {}", share.offering)),
                     Span::new(&percent.unwrap_or_default(), Style::Strong),
                 ],
                 note: None,

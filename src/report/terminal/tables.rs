@@ -83,7 +83,7 @@ impl Terminal {
             Span::new("in words", Style::Faint),
         ];
         if paired {
-            head.push(Span::new("without order", Style::Faint));
+            head.push(Span::new("no order", Style::Faint));
         }
         // Open cases stand in the note where six kinds of end would overfill the block.
         let (noted, listed): (Vec<_>, Vec<_>) = ends.endings.iter().partition(|ending| {
