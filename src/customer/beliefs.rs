@@ -190,3 +190,6 @@ pub fn class_loadings(classes: usize, log_sd: Quantity, draw: &InputDraw) -> Vec
     let mean = raw.iter().sum::<f64>() / classes as f64;
     raw.iter().map(|w| w / mean).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,3 +79,6 @@ impl Concern {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -109,3 +109,6 @@ impl Exposure {
         &self.values[group * self.offerings..(group + 1) * self.offerings]
     }
 }
+
+#[cfg(test)]
+mod tests;

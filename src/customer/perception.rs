@@ -148,3 +148,6 @@ impl Perception {
 fn read(reach: f64) -> f64 {
     math::logit(reach.clamp(FIRMEST_READING, 1.0 - FIRMEST_READING))
 }
+
+#[cfg(test)]
+mod tests;

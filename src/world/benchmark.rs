@@ -150,3 +150,6 @@ impl BenchmarkWorld {
 pub fn fixed_utility(group: usize, offering: usize) -> f64 {
     math::sin(12.9898 * group as f64 + 78.233 * offering as f64)
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::sandbox::{SMALL, Sandbox};
 
-const WRONG: [&[&str]; 32] = [
+const WRONG: [&[&str]; 35] = [
     &["rum"],
     &["run", "preska-2041"],
     &["run", "nothing-like-it"],
@@ -18,6 +18,9 @@ const WRONG: [&[&str]; 32] = [
     &["run", "notes.txt"],
     &["run", "bad.toml"],
     &["run", "lost-baseline.toml", "-n", "2"],
+    &["run", "paired.toml", "-n", "2"],
+    &["run", "odd-pair.toml", "-n", "2"],
+    &["run", "preska-2014", "--keep", "-1"],
     &["run", "preska-2014", "extra"],
     &["run", "preska-2014", "--run", "5"],
     &["run", "preska-2014", "-n", "0"],
@@ -66,6 +69,10 @@ fn wrong_arguments_are_refused_with_their_mend() {
     .unwrap();
     let lost = "extends = \"preska-2014\"\nbaseline = \"no-ordre\"\n";
     fs::write(sandbox.path("lost-baseline.toml"), lost).unwrap();
+    let paired = "extends = \"preska-2014\"\nbaseline = \"bad.toml\"\n";
+    fs::write(sandbox.path("paired.toml"), paired).unwrap();
+    let odd = "extends = \"preska-2014\"\nbaseline = \"bench-market\"\n";
+    fs::write(sandbox.path("odd-pair.toml"), odd).unwrap();
     let before = sandbox.files("");
     let mut page = String::new();
     for arguments in WRONG {

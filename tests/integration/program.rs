@@ -4,7 +4,8 @@ use std::fs;
 use std::io::Read as _;
 use std::process::Stdio;
 
-use comity::result::open;
+use comity::result::table::Cells;
+use comity::result::{Wanted, open};
 use serde_json::Value;
 
 use crate::sandbox::{SMALL, Sandbox, assert_same};
@@ -65,6 +66,60 @@ fn a_run_writes_a_whole_folder_and_prints_its_page() {
     ] {
         assert!(result.files().has(name), "{name}");
     }
+}
+
+#[test]
+fn the_page_says_what_the_tables_hold() {
+    let sandbox = Sandbox::new();
+    let job = [
+        "run",
+        "preska-2014",
+        "-n",
+        "21",
+        "--customers",
+        "120",
+        "-o",
+        "out",
+        "--json",
+    ];
+    let page: Value = serde_json::from_str(&sandbox.comity(&job).well().out).unwrap();
+    let result = open(&sandbox.path("out")).unwrap();
+    let column = |name: &str| result.files().numbers("runs", name).unwrap();
+    let median = |mut values: Vec<f64>| {
+        values.sort_by(f64::total_cmp);
+        values[values.len() / 2]
+    };
+    let trust = &page["three_numbers"][0];
+    assert_eq!(trust["name"], "trust_eu_2014");
+    let typical = trust["typical"]["value"]["at"].as_f64().unwrap();
+    assert_eq!(typical, median(column("out_trust_eu_2014")));
+    let differences = column("diff_trust_eu_2014");
+    let mean = differences.iter().sum::<f64>() / 21.0;
+    assert!((trust["effect"]["mean"].as_f64().unwrap() - mean).abs() < 1e-9);
+    let paths = result
+        .files()
+        .numbers("paths", "trust_eu_in_parent_us")
+        .unwrap();
+    let at_start: Vec<f64> = paths.chunks(paths.len() / 21).map(|path| path[0]).collect();
+    assert_eq!(trust["at_start"].as_f64().unwrap(), median(at_start));
+
+    let cases = result.files().table("cases", Wanted::All).unwrap();
+    let words = |name: &str| match cases.column(name) {
+        Some(Cells::Text(words)) => words.iter().flatten().cloned().collect(),
+        _ => Vec::new(),
+    };
+    let rows = words("world").into_iter().zip(words("outcome"));
+    let won = rows.filter(|(world, outcome)| &**world == "scenario" && &**outcome == "government");
+    let endings = page["how_it_ends"]["endings"].as_array().unwrap();
+    let group = endings
+        .iter()
+        .find(|ending| ending["group"] == "government_wins");
+    let count = group.map_or(0, |group| group["share"]["count"].as_u64().unwrap());
+    assert_eq!(count, won.count() as u64);
+    let total = endings
+        .iter()
+        .map(|ending| ending["share"]["count"].as_u64().unwrap());
+    assert_eq!(total.sum::<u64>(), 21);
 }
 
 #[test]

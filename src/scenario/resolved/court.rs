@@ -34,7 +34,7 @@ pub struct Doctrine {
 pub struct Circuit {
     /// Key in the file.
     pub name: String,
-    /// `weight` w0: share of such demands filed there.
+    /// `weight` w0: share of such demands filed there; sums to one over the circuits.
     pub weight: f64,
 }
 
@@ -114,7 +114,8 @@ pub struct Outcome {
     pub name: String,
     /// As told: "reverses".
     pub title: String,
-    /// `chance`: a number or a distribution; 0 in contest nodes.
+    /// `chance`: a number or a distribution; 0 in contest nodes. Plain chances of a node sum
+    /// to one; where some are drawn, the means do to within 0.01.
     pub chance: Quantity,
     /// `favours = "provider"`, if the outcome holds for a party.
     pub favours: Option<Party>,
@@ -165,7 +166,7 @@ pub struct Exit {
     /// `factor_at = { supreme = 4 }`: multiplies the hazard while the case is at a level;
     /// by [`Level::index`], 1 where not named.
     pub factor_at: [Quantity; 5],
-    /// `days_to_end`: from the exit to the case's formal end.
+    /// `days_to_end`: from the exit to the case's formal end; 0 unless given.
     pub days_to_end: u32,
 }
 
@@ -182,7 +183,7 @@ pub struct CaseSpec {
     pub provider: ProviderId,
     /// `court`: position in [`super::FullModel::courts`].
     pub court: usize,
-    /// `circuit`: of the asserting jurisdiction's doctrine.
+    /// `circuit`: of the asserting jurisdiction's doctrine; may be left out where it has one.
     pub circuit: CircuitId,
     /// `data_in`
     pub data_in: JurisdictionId,
@@ -195,7 +196,8 @@ pub struct CaseSpec {
     /// `fine = { usd_per_day = 250000, doubling_days = 7, ceiling_usd = 1e9 }`
     pub fine: Fine,
     /// `[case.ms-ireland.history.magistrate]`: what is known before `start`, in order of
-    /// date; the latent merit is learned from it.
+    /// date; the latent merit is learned from it. A contest that the file leaves out between
+    /// two entries is here, carried on, on the day of the step before.
     pub history: Vec<Given>,
 }
 

@@ -37,9 +37,9 @@ pub struct Provider {
     pub parent: JurisdictionId,
     /// `posture = { contest_to = "circuit", defy = true, partial_compliance = true }`
     pub posture: Posture,
-    /// `brand_trend_per_year`: drift of its utility (features, ecosystem).
+    /// `brand_trend_per_year`: drift of its utility (features, ecosystem); 0 unless given.
     pub brand_trend_per_year: Quantity,
-    /// `price_trend_per_year`: change of ln price a year.
+    /// `price_trend_per_year`: change of ln price a year; 0 unless given.
     pub price_trend_per_year: Quantity,
 }
 
@@ -73,9 +73,9 @@ pub struct Region {
     pub opens: Option<Date>,
     /// `closes`
     pub closes: Option<Date>,
-    /// `feature_lag`: loss of utility against the provider's main regions.
+    /// `feature_lag`: loss of utility against the provider's main regions; 0 unless given.
     pub feature_lag: Quantity,
-    /// `price_factor`: price against the provider's list price.
+    /// `price_factor`: price against the provider's list price; 1 unless given.
     pub price_factor: Quantity,
 }
 
@@ -130,7 +130,8 @@ pub struct Market {
     pub provider_share: Vec<f64>,
     /// `[market.DE.provider_share_by_segment.public_sector]` replaces it for a segment.
     pub provider_share_by_segment: [Option<Vec<f64>>; 5],
-    /// `customers_weight`: this market's part of the simulated customers, relative.
+    /// `customers_weight`: this market's part of the simulated customers, relative; 1
+    /// unless given.
     pub customers_weight: f64,
 }
 

@@ -26,38 +26,38 @@ pub struct Metric {
 /// What can be measured in a run. The name in `of = "..."`, unit in brackets.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Observable {
-    /// `trust` [0–100]: spend-weighted mean of τ × 100.
+    /// `trust` \[0–100\]: spend-weighted mean of τ × 100.
     Trust,
-    /// `spend_share` [%]: of the scope's provider or parent in the customers' spend.
+    /// `spend_share` \[%\]: of the scope's provider or parent in the customers' spend.
     SpendShare,
-    /// `workload` [musd a year at start prices].
+    /// `workload` \[musd a year at start prices\].
     Workload,
-    /// `workload_home_share` [%]: part of the workload with foreign-parent providers in
+    /// `workload_home_share` \[%\]: part of the workload with foreign-parent providers in
     /// scope that lies in the customers' own jurisdiction.
     WorkloadHomeShare,
-    /// `exposure` [%]: workload-weighted mean of E.
+    /// `exposure` \[%\]: workload-weighted mean of E.
     Exposure,
-    /// `revenue` [musd a year].
+    /// `revenue` \[musd a year\].
     Revenue,
-    /// `base_moved` [% of customers]: primaries moved to another provider within the window.
+    /// `base_moved` \[% of customers\]: primaries moved to another provider within the window.
     BaseMoved,
-    /// `base_left` [% of customers]: primaries moved from the scope's providers to others.
+    /// `base_left` \[% of customers\]: primaries moved from the scope's providers to others.
     BaseLeft,
-    /// `stated_less_likely` [% of customers].
+    /// `stated_less_likely` \[% of customers\].
     StatedLessLikely,
-    /// `projects_deferred` [% of projects] within the window.
+    /// `projects_deferred` \[% of projects\] within the window.
     ProjectsDeferred,
-    /// `case_days` [days] from `start` to the end of the case; missing while it lasts.
+    /// `case_days` \[days\] from `start` to the end of the case; missing while it lasts.
     CaseDays,
-    /// `case_open` [0/1] at the horizon.
+    /// `case_open` \[0/1\] at the horizon.
     CaseOpen,
-    /// `reach_in_law` [%]: D of the case's asserting jurisdiction over direct control.
+    /// `reach_in_law` \[%\]: D of the case's asserting jurisdiction over direct control.
     ReachInLaw,
-    /// `consumer_surplus` [musd]: discounted, against no cloud.
+    /// `consumer_surplus` \[musd\]: discounted, against no cloud.
     ConsumerSurplus,
-    /// `disclosures` [count] of enterprise content stored abroad, within the window.
+    /// `disclosures` \[count\] of enterprise content stored abroad, within the window.
     Disclosures,
-    /// `demands` [count] for content stored abroad, within the window.
+    /// `demands` \[count\] for content stored abroad, within the window.
     Demands,
 }
 
