@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use ariadne::{Color, Config, IndexType, Label, LabelAttach, Report, ReportKind, Source};
+use ariadne::{Config, IndexType, Label, LabelAttach, Report, ReportKind, Source};
 
 use super::source_text::{Location, Place, SourceText};
 
@@ -152,7 +152,7 @@ impl Excerpts {
             .with_index_type(IndexType::Byte)
             .with_label_attach(LabelAttach::Start)
             .with_color(color);
-        let mut report = Report::build(ReportKind::Custom("error", Color::Red), span.clone())
+        let mut report = Report::build(ReportKind::Error, span.clone())
             .with_config(config)
             .with_message(visible(&problem.message))
             .with_label(Label::new(span).with_message("here"));
@@ -161,7 +161,10 @@ impl Excerpts {
         }
         let mut bytes = Vec::new();
         match report.finish().write((name, &*source), &mut bytes) {
-            Ok(()) => trim_line_ends(&String::from_utf8_lossy(&bytes)),
+            // The first word, as all the program's messages have it.
+            Ok(()) => {
+                trim_line_ends(&String::from_utf8_lossy(&bytes)).replacen("Error:", "error:", 1)
+            }
             Err(_) => plainly(problem, Some(place)),
         }
     }
