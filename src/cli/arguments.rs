@@ -4,10 +4,9 @@ use std::path::PathBuf;
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Parser, Subcommand, ValueEnum};
-use comity::ensemble::{OnError, Paths};
-use comity::world::series::SeriesDetail;
 
 use super::terminal::Colour;
+use super::values::{PathsKept, SeriesKept, WhenARunFails, kept, seed, threads, up_to_ten_million};
 
 /// Monte Carlo futures of courts, governments, cloud providers and their customers
 ///
@@ -147,119 +146,10 @@ pub struct RunArguments {
     pub quiet: bool,
 }
 
-/// A whole number of a range, or a message that says which.
-fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
-    let number = text.parse().ok();
-    number
-        .filter(|number| (least..=most).contains(number))
-        .ok_or_else(|| format!("give a whole number from {least} to {most}, in digits only"))
-}
-
-fn whole_u32(text: &str, least: u32, most: u32) -> Result<u32, String> {
-    // In the range of u32 by then.
-    whole(text, least.into(), most.into()).map(|number| u32::try_from(number).unwrap_or(most))
-}
-
-fn up_to_ten_million(text: &str) -> Result<u32, String> {
-    whole_u32(text, 1, 10_000_000)
-}
-
-fn kept(text: &str) -> Result<u32, String> {
-    whole_u32(text, 0, 10_000_000)
-}
-
-fn threads(text: &str) -> Result<usize, String> {
-    whole_u32(text, 1, 1024).map(|number| number as usize)
-}
-
-fn seed(text: &str) -> Result<u64, String> {
-    whole(text, 0, u64::MAX)
-}
-
 const SIMULATED: &str = "What is simulated";
 const KEPT: &str = "What is kept";
 const DONE: &str = "How it is done";
 const PRINTED: &str = "What is printed";
-
-/// Whose paths are kept, as a word.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum PathsKept {
-    /// Nobody's
-    None,
-    /// Of the futures kept by --keep
-    Kept,
-    /// Of all while that is under 100 MB, else of those kept
-    #[default]
-    Auto,
-    /// Of all
-    All,
-}
-
-impl From<PathsKept> for Paths {
-    fn from(word: PathsKept) -> Self {
-        match word {
-            PathsKept::None => Self::None,
-            PathsKept::Kept => Self::Kept,
-            PathsKept::Auto => Self::Auto,
-            PathsKept::All => Self::All,
-        }
-    }
-}
-
-/// Margins of series, as a word.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum SeriesKept {
-    /// Everywhere and by bloc, for each provider
-    Totals,
-    /// By country too, and by segment for providers of one parent country
-    #[default]
-    Standard,
-    /// Every metric for every margin
-    Full,
-}
-
-impl SeriesKept {
-    /// The word on the command line and in the manifest.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Totals => "totals",
-            Self::Standard => "standard",
-            Self::Full => "full",
-        }
-    }
-}
-
-impl From<SeriesKept> for SeriesDetail {
-    fn from(word: SeriesKept) -> Self {
-        match word {
-            SeriesKept::Totals => Self::Totals,
-            SeriesKept::Standard => Self::Standard,
-            SeriesKept::Full => Self::Full,
-        }
-    }
-}
-
-/// What to do when a run fails, as a word.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum WhenARunFails {
-    /// Count it; the result is written without it
-    #[default]
-    Continue,
-    /// Do all others, then end without a result
-    Finish,
-    /// Begin no more and end without a result
-    Stop,
-}
-
-impl From<WhenARunFails> for OnError {
-    fn from(word: WhenARunFails) -> Self {
-        match word {
-            WhenARunFails::Continue => Self::Continue,
-            WhenARunFails::Finish => Self::Finish,
-            WhenARunFails::Stop => Self::Stop,
-        }
-    }
-}
 
 /// What `list` takes.
 #[derive(Debug, Args)]

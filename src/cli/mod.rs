@@ -3,7 +3,7 @@
 //!
 //! | story | file |
 //! |---|---|
-//! | what can be asked | [`arguments`] |
+//! | what can be asked | [`arguments`], [`values`] |
 //! | simulate, or show a result | [`run`], [`outcome`], [`show`] |
 //! | what there is | [`list`] |
 //! | what a TARGET is, and its baseline | [`target`] |
@@ -21,6 +21,7 @@ mod show;
 mod signals;
 mod target;
 mod terminal;
+mod values;
 
 use std::process::ExitCode;
 

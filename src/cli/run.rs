@@ -206,7 +206,12 @@ impl<'p> Engine<'p> {
                 let detail = arguments.series.into();
                 let world =
                     WorldSimulator::new(scenario, baseline.as_ref(), customers, seed, detail);
-                let world = world.map_err(|error| Failure::input(error.to_string()))?;
+                let world = world.map_err(|error| {
+                    Failure::input(format!(
+                        "{error}; --no-baseline simulates `{}` alone",
+                        scenario.name
+                    ))
+                })?;
                 let trial = world.worker().map(drop);
                 (Self::World(Box::new(world)), trial)
             }

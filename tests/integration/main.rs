@@ -7,6 +7,7 @@ mod house;
 mod oracles;
 mod patterns;
 mod program;
+mod reading;
 mod sandbox;
 mod workload;
 mod worlds;
