@@ -12,33 +12,11 @@ use super::attention::Attention;
 use super::base::{MoveCost, Moving};
 use super::choice::{ChoiceTables, Nests};
 use super::columns::{Columns, NONE};
+use super::contract::Contracts;
 use super::ledger::Ledger;
 use super::network::MAX_DEGREE;
 use super::population::Population;
 use crate::chance::{Run, Seed, Stream, math};
-
-/// Contracts that end at a phase spread over all customers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Contracts {
-    /// Months from one end to the next.
-    pub months: u32,
-    /// Customers in a row that share a phase (the interval of projects, so that phases of
-    /// contracts and of projects combine in all ways).
-    pub stride: u32,
-}
-
-impl Contracts {
-    /// Appends the customers whose contract ends in this month.
-    pub(super) fn ending(self, month: u32, customers: usize, out: &mut Vec<u32>) {
-        let phase = (self.months - month % self.months) % self.months;
-        let period = self.months * self.stride;
-        let mut first = phase * self.stride;
-        while (first as usize) < customers {
-            out.extend(first..(first + self.stride).min(customers as u32));
-            first += period;
-        }
-    }
-}
 
 /// One worker's market, reused from run to run.
 #[derive(Clone, Debug)]
@@ -171,17 +149,19 @@ impl Market {
         }
     }
 
-    /// Fills `weights` with the cell's weights times what the customer's neighbours add;
-    /// returns their sum.
+    /// Fills `weights` with the cell's weights times what the customer's neighbours add,
+    /// and times `strange` for providers outside the bit set `known`; returns their sum.
     #[inline]
     pub(super) fn peer_weights(
         &self,
         cell: usize,
         customer: usize,
+        (known, strange): (u32, f64),
         weights: &mut [f64; 16],
     ) -> f64 {
         let list = self.population.neighbours().of(customer);
         let peers = &self.peers[list.len()];
+        let factor = [strange, 1.0];
         let row = self.tables.weights(cell);
         let mut total = 0.0;
         if row.len() <= 8 {
@@ -192,7 +172,8 @@ impl Market {
                 counts += u64::from(p != NONE) << (8 * u32::from(p & 7));
             }
             for (p, (&weight, out)) in row.iter().zip(weights).enumerate() {
-                *out = weight * peers[((counts >> (8 * p)) & 31) as usize];
+                let count = ((counts >> (8 * p)) & 31) as usize;
+                *out = weight * peers[count] * factor[(known >> p & 1) as usize];
                 total += *out;
             }
         } else {
@@ -201,8 +182,8 @@ impl Market {
                 let p = self.columns.seen_provider[neighbour as usize];
                 counts[usize::from(p & 15)] += u8::from(p != NONE);
             }
-            for ((&weight, out), count) in row.iter().zip(weights).zip(counts) {
-                *out = weight * peers[usize::from(count & 31)];
+            for (p, ((&weight, out), count)) in row.iter().zip(weights).zip(counts).enumerate() {
+                *out = weight * peers[usize::from(count & 31)] * factor[(known >> p & 1) as usize];
                 total += *out;
             }
         }
