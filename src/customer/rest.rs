@@ -206,21 +206,24 @@ impl Customers {
                 })
                 .count();
             let mut user_quota = Quota::new(&[users, 1.0 - users]);
+            let mut provider_quota = Quota::new(&by_class[..providers]);
+            let mut region_quotas = self.region_quotas(group * classes);
             for class in 0..classes {
                 let cell = group * classes + class;
+                provider_quota.go_on_by(&by_class[class * providers..(class + 1) * providers]);
+                self.lean_regions(cell, &mut region_quotas);
                 let range = self.market.population().cell(cell);
                 stratified_sizes(range.len(), size_sd, &mut sizes);
+                let customers = range.len() as f64;
                 let part = 1.0 / filled as f64;
-                let row = &by_class[class * providers..(class + 1) * providers];
-                let mut providers_quota = Quota::new(row);
-                let mut region_quotas = self.region_quotas(cell);
                 // Largest first, so that quotas end close to the shares.
                 for (rank, customer) in range.enumerate().rev() {
                     let size = sizes[rank] * part;
                     let uses = user_quota.give(1.0) == 0;
                     let offering = uses.then(|| {
-                        let p = providers_quota.give(size);
-                        self.market.nests().members(p)[region_quotas[p].give(size)]
+                        let relative = sizes[rank] * customers;
+                        let p = provider_quota.give(relative);
+                        self.market.nests().members(p)[region_quotas[p].give(relative)]
                     });
                     let s = median * math::exp(log_sd * deviations[customer - first]);
                     let start = Start {
@@ -238,18 +241,23 @@ impl Customers {
         self.market.draw_thresholds(self.seed);
     }
 
+    /// A quota over the regions of each provider.
     fn region_quotas(&self, cell: usize) -> Vec<Quota> {
-        let attractions = self.market.tables().attractions(cell);
         (0..self.model.providers.len())
-            .map(|p| {
-                let members = self.market.nests().members(p);
-                let parts: Vec<f64> = members
-                    .iter()
-                    .map(|&o| attractions[usize::from(o)])
-                    .collect();
-                Quota::new(&parts)
-            })
+            .map(|p| Quota::new(&self.region_parts(cell, p)))
             .collect()
+    }
+
+    fn lean_regions(&self, cell: usize, quotas: &mut [Quota]) {
+        for (p, quota) in quotas.iter_mut().enumerate() {
+            quota.go_on_by(&self.region_parts(cell, p));
+        }
+    }
+
+    fn region_parts(&self, cell: usize, provider: usize) -> Vec<f64> {
+        let attractions = self.market.tables().attractions(cell);
+        let members = self.market.nests().members(provider).iter();
+        members.map(|&o| attractions[usize::from(o)]).collect()
     }
 }
 

@@ -75,41 +75,52 @@ pub fn stratified_sizes(n: usize, log_sd: f64, out: &mut Vec<f64>) {
     }
 }
 
-/// Hands out items one by one so that the running totals follow given shares: each goes
-/// to the option that is furthest behind (the quota method; largest items first keep the
-/// error below one small item).
+/// Hands out items one by one so that both the sum of sizes and the count of items follow
+/// given shares: each goes where it lowers the sum of squared gaps of both most (greedy
+/// vector balancing). With the largest items first, sizes rule while items are large and
+/// counts when they are small. Sizes are relative to their mean, so that one item counts
+/// as much as one mean size.
 #[derive(Clone, Debug)]
 pub struct Quota {
     shares: Vec<f64>,
-    given: Vec<f64>,
-    total: f64,
+    /// What each option should have by its share, less what it has: of size, and of items.
+    owed: Vec<(f64, f64)>,
 }
 
 impl Quota {
     /// Shares of the options; they need not sum to one.
     #[must_use]
     pub fn new(shares: &[f64]) -> Self {
+        let mut quota = Self {
+            shares: Vec::with_capacity(shares.len()),
+            owed: vec![(0.0, 0.0); shares.len()],
+        };
+        quota.go_on_by(shares);
+        quota
+    }
+
+    /// Goes on by other shares, with what is owed: a small option is not rounded up in
+    /// every class anew.
+    pub fn go_on_by(&mut self, shares: &[f64]) {
         let sum: f64 = shares.iter().sum();
-        let shares: Vec<f64> = shares.iter().map(|share| share / sum).collect();
-        Self {
-            given: vec![0.0; shares.len()],
-            shares,
-            total: 0.0,
-        }
+        self.shares.clear();
+        self.shares.extend(shares.iter().map(|share| share / sum));
     }
 
     /// Where the next item, of this size, goes.
     pub fn give(&mut self, size: f64) -> usize {
-        self.total += size;
         let mut best = 0;
-        let mut behind = f64::NEG_INFINITY;
-        for (option, (share, given)) in self.shares.iter().zip(&self.given).enumerate() {
-            let gap = share * self.total - given;
-            if *share > 0.0 && gap > behind {
-                (best, behind) = (option, gap);
+        let mut most = f64::NEG_INFINITY;
+        for (option, (share, owed)) in self.shares.iter().zip(&mut self.owed).enumerate() {
+            owed.0 += share * size;
+            owed.1 += share;
+            let gain = size * owed.0 + owed.1;
+            if *share > 0.0 && gain > most {
+                (best, most) = (option, gain);
             }
         }
-        self.given[best] += size;
+        self.owed[best].0 -= size;
+        self.owed[best].1 -= 1.0;
         best
     }
 }
@@ -129,6 +140,26 @@ mod tests {
         for (given, share) in given.iter().zip([0.5, 0.3, 0.2, 0.0]) {
             assert!((given / 1190.0 - share).abs() <= 1.5 / 1190.0, "{given}");
         }
+    }
+
+    #[test]
+    fn a_small_share_is_not_rounded_up_in_every_class() {
+        // A thousandth of 8 × 150 items is one, not eight.
+        let mut quota = Quota::new(&[1.0]);
+        let mut given = [0; 3];
+        for class in 0..8 {
+            let lean = 0.1 * f64::from(class);
+            let shares = [0.5 + lean, 0.499 - 0.5 * lean, 0.001];
+            if class == 0 {
+                quota = Quota::new(&shares);
+            } else {
+                quota.go_on_by(&shares);
+            }
+            for item in 0..150 {
+                given[quota.give(f64::from(150 - item))] += 1;
+            }
+        }
+        assert!((1..=2).contains(&given[2]), "{given:?}");
     }
 
     #[test]
