@@ -6,6 +6,7 @@
 //! one Philox block, one look at its neighbours and a walk over the providers.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::attention::Attention;
@@ -28,14 +29,19 @@ pub struct Contracts {
 }
 
 impl Contracts {
-    /// Appends the customers whose contract ends in this month.
-    pub(super) fn ending(self, month: u32, customers: usize, out: &mut Vec<u32>) {
+    /// Calls `end` with those customers of a range, in order, whose contract ends in this
+    /// month.
+    pub(super) fn ending(self, month: u32, range: Range<usize>, mut end: impl FnMut(u32)) {
         let phase = (self.months - month % self.months) % self.months;
-        let period = self.months * self.stride;
-        let mut first = phase * self.stride;
-        while (first as usize) < customers {
-            out.extend(first..(first + self.stride).min(customers as u32));
-            first += period;
+        let (period, offset) = (self.months * self.stride, phase * self.stride);
+        let (start, stop) = (range.start as u32, range.end as u32);
+        // The last block of customers in turn that begins at or before the range.
+        let mut block = start.saturating_sub(offset) / period * period + offset;
+        while block < stop {
+            for customer in block.max(start)..(block + self.stride).min(stop) {
+                end(customer);
+            }
+            block += period;
         }
     }
 }
@@ -93,6 +99,8 @@ impl Market {
         let customers = population.customers();
         let (cells, groups) = (population.cells(), population.groups());
         let (providers, offerings) = (nests.providers(), nests.offerings());
+        let largest_cell = (0..cells).map(|cell| population.cell(cell).len()).max();
+        let largest_cell = largest_cell.unwrap_or(0);
         Self {
             columns: Columns::new(customers),
             tables: ChoiceTables::new(cells, &nests),
@@ -109,10 +117,11 @@ impl Market {
             group_growth: vec![1.0; groups],
             provider_growth: vec![1.0; providers],
             peers: vec![[1.0; MAX_DEGREE + 1]; MAX_DEGREE + 1],
-            // Room for every looker of an ordinary month, so that no month allocates.
-            due: Vec::with_capacity((customers / 8).max(4096)),
+            // So that no month allocates: room for all of the largest cell, whose customers
+            // may be listed twice, and for changes until all are looked through instead.
+            due: Vec::with_capacity((2 * largest_cell).max(4096)),
             changed: Vec::with_capacity((customers / 16).max(4096)),
-            moving: VecDeque::with_capacity((customers / 16).max(4096)),
+            moving: VecDeque::new(),
             population,
             nests,
         }
@@ -127,6 +136,12 @@ impl Market {
         self.provider_growth.fill(1.0);
         self.changed.clear();
         self.moving.clear();
+        if rules.move_months > 0 {
+            // Room for a quarter of all customers on the move at a time, in which no month
+            // allocates: a new home region sets up to a fifth moving.
+            let room = self.population.customers() / 4 + 1024;
+            self.moving.reserve_exact(room);
+        }
         self.run = rules.run;
         self.move_cost = rules.move_cost;
         self.move_months = rules.move_months;
@@ -160,15 +175,30 @@ impl Market {
         });
     }
 
+    /// Notes that a customer's primary provider may have changed this month.
+    #[inline]
+    pub(super) fn note_change(&mut self, customer: usize) {
+        // A full list stands for everybody.
+        if self.changed.len() < self.changed.capacity() {
+            self.changed.push(customer as u32);
+        }
+    }
+
     /// Makes this month's moves visible to neighbours.
     pub fn publish(&mut self) {
-        for customer in self.changed.drain(..) {
-            let customer = customer as usize;
-            self.columns.seen_provider[customer] = match self.columns.offering[customer][0] {
+        let (columns, nests) = (&mut self.columns, &self.nests);
+        let mut see = |customer: usize| {
+            columns.seen_provider[customer] = match columns.offering[customer][0] {
                 NONE => NONE,
-                offering => self.nests.provider_of(offering),
+                offering => nests.provider_of(offering),
             };
+        };
+        if self.changed.len() == self.changed.capacity() {
+            (0..self.population.customers()).for_each(&mut see);
+        } else {
+            self.changed.iter().for_each(|&c| see(c as usize));
         }
+        self.changed.clear();
     }
 
     /// Fills `weights` with the cell's weights times what the customer's neighbours add;
