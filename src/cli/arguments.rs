@@ -79,16 +79,16 @@ pub struct RunArguments {
 
     /// Futures to simulate, 1 to 10,000,000 [default: as the scenario says]
     #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true, help_heading = SIMULATED)]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    #[arg(value_parser = up_to_ten_million)]
     pub runs: Option<u32>,
 
     /// Customers in each, 1 to 10,000,000 [default: as the scenario says]
     #[arg(long, value_name = "N", allow_negative_numbers = true, help_heading = SIMULATED)]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    #[arg(value_parser = up_to_ten_million)]
     pub customers: Option<u32>,
 
     /// Seed of all chance
-    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, help_heading = SIMULATED)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true, help_heading = SIMULATED)]
     pub seed: u64,
 
     /// Assume another value, in the scenario and its baseline; may be repeated
@@ -104,7 +104,7 @@ pub struct RunArguments {
     pub out: Option<PathBuf>,
 
     /// So many futures, from the first, are kept with all their events
-    #[arg(long, value_name = "N", default_value_t = 3, allow_negative_numbers = true, help_heading = KEPT)]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = kept, allow_negative_numbers = true, help_heading = KEPT)]
     pub keep: u32,
 
     /// Futures whose monthly path is kept
@@ -135,8 +135,8 @@ pub struct RunArguments {
         env = "COMITY_THREADS",
         hide_env = true
     )]
-    #[arg(value_parser = clap::value_parser!(u16).range(1..=1024), allow_negative_numbers = true, help_heading = DONE)]
-    pub threads: Option<u16>,
+    #[arg(value_parser = threads, allow_negative_numbers = true, help_heading = DONE)]
+    pub threads: Option<usize>,
 
     /// Print the front page as JSON
     #[arg(long, conflicts_with = "quiet", help_heading = PRINTED)]
@@ -145,6 +145,35 @@ pub struct RunArguments {
     /// Print only the path of the result folder
     #[arg(short, long, help_heading = PRINTED)]
     pub quiet: bool,
+}
+
+/// A whole number of a range, or a message that says which.
+fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
+    let number = text.parse().ok();
+    number
+        .filter(|number| (least..=most).contains(number))
+        .ok_or_else(|| format!("give a whole number from {least} to {most}, in digits only"))
+}
+
+fn whole_u32(text: &str, least: u32, most: u32) -> Result<u32, String> {
+    // In the range of u32 by then.
+    whole(text, least.into(), most.into()).map(|number| u32::try_from(number).unwrap_or(most))
+}
+
+fn up_to_ten_million(text: &str) -> Result<u32, String> {
+    whole_u32(text, 1, 10_000_000)
+}
+
+fn kept(text: &str) -> Result<u32, String> {
+    whole_u32(text, 0, 10_000_000)
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    whole_u32(text, 1, 1024).map(|number| number as usize)
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    whole(text, 0, u64::MAX)
 }
 
 const SIMULATED: &str = "What is simulated";

@@ -60,7 +60,7 @@ impl Failure {
                     terminal.say(Kind::Note, about);
                 }
                 if error.problems().is_empty() {
-                    terminal.say(Kind::Error, &error.to_string());
+                    terminal.say(Kind::Error, &plainly(error));
                 } else {
                     terminal.message(&error.render(terminal.colours_messages()));
                 }
@@ -107,6 +107,16 @@ impl From<EnsembleError> for Failure {
             EnsembleError::Result(error) => error.into(),
             other => Self::of(class, other.to_string()),
         }
+    }
+}
+
+/// A scenario that could not even be read.
+fn plainly(error: &ScenarioError) -> String {
+    match error {
+        ScenarioError::Unreadable { cause, .. } if cause.kind() == ErrorKind::NotFound => format!(
+            "{error}; write the path as seen from here, or take one of `comity list scenarios`"
+        ),
+        _ => error.to_string(),
     }
 }
 

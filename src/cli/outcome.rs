@@ -62,3 +62,32 @@ pub fn tell(
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::terminal::Colour;
+    use super::*;
+
+    fn code(ending: Ending, ok: u32, failed: u32, skipped: u32) -> u8 {
+        let outcome = Outcome {
+            ending,
+            ok,
+            failed,
+            skipped,
+            resumed: 0,
+            causes: vec!["run 3: no equilibrium".to_owned(); failed.min(1) as usize],
+        };
+        let terminal = Terminal::new(Colour::Never);
+        let told = tell(outcome, Path::new("out"), Showing::default(), &terminal);
+        told.unwrap_or_else(|failure| failure.report(&terminal))
+    }
+
+    #[test]
+    fn a_job_without_a_result_has_the_exit_code_of_its_end() {
+        assert_eq!(code(Ending::Failed, 0, 20, 0), 1);
+        assert_eq!(code(Ending::Failed, 12, 1, 7), 3);
+        assert_eq!(code(Ending::Failed, 0, 1, 19), 3);
+        assert_eq!(code(Ending::Interrupted(2), 5, 0, 7), 130);
+        assert_eq!(code(Ending::Interrupted(15), 0, 0, 12), 143);
+    }
+}

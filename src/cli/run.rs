@@ -161,7 +161,7 @@ fn job(arguments: &RunArguments, pair: &Pair, interruption: Interruption) -> Job
         files.push(("baseline.toml".to_owned(), frozen(&baseline.frozen)));
     }
     Job {
-        threads: arguments.threads.map_or_else(cores, usize::from),
+        threads: arguments.threads.unwrap_or_else(cores),
         on_error: arguments.on_error.into(),
         keep: keep(arguments),
         files,

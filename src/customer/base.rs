@@ -156,7 +156,7 @@ impl Market {
     #[inline]
     fn choose_base(&self, cell: usize, customer: usize, current: u8, u: f64) -> u8 {
         let mut weights = [0.0; 16];
-        let others = self.peer_weights(cell, customer, &mut weights);
+        let others = self.peer_weights(cell, customer, (u32::MAX, 1.0), &mut weights);
         let home = usize::from(self.nests.provider_of(current));
         let attractions = self.tables.attractions(cell);
         let nest_sum = self.tables.nest_sums(cell)[home];

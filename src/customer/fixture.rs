@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::base::MoveCost;
 use super::choice::Nests;
-use super::market::{Contracts, Market, RunRules};
+use super::contract::Contracts;
+use super::market::{Market, RunRules};
 use super::network::Neighbours;
 use super::population::Population;
 use super::settle::Start;

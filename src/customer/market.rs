@@ -6,45 +6,17 @@
 //! one Philox block, one look at its neighbours and a walk over the providers.
 
 use std::collections::VecDeque;
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::attention::Attention;
 use super::base::{MoveCost, Moving};
 use super::choice::{ChoiceTables, Nests};
 use super::columns::{Columns, NONE};
+use super::contract::Contracts;
 use super::ledger::Ledger;
 use super::network::MAX_DEGREE;
 use super::population::Population;
 use crate::chance::{Run, Seed, Stream, math};
-
-/// Contracts that end at a phase spread over all customers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Contracts {
-    /// Months from one end to the next.
-    pub months: u32,
-    /// Customers in a row that share a phase (the interval of projects, so that phases of
-    /// contracts and of projects combine in all ways).
-    pub stride: u32,
-}
-
-impl Contracts {
-    /// Calls `end` with those customers of a range, in order, whose contract ends in this
-    /// month.
-    pub(super) fn ending(self, month: u32, range: Range<usize>, mut end: impl FnMut(u32)) {
-        let phase = (self.months - month % self.months) % self.months;
-        let (period, offset) = (self.months * self.stride, phase * self.stride);
-        let (start, stop) = (range.start as u32, range.end as u32);
-        // The last block of customers in turn that begins at or before the range.
-        let mut block = start.saturating_sub(offset) / period * period + offset;
-        while block < stop {
-            for customer in block.max(start)..(block + self.stride).min(stop) {
-                end(customer);
-            }
-            block += period;
-        }
-    }
-}
 
 /// One worker's market, reused from run to run.
 #[derive(Clone, Debug)]
@@ -201,17 +173,19 @@ impl Market {
         self.changed.clear();
     }
 
-    /// Fills `weights` with the cell's weights times what the customer's neighbours add;
-    /// returns their sum.
+    /// Fills `weights` with the cell's weights times what the customer's neighbours add,
+    /// and times `strange` for providers outside the bit set `known`; returns their sum.
     #[inline]
     pub(super) fn peer_weights(
         &self,
         cell: usize,
         customer: usize,
+        (known, strange): (u32, f64),
         weights: &mut [f64; 16],
     ) -> f64 {
         let list = self.population.neighbours().of(customer);
         let peers = &self.peers[list.len()];
+        let factor = [strange, 1.0];
         let row = self.tables.weights(cell);
         let mut total = 0.0;
         if row.len() <= 8 {
@@ -222,7 +196,8 @@ impl Market {
                 counts += u64::from(p != NONE) << (8 * u32::from(p & 7));
             }
             for (p, (&weight, out)) in row.iter().zip(weights).enumerate() {
-                *out = weight * peers[((counts >> (8 * p)) & 31) as usize];
+                let count = ((counts >> (8 * p)) & 31) as usize;
+                *out = weight * peers[count] * factor[(known >> p & 1) as usize];
                 total += *out;
             }
         } else {
@@ -231,8 +206,8 @@ impl Market {
                 let p = self.columns.seen_provider[neighbour as usize];
                 counts[usize::from(p & 15)] += u8::from(p != NONE);
             }
-            for ((&weight, out), count) in row.iter().zip(weights).zip(counts) {
-                *out = weight * peers[usize::from(count & 31)];
+            for (p, ((&weight, out), count)) in row.iter().zip(weights).zip(counts).enumerate() {
+                *out = weight * peers[usize::from(count & 31)] * factor[(known >> p & 1) as usize];
                 total += *out;
             }
         }
@@ -352,6 +327,3 @@ impl Market {
         self.tables.exponentiate(&self.nests, self.nest_scale);
     }
 }
-
-#[cfg(test)]
-mod tests;

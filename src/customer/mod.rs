@@ -2,6 +2,19 @@
 //!
 //! Everything that a *cell* (group × class) shares is computed once a month into tables;
 //! only customers who act are touched.
+//!
+//! | story | file |
+//! |---|---|
+//! | who they are | [`frame`], [`population`], [`network`] |
+//! | what they believe | [`beliefs`]: [`perception`], [`concern`], [`exposure`], [`trust`] |
+//! | what they would choose | `utility`, [`choice`] |
+//! | the world at rest | `rest`: [`brand`], [`switching`], [`settle`] |
+//! | when they look | [`attention`], [`contract`] |
+//! | what they do | [`base`], [`project`], `closing`, `booking` |
+//! | where it is kept | [`market`]: [`columns`], [`ledger`] |
+//! | what they say, what they gain | `survey`, `welfare` |
+//!
+//! [`customers::Customers`] is the whole as the world knows it.
 
 pub mod attention;
 pub mod base;
@@ -12,10 +25,12 @@ pub mod choice;
 mod closing;
 pub mod columns;
 pub mod concern;
+pub mod contract;
 pub mod customers;
 pub mod exposure;
 #[cfg(test)]
 mod fixture;
+pub mod frame;
 pub mod ledger;
 pub mod market;
 pub mod network;

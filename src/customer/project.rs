@@ -58,22 +58,16 @@ impl Market {
         u: f64,
         second: f64,
     ) -> Option<u8> {
-        let mut weights = [0.0; 16];
-        self.peer_weights(cell, customer, &mut weights);
-        let providers = self.nests.providers();
         let slots = &self.columns.offering[customer];
-        if slots[0] != NONE {
-            let mut known = 0u32;
-            for &offering in slots.iter().take_while(|&&o| o != NONE) {
-                known |= 1 << self.nests.provider_of(offering);
-            }
-            for (p, weight) in weights[..providers].iter_mut().enumerate() {
-                if known >> p & 1 == 0 {
-                    *weight *= new_factor;
-                }
-            }
+        let mut known = 0u32;
+        for &offering in slots.iter().take_while(|&&o| o != NONE) {
+            known |= 1 << self.nests.provider_of(offering);
         }
-        let placed: f64 = weights[..providers].iter().sum();
+        // Who has no provider yet finds none of them strange.
+        let known = if known == 0 { u32::MAX } else { known };
+        let mut weights = [0.0; 16];
+        let placed = self.peer_weights(cell, customer, (known, new_factor), &mut weights);
+        let providers = self.nests.providers();
         let mut left = u * (placed + self.tables.outside[cell]);
         for (p, &weight) in weights[..providers].iter().enumerate() {
             if left < weight {

@@ -150,6 +150,7 @@ mod tests {
     use super::*;
     use crate::domain::Date;
     use crate::scenario::resolved::Better;
+    use crate::scenario::{ScenarioTarget, load};
 
     fn metric(name: &str, of: Observable, segment: Option<Segment>) -> Metric {
         Metric {
@@ -209,5 +210,19 @@ mod tests {
             .collect();
         assert_eq!(members, ["trust_public", "trust_consumer"]);
         assert_eq!(largest_family(&metrics[..3]), None);
+    }
+
+    #[test]
+    fn a_group_is_named_with_its_place_and_its_measure_with_its_providers() {
+        let target = ScenarioTarget::Shipped("preska-2014".to_owned());
+        let facts = MetricFacts::all(&load(&target, &[]).unwrap());
+        let named = facts.iter().find(|m| m.name == "us_share_eu_public_2015");
+        assert_eq!(
+            named.unwrap().part,
+            Part::Group {
+                who: "EU, public sector".to_owned(),
+                what: "share of spend, US providers, Jul 2015".to_owned(),
+            }
+        );
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use ariadne::{Config, IndexType, Label, LabelAttach, Report, ReportKind, Source};
+use ariadne::{Color, Config, IndexType, Label, LabelAttach, Report, ReportKind, Source};
 
 use super::source_text::{Location, Place, SourceText};
 
@@ -103,7 +103,7 @@ impl ScenarioError {
     pub fn render(&self, color: bool) -> String {
         match self {
             Self::Invalid { problems, sources } => render(problems, sources, color),
-            other => format!("Error: {other}\n"),
+            other => format!("error: {other}\n"),
         }
     }
 }
@@ -152,7 +152,7 @@ impl Excerpts {
             .with_index_type(IndexType::Byte)
             .with_label_attach(LabelAttach::Start)
             .with_color(color);
-        let mut report = Report::build(ReportKind::Error, span.clone())
+        let mut report = Report::build(ReportKind::Custom("error", Color::Red), span.clone())
             .with_config(config)
             .with_message(visible(&problem.message))
             .with_label(Label::new(span).with_message("here"));
@@ -176,7 +176,7 @@ fn trim_line_ends(text: &str) -> String {
 }
 
 fn plainly(problem: &Problem, place: Option<&Location<'_>>) -> String {
-    let mut out = format!("Error: {}\n", visible(&problem.message));
+    let mut out = format!("error: {}\n", visible(&problem.message));
     if let Some(place) = place {
         let source = visible(place.source);
         let _ = writeln!(out, "  at {source}:{}:{}", place.line, place.column);
@@ -237,7 +237,7 @@ mod tests {
         let problem = Problem::at(11..14, "unknown name `foo`").help("did you mean `for`?");
         let text = invalid("ä = 1\nö= foo", vec![problem]).render(false);
         insta::assert_snapshot!(text, @r"
-        Error: unknown name `foo`
+        error: unknown name `foo`
            ╭─[ my.toml:2:4 ]
            │
          2 │ ö= foo

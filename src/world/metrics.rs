@@ -4,7 +4,7 @@
 use super::calendar::Calendar;
 use super::scope::Scope;
 use super::sums::{Of, Sums};
-use super::world::World;
+use super::tick::World;
 use crate::chance::math;
 use crate::domain::{CaseId, Date, JurisdictionId};
 use crate::scenario::Scenario;

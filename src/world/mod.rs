@@ -3,17 +3,16 @@
 
 pub mod benchmark;
 pub mod calendar;
-mod keeping;
 pub mod metrics;
+mod record;
 pub mod scope;
 pub mod series;
 pub mod sums;
 pub mod telling;
-#[allow(clippy::module_inception)]
-mod world;
+mod tick;
 
 /// Raised whenever an equation, a draw or their order changes, so that numbers can: equal
 /// versions give equal bytes for equal jobs.
 pub const MODEL_VERSION: u32 = 1;
 
-pub use world::{MonthDemands, Setting, World, WorldError};
+pub use tick::{MonthDemands, Setting, World, WorldError};

@@ -2,7 +2,7 @@
 //! series is made.
 
 use super::scope::Scope;
-use super::world::World;
+use super::tick::World;
 
 /// Sums at one observation, by group and provider or offering.
 #[derive(Clone, Debug)]

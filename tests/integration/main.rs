@@ -1,7 +1,12 @@
 //! The program as its users meet it, the oracles, determinism and properties.
 
+mod bad_arguments;
 mod bad_input;
+mod determinism;
+mod house;
 mod oracles;
 mod patterns;
+mod program;
+mod sandbox;
 mod workload;
 mod worlds;

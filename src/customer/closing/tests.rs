@@ -170,7 +170,7 @@ fn a_region_that_closes_by_its_date_is_left_in_a_whole_run() {
         .collect();
     assert_eq!(closing.len(), 2);
     let seed = crate::chance::Seed(1);
-    let population = super::super::customers::population(&model, 500, seed);
+    let population = super::super::frame::population(&model, 500, seed);
     let mut record = Record::empty(scenario.start);
     record.reach_in_law = vec![[0.0; 5]; 2];
     record.reach_settled = vec![false; 2];

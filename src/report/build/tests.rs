@@ -5,7 +5,7 @@ use crate::report::build::build;
 use crate::report::ending::EndingGroup;
 use crate::report::fixture::{paired, plain};
 use crate::report::input::{CaseColumns, CaseOutcome, ReportError};
-use crate::report::page::Bounded;
+use crate::report::page::{Bounded, Number};
 use crate::report::unit::Unit;
 
 #[test]
@@ -24,6 +24,20 @@ fn by_the_order_is_the_difference_run_by_run_not_of_levels() {
     assert_eq!(
         (effect.mean, effect.error, effect.spread),
         (-7.0, Some(0.0), Some((-7.0, -7.0)))
+    );
+}
+
+#[test]
+fn the_clearest_effects_come_first() {
+    let page = build(&paired(200)).unwrap();
+    let clear = |number: &Number| {
+        let effect = number.effect.unwrap();
+        effect.mean.abs() / effect.error.unwrap()
+    };
+    let effects: Vec<f64> = page.by_the_order.iter().map(clear).collect();
+    assert!(
+        effects.len() > 1 && effects.is_sorted_by(|a, b| a >= b),
+        "{effects:?}"
     );
 }
 

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::calendar::Calendar;
-use super::keeping;
+use super::record;
 use crate::chance::{Run, Seed};
 use crate::customer::RestError;
-use crate::customer::customers::{Customers, population};
+use crate::customer::customers::Customers;
+use crate::customer::frame::population;
 use crate::customer::population::Population;
 use crate::domain::{Date, Event, JurisdictionId, Record};
 use crate::government::revelation::Revelations;
@@ -118,7 +119,7 @@ impl<'m> World<'m> {
                 setting.seed,
                 draw,
             ),
-            record: keeping::record_at_start(model, setting.calendar.start()),
+            record: record::record_at_start(model, setting.calendar.start()),
             events: Vec::with_capacity(4096),
             order: Vec::with_capacity(4096),
             demands: MonthDemands::default(),
@@ -152,7 +153,7 @@ impl<'m> World<'m> {
         let model = self.setting.model;
         self.events.clear();
         self.demands = MonthDemands::default();
-        self.record = keeping::record_at_start(model, calendar.start());
+        self.record = record::record_at_start(model, calendar.start());
         self.law.begin(draw, run)?;
         for (j, reach) in self.record.reach_in_law.iter_mut().enumerate() {
             *reach = self.law.reach(JurisdictionId::new(j));
@@ -207,7 +208,7 @@ impl<'m> World<'m> {
         self.order.sort_by_key(|&e| (events[e as usize].date, e));
         for &e in &self.order {
             let event = events[e as usize];
-            keeping::enter(&mut self.record, &event, self.setting.model);
+            record::enter(&mut self.record, &event, self.setting.model);
             self.record.today = event.date;
             self.customers
                 .hear(&event, until.days_since(event.date), &self.record);

@@ -1,0 +1,396 @@
+//! `comity run` and `comity list` when all is well, and what they refuse to touch.
+
+use std::fs;
+use std::io::Read as _;
+use std::process::Stdio;
+
+use comity::result::table::Cells;
+use comity::result::{Wanted, open};
+use serde_json::Value;
+
+use crate::sandbox::{SMALL, Sandbox, assert_same};
+
+const BLOCKS: [&str; 8] = [
+    "THREE NUMBERS",
+    "BY THE ORDER",
+    "HOW IT ENDS",
+    "SAY AND DO",
+    "WHO MOVES",
+    "HOW FAR TO TRUST THIS",
+    "NEXT",
+    "next: comity run ",
+];
+
+#[test]
+fn a_run_writes_a_whole_folder_and_prints_its_page() {
+    let sandbox = Sandbox::new();
+    let ran = sandbox.comity(&[&["run"], &SMALL[..]].concat()).well();
+    let mut rest = ran.out.as_str();
+    for block in BLOCKS {
+        let at = rest
+            .find(block)
+            .unwrap_or_else(|| panic!("no {block} in {}", ran.out));
+        rest = &rest[at..];
+    }
+    assert!(
+        ran.out.lines().all(|line| line.chars().count() < 100),
+        "{}",
+        ran.out
+    );
+    assert!(!ran.out.contains('\u{1b}'), "no colour without a terminal");
+
+    let line = ran
+        .out
+        .lines()
+        .find_map(|line| line.strip_prefix("result: "));
+    let result = open(&sandbox.path(line.unwrap())).unwrap();
+    result.verify().unwrap();
+    let manifest = &result.manifest;
+    assert_eq!((manifest.runs_ok, manifest.runs_failed), (12, 0));
+    assert_eq!(manifest.identity.customers, 120);
+    assert_eq!(manifest.identity.seed, 1);
+    assert!(manifest.identity.baseline_digest.is_some());
+    let latest = open(&sandbox.path("output/preska-2014/latest")).unwrap();
+    assert_eq!(latest.manifest, result.manifest);
+    let there = sandbox.files(line.unwrap());
+    let mut named: Vec<&String> = manifest.files.keys().collect();
+    let manifest_itself = "manifest.json".to_owned();
+    named.push(&manifest_itself);
+    named.sort();
+    assert_eq!(there.keys().collect::<Vec<_>>(), named);
+    for name in [
+        "scenario.toml",
+        "baseline.toml",
+        "summary.json",
+        "series.parquet",
+    ] {
+        assert!(result.files().has(name), "{name}");
+    }
+}
+
+#[test]
+fn the_page_says_what_the_tables_hold() {
+    let sandbox = Sandbox::new();
+    let job = [
+        "run",
+        "preska-2014",
+        "-n",
+        "21",
+        "--customers",
+        "120",
+        "-o",
+        "out",
+        "--json",
+    ];
+    let page: Value = serde_json::from_str(&sandbox.comity(&job).well().out).unwrap();
+    let result = open(&sandbox.path("out")).unwrap();
+    let column = |name: &str| result.files().numbers("runs", name).unwrap();
+    let median = |mut values: Vec<f64>| {
+        values.sort_by(f64::total_cmp);
+        values[values.len() / 2]
+    };
+    let trust = &page["three_numbers"][0];
+    assert_eq!(trust["name"], "trust_eu_2014");
+    let typical = trust["typical"]["value"]["at"].as_f64().unwrap();
+    assert_eq!(typical, median(column("out_trust_eu_2014")));
+    let differences = column("diff_trust_eu_2014");
+    let mean = differences.iter().sum::<f64>() / 21.0;
+    assert!((trust["effect"]["mean"].as_f64().unwrap() - mean).abs() < 1e-9);
+    let paths = result
+        .files()
+        .numbers("paths", "trust_eu_in_parent_us")
+        .unwrap();
+    let at_start: Vec<f64> = paths.chunks(paths.len() / 21).map(|path| path[0]).collect();
+    assert_eq!(trust["at_start"].as_f64().unwrap(), median(at_start));
+
+    let cases = result.files().table("cases", Wanted::All).unwrap();
+    let words = |name: &str| match cases.column(name) {
+        Some(Cells::Text(words)) => words.iter().flatten().cloned().collect(),
+        _ => Vec::new(),
+    };
+    let rows = words("world").into_iter().zip(words("outcome"));
+    let won = rows.filter(|(world, outcome)| &**world == "scenario" && &**outcome == "government");
+    let endings = page["how_it_ends"]["endings"].as_array().unwrap();
+    let group = endings
+        .iter()
+        .find(|ending| ending["group"] == "government_wins");
+    let count = group.map_or(0, |group| group["share"]["count"].as_u64().unwrap());
+    assert_eq!(count, won.count() as u64);
+    let total = endings
+        .iter()
+        .map(|ending| ending["share"]["count"].as_u64().unwrap());
+    assert_eq!(total.sum::<u64>(), 21);
+}
+
+#[test]
+fn what_is_whole_is_reused_and_another_job_is_refused() {
+    let sandbox = Sandbox::new();
+    let first = sandbox.small("out", &[]).well();
+    let before = sandbox.files("out");
+    let again = sandbox.small("out", &[]).well();
+    assert!(again.err.contains("out is whole already"), "{}", again.err);
+    assert_same(&before, &sandbox.files("out"));
+    // The page is the same but for the seconds, which only who simulates can tell.
+    let blocks = |page: &str| page.split("12 runs ·").next().map(str::to_owned);
+    assert_eq!(blocks(&again.out), blocks(&first.out));
+
+    for (option, value, field) in [
+        ("--seed", "2", "seed is 1 there and 2 here"),
+        ("-n", "13", "runs is 12 there and 13 here"),
+        ("--keep", "4", "keep is 3 there and 4 here"),
+        (
+            "--series",
+            "totals",
+            "series is standard there and totals here",
+        ),
+        ("--paths", "none", "paths is auto there and none here"),
+        ("-s", "choice.classes=4", "scenario digest is "),
+    ] {
+        let job = if option == "-n" {
+            sandbox.comity(&[
+                "run",
+                "preska-2014",
+                "--customers",
+                "120",
+                "-n",
+                value,
+                "-o",
+                "out",
+            ])
+        } else {
+            sandbox.small("out", &[option, value])
+        };
+        assert_eq!(job.code, Some(2), "{job:?}");
+        assert!(job.err.contains(field), "{}", job.err);
+    }
+    assert_same(&before, &sandbox.files("out"));
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_refused_and_untouched() {
+    let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.path("mine")).unwrap();
+    fs::write(sandbox.path("mine/thesis.tex"), "years of work").unwrap();
+    for more in [&[][..], &["--fresh"]] {
+        let ran = sandbox.small("mine", more);
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(
+            ran.err.contains("thesis.tex") && ran.err.contains("--out"),
+            "{}",
+            ran.err
+        );
+        let there = sandbox.files("mine");
+        assert_eq!(there.len(), 1);
+        assert_eq!(there["thesis.tex"], b"years of work");
+    }
+}
+
+#[test]
+fn fresh_moves_the_old_result_aside() {
+    let sandbox = Sandbox::new();
+    sandbox.small("out", &["-q"]).well();
+    let before = sandbox.files("out");
+    sandbox.small("out", &["-q", "--fresh"]).well();
+    let entries = fs::read_dir(sandbox.path("")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let aside: Vec<String> = names
+        .filter(|name| name.starts_with("out.aside-"))
+        .collect();
+    assert_eq!(aside.len(), 1);
+    assert_same(&before, &sandbox.files(&aside[0]));
+    let mut tables = before;
+    tables.remove("manifest.json");
+    assert_same(&tables, &sandbox.result_files("out"));
+}
+
+#[test]
+fn quiet_prints_the_path_and_json_the_page() {
+    let sandbox = Sandbox::new();
+    let quiet = sandbox.small("my out", &["-q"]).well();
+    assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("my out\n", ""));
+
+    let json = sandbox.small("my out", &["--json"]).well();
+    let page: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(page["page"], "scenario");
+    assert_eq!(page["result"], "my out");
+    assert_eq!(page["three_numbers"].as_array().unwrap().len(), 3);
+    assert_eq!(page["header"]["start"], "2014-07-31");
+    let stored: Value =
+        serde_json::from_slice(&fs::read(sandbox.path("my out/summary.json")).unwrap()).unwrap();
+    assert_eq!(page["by_the_order"], stored["by_the_order"]);
+    assert_eq!(stored["footer"]["seconds"], Value::Null);
+    assert_eq!(stored["next"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn a_result_folder_and_no_target_at_all_show_the_stored_page() {
+    let sandbox = Sandbox::new();
+    let none = sandbox.comity(&["run"]);
+    assert_eq!(none.code, Some(2));
+    assert!(none.err.contains("no result in output yet"), "{}", none.err);
+
+    let job = [&["run"], &SMALL[..]].concat();
+    let path = sandbox.comity(&[&job[..], &["-q"]].concat()).well().out;
+    let before = sandbox.files(path.trim());
+    let shown = sandbox.comity(&["run", path.trim()]).well();
+    let newest = sandbox.comity(&["run"]).well();
+    assert_eq!(shown.out, newest.out);
+    assert!(shown.out.contains("THREE NUMBERS"));
+    let linked = sandbox
+        .comity(&["run", "output/preska-2014/latest", "-q"])
+        .well();
+    assert_eq!(linked.out, "output/preska-2014/latest\n");
+
+    let options = sandbox.comity(&["run", path.trim(), "--runs", "5"]);
+    assert_eq!(options.code, Some(2));
+    assert!(
+        options.err.contains("scenario.toml --runs"),
+        "{}",
+        options.err
+    );
+    assert_same(&before, &sandbox.files(path.trim()));
+}
+
+#[test]
+fn the_frozen_scenario_is_the_same_job() {
+    let sandbox = Sandbox::new();
+    let settings = ["-s", "choice.classes=3", "-s", "title='so set'"];
+    sandbox
+        .small("first", &[&settings[..], &["-q"]].concat())
+        .well();
+    let frozen = [
+        "run",
+        "first/scenario.toml",
+        "-n",
+        "12",
+        "--customers",
+        "120",
+        "-q",
+    ];
+    let again = sandbox
+        .comity(&[&frozen[..], &["-o", "first"]].concat())
+        .well();
+    assert_eq!(again.out, "first\n");
+    sandbox
+        .comity(&[&frozen[..], &["-o", "second"]].concat())
+        .well();
+    assert_same(
+        &sandbox.result_files("first"),
+        &sandbox.result_files("second"),
+    );
+    let second = open(&sandbox.path("second")).unwrap();
+    assert_eq!(second.manifest.identity.scenario, "preska-2014");
+}
+
+#[test]
+fn without_a_baseline_nothing_is_by_the_order() {
+    let sandbox = Sandbox::new();
+    let ran = sandbox.small("out", &["--no-baseline", "--csv"]).well();
+    assert!(ran.out.contains("not compared"), "{}", ran.out);
+    let files = sandbox.files("out");
+    assert!(!files.contains_key("baseline.toml") && files.contains_key("runs.csv"));
+    let head = String::from_utf8_lossy(&files["runs.csv"]);
+    let head = head.lines().next().unwrap().to_owned();
+    assert!(
+        head.contains("out_case_days") && !head.contains("diff_case_days"),
+        "{head}"
+    );
+}
+
+#[test]
+fn the_market_benchmark_has_its_own_page() {
+    let sandbox = Sandbox::new();
+    let job = ["run", "bench-market", "-n", "12", "--customers", "240"];
+    let ran = sandbox.comity(&job).well();
+    assert!(
+        ran.out.contains("million customer-months a second"),
+        "{}",
+        ran.out
+    );
+    let json = sandbox.comity(&[&job[..], &["--json"]].concat()).well();
+    let page: Value = serde_json::from_str(&json.out).unwrap();
+    let shares = page["shares"].as_array().unwrap();
+    let value = |share: &Value| share["percent"]["value"]["at"].as_f64().unwrap();
+    let total: f64 = shares.iter().map(value).sum();
+    assert_eq!(shares.len(), 12);
+    assert!((total - 100.0).abs() < 1e-9, "{total}");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let sandbox = Sandbox::new();
+    sandbox.small("out", &["-q"]).well();
+    for arguments in [
+        &["run", "out"][..],
+        &["list"],
+        &["--help"],
+        &["run", "out", "--json"],
+    ] {
+        let mut command = sandbox.command(arguments);
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut err = String::new();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut err)
+            .unwrap();
+        let status = child.wait().unwrap();
+        assert_eq!(
+            (status.code(), err.as_str()),
+            (Some(0), ""),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+fn list_says_what_there_is() {
+    let sandbox = Sandbox::new();
+    insta::assert_snapshot!("list_of_nothing", sandbox.comity(&["list"]).well().out);
+    let job = [&["run"], &SMALL[..], &["-q"]].concat();
+    let path = sandbox.comity(&job).well().out;
+    let listed = sandbox.comity(&["list", "results"]).well().out;
+    assert!(listed.contains(path.trim()), "{listed}");
+    assert!(
+        listed.contains("run preska-2014 · 12 runs of 120 customers · seed 1"),
+        "{listed}"
+    );
+    let json = sandbox.comity(&["list", "--json"]).well().out;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["results"][0]["path"], path.trim());
+    assert_eq!(json["scenarios"][0]["name"], "preska-2014");
+    // Elsewhere there is nothing.
+    let mut elsewhere = sandbox.command(&["list", "results"]);
+    let elsewhere = elsewhere.env("COMITY_OUTPUT", "results").output().unwrap();
+    assert!(String::from_utf8_lossy(&elsewhere.stdout).contains("none in results"));
+}
+
+#[test]
+fn colour_is_obeyed() {
+    let sandbox = Sandbox::new();
+    sandbox.small("out", &["-q"]).well();
+    let coloured = |arguments: &[&str], name: &str, value: &str| {
+        let mut command = sandbox.command(arguments);
+        let output = command.env(name, value).output().unwrap();
+        output.stdout.contains(&0x1b)
+    };
+    let run = ["run", "out"];
+    assert!(coloured(
+        &["run", "out", "--color", "always"],
+        "NO_COLOR",
+        "1"
+    ));
+    assert!(coloured(&run, "CLICOLOR_FORCE", "1"));
+    assert!(!coloured(&run, "CLICOLOR_FORCE", "0"));
+    assert!(!coloured(
+        &["run", "out", "--color", "never"],
+        "CLICOLOR_FORCE",
+        "1"
+    ));
+}
