@@ -36,14 +36,37 @@ pub(super) struct Moving {
 const BATCH: usize = 256;
 
 impl Market {
-    /// One month of base decisions: collects who looks, then lets each choose.
+    /// One month of base decisions: collects who looks, then lets each choose, a few cells
+    /// at a time, so that a month in which many look needs no more room.
     pub(super) fn reconsider_base(&mut self, month: u32) {
-        self.collect_lookers(month);
-        let due = std::mem::take(&mut self.due);
+        let mut due = std::mem::take(&mut self.due);
+        let mut cell = 0;
+        while cell < self.population.cells() {
+            due.clear();
+            let first = cell;
+            while cell < self.population.cells()
+                && (cell == first || due.len() + self.most_lookers(cell) <= due.capacity())
+            {
+                self.collect_lookers(cell, month, &mut due);
+                cell += 1;
+            }
+            self.let_choose(month, first, &due);
+        }
+        self.due = due;
+    }
+
+    /// The most entries that a cell makes in the list of who looks: some are in it for two
+    /// reasons until they are counted once.
+    fn most_lookers(&self, cell: usize) -> usize {
+        self.population.cell(cell).len() * if self.contract.is_some() { 2 } else { 1 }
+    }
+
+    /// Lets those of a list, in order and from this cell on, choose.
+    fn let_choose(&mut self, month: u32, first_cell: usize, due: &[u32]) {
         let mut keys = [EntityKey::of(""); BATCH];
         let (mut choices, mut thresholds) = ([0.0; BATCH], [0.0; BATCH]);
-        let (mut cell, mut group) = (0, 0);
-        let mut end = self.population.cell(0).end;
+        let (mut cell, mut group) = (first_cell, self.population.group_of(first_cell));
+        let mut end = self.population.cell(first_cell).end;
         for batch in due.chunks(BATCH) {
             let n = batch.len();
             let mut at = (cell, group, end);
@@ -63,7 +86,6 @@ impl Market {
                 self.look(cell, group, customer as usize, choices[j], thresholds[j]);
             }
         }
-        self.due = due;
     }
 
     /// Moves a (cell, group, end of cell) cursor forward to the cell of a customer.
@@ -78,31 +100,31 @@ impl Market {
         (cell, group, end)
     }
 
-    /// Fills `due`, in order, with those whose hazard fired or whose contract ends.
-    fn collect_lookers(&mut self, month: u32) {
-        self.due.clear();
+    /// Appends those of a cell, in order, whose hazard fired or whose contract ends.
+    fn collect_lookers(&self, cell: usize, month: u32, due: &mut Vec<u32>) {
         let (columns, nests) = (&self.columns, &self.nests);
         let provider = |customer: usize| match columns.offering[customer][0] {
             NONE => NONE,
             offering => nests.provider_of(offering),
         };
-        for cell in 0..self.population.cells() {
-            let range = self.population.cell(cell);
-            let thresholds = &columns.threshold[range.clone()];
-            self.attention
-                .fired(cell, range.start, thresholds, provider, &mut self.due);
-        }
-        if let Some(contract) = self.contract {
-            let before = self.due.len();
-            contract.ending(month, self.population.customers(), &mut self.due);
-            if self.due.len() > before {
-                self.due.sort_unstable();
-                self.due.dedup();
+        let range = self.population.cell(cell);
+        let thresholds = &columns.threshold[range.clone()];
+        let first = due.len();
+        self.attention
+            .fired(cell, range.start, thresholds, provider, due);
+        let Some(contract) = self.contract else {
+            return;
+        };
+        let fired = due.len();
+        contract.ending(month, range, |customer| {
+            let at = customer as usize;
+            if columns.offering[at][0] != NONE && columns.threshold[at] >= 0.0 {
+                due.push(customer);
             }
-            self.due.retain(|&customer| {
-                columns.offering[customer as usize][0] != NONE
-                    && columns.threshold[customer as usize] >= 0.0
-            });
+        });
+        if due.len() > fired && fired > first {
+            due[first..].sort_unstable();
+            due.dedup();
         }
     }
 
@@ -241,7 +263,7 @@ impl Market {
                 self.attention.carried(cell, from, to, threshold)
             }
         };
-        self.changed.push(customer as u32);
+        self.note_change(customer);
     }
 
     /// The primary goes back on premises; the next slot, if any, becomes primary.

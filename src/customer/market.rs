@@ -71,6 +71,8 @@ impl Market {
         let customers = population.customers();
         let (cells, groups) = (population.cells(), population.groups());
         let (providers, offerings) = (nests.providers(), nests.offerings());
+        let largest_cell = (0..cells).map(|cell| population.cell(cell).len()).max();
+        let largest_cell = largest_cell.unwrap_or(0);
         Self {
             columns: Columns::new(customers),
             tables: ChoiceTables::new(cells, &nests),
@@ -87,10 +89,11 @@ impl Market {
             group_growth: vec![1.0; groups],
             provider_growth: vec![1.0; providers],
             peers: vec![[1.0; MAX_DEGREE + 1]; MAX_DEGREE + 1],
-            // Room for every looker of an ordinary month, so that no month allocates.
-            due: Vec::with_capacity((customers / 8).max(4096)),
+            // So that no month allocates: room for all of the largest cell, whose customers
+            // may be listed twice, and for changes until all are looked through instead.
+            due: Vec::with_capacity((2 * largest_cell).max(4096)),
             changed: Vec::with_capacity((customers / 16).max(4096)),
-            moving: VecDeque::with_capacity((customers / 16).max(4096)),
+            moving: VecDeque::new(),
             population,
             nests,
         }
@@ -105,6 +108,12 @@ impl Market {
         self.provider_growth.fill(1.0);
         self.changed.clear();
         self.moving.clear();
+        if rules.move_months > 0 {
+            // Room for a quarter of all customers on the move at a time, in which no month
+            // allocates: a new home region sets up to a fifth moving.
+            let room = self.population.customers() / 4 + 1024;
+            self.moving.reserve_exact(room);
+        }
         self.run = rules.run;
         self.move_cost = rules.move_cost;
         self.move_months = rules.move_months;
@@ -138,15 +147,30 @@ impl Market {
         });
     }
 
+    /// Notes that a customer's primary provider may have changed this month.
+    #[inline]
+    pub(super) fn note_change(&mut self, customer: usize) {
+        // A full list stands for everybody.
+        if self.changed.len() < self.changed.capacity() {
+            self.changed.push(customer as u32);
+        }
+    }
+
     /// Makes this month's moves visible to neighbours.
     pub fn publish(&mut self) {
-        for customer in self.changed.drain(..) {
-            let customer = customer as usize;
-            self.columns.seen_provider[customer] = match self.columns.offering[customer][0] {
+        let (columns, nests) = (&mut self.columns, &self.nests);
+        let mut see = |customer: usize| {
+            columns.seen_provider[customer] = match columns.offering[customer][0] {
                 NONE => NONE,
-                offering => self.nests.provider_of(offering),
+                offering => nests.provider_of(offering),
             };
+        };
+        if self.changed.len() == self.changed.capacity() {
+            (0..self.population.customers()).for_each(&mut see);
+        } else {
+            self.changed.iter().for_each(|&c| see(c as usize));
         }
+        self.changed.clear();
     }
 
     /// Fills `weights` with the cell's weights times what the customer's neighbours add,
@@ -303,6 +327,3 @@ impl Market {
         self.tables.exponentiate(&self.nests, self.nest_scale);
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -23,7 +23,8 @@ pub struct Neighbours {
 impl Neighbours {
     /// Packs ties; a tie `(a, b)` makes each a neighbour of the other.
     fn from_ties(customers: usize, ties: &[(u32, u32)]) -> Self {
-        let mut degree = vec![0u8; customers];
+        // The last group of eight degrees is read as one word.
+        let mut degree = vec![0u8; customers.next_multiple_of(8)];
         let kept: Vec<(u32, u32)> = ties
             .iter()
             .copied()
@@ -40,7 +41,7 @@ impl Neighbours {
             .collect();
         let mut next = Vec::with_capacity(customers);
         let mut total = 0u32;
-        for &d in &degree {
+        for &d in &degree[..customers] {
             next.push(total);
             total += u32::from(d);
         }
@@ -52,8 +53,6 @@ impl Neighbours {
                 next[from as usize] += 1;
             }
         }
-        // The last group of eight degrees is read as one word.
-        degree.resize(customers.next_multiple_of(8), 0);
         Self {
             degree,
             start_of_eight,

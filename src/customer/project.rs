@@ -133,7 +133,7 @@ impl Market {
             self.ledger.primaries[at] += 1;
             let provider = self.nests.provider_of(offering);
             self.columns.threshold[customer] = self.attention.threshold(cell, provider, u);
-            self.changed.push(customer as u32);
+            self.note_change(customer);
         }
     }
 }

@@ -13,8 +13,15 @@ fn ends(customers: usize, months: u32) -> Vec<Vec<u32>> {
     let mut ends = vec![Vec::new(); customers];
     for month in 1..=months {
         let mut due = Vec::new();
-        CONTRACTS.ending(month, customers, &mut due);
+        CONTRACTS.ending(month, 0..customers, |customer| due.push(customer));
         assert!(due.windows(2).all(|pair| pair[0] < pair[1]));
+        // Range by range it is the same.
+        let mut parts = Vec::new();
+        for first in (0..customers).step_by(37) {
+            let range = first..(first + 37).min(customers);
+            CONTRACTS.ending(month, range, |customer| parts.push(customer));
+        }
+        assert_eq!(parts, due);
         for customer in due {
             ends[customer as usize].push(month);
         }
