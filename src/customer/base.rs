@@ -216,7 +216,8 @@ impl Market {
         } else {
             self.ledger.count_move(group, from, to);
             let cost = math::ln(f64::from(self.columns.stay_gain[customer]));
-            self.ledger.moving_cost[group] += cost * f64::from(self.columns.load[customer][0]);
+            let load = f64::from(self.columns.load[customer][0]) * self.growth_of(group, current);
+            self.ledger.moving_cost[group] += cost * load;
         }
     }
 

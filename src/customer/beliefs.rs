@@ -103,8 +103,8 @@ impl Beliefs {
                 let by = self.model.cases[case.index()].asserting;
                 self.perception.hear_ruling(by, level, favours, days_left);
             }
-            EventKind::ReachInLaw { by, .. } if record.reach_settled[by.index()] => {
-                self.perception.hear_settlement(by, record.reach(by));
+            EventKind::ReachInLaw { by, control, reach } if record.reach_settled[by.index()] => {
+                self.perception.hear_settlement(by, control, reach);
             }
             EventKind::Conduct { provider, conduct } => {
                 return self.hear_conduct(provider, conduct);

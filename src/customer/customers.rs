@@ -38,6 +38,8 @@ pub struct Customers {
     hazard: Vec<f64>,
     /// Last month's share of spend: `[market][provider]`.
     shares: Vec<f64>,
+    /// The list prices in the tables, by provider.
+    pub(super) quoted: Vec<f64>,
     spend: Vec<f64>,
     /// Offerings that were open when customers last acted.
     pub(super) open: Vec<bool>,
@@ -92,6 +94,7 @@ impl Customers {
             hazard: vec![0.0; cells * providers],
             shares: vec![0.0; model.markets.len() * providers],
             spend: vec![0.0; model.markets.len()],
+            quoted: vec![1.0; model.providers.len()],
             open: vec![false; model.offerings.len()],
             seed,
             model,
@@ -187,14 +190,7 @@ impl Customers {
             |p| math::pow(record.price_index[p], elasticity),
         );
         let workload = self.market.all_workload();
-        let providers = model.providers.len();
-        let shares = &self.shares;
-        let (tables, nests) = self.market.tables_and_nests_mut();
-        self.utility
-            .fill(tables, nests, &self.beliefs, record, month, |market, p| {
-                shares[market * providers + p]
-            });
-        self.market.exponentiate_tables();
+        self.weigh(month, record);
         self.close_offerings(record);
         self.fill_hazard(record);
         self.market.act_on_base(month, &mut self.hazard);
@@ -211,6 +207,20 @@ impl Customers {
         let flow = self.rules.project_share / f64::from(interval);
         self.welfare.add_month(&self.market, flow);
         self.refresh_shares(record);
+    }
+
+    /// Fills the month's tables from what customers believe, last month's shares and the
+    /// prices of the record.
+    pub fn weigh(&mut self, month: u32, record: &Record) {
+        let providers = self.model.providers.len();
+        let shares = &self.shares;
+        let (tables, nests) = self.market.tables_and_nests_mut();
+        self.utility
+            .fill(tables, nests, &self.beliefs, record, month, |market, p| {
+                shares[market * providers + p]
+            });
+        self.market.exponentiate_tables();
+        self.quoted.copy_from_slice(&record.price_index);
     }
 
     /// `H = ζ0 + ζ1·ω·falls + ζ3·[own provider's home region is new]`

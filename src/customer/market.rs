@@ -265,20 +265,40 @@ impl Market {
         (&mut self.tables, &self.nests)
     }
 
-    /// Scales the loads of a group so that they sum to `total`.
-    pub(super) fn scale_loads(&mut self, group: usize, total: f64) {
-        let sum: f64 = self.ledger.loads(group).iter().sum();
-        let factor = if sum > 0.0 { total / sum } else { 0.0 };
+    /// Scales the loads of a group so that they sum to `total` and fall on the providers by
+    /// these shares. A provider without any customer in the group leaves its part to the
+    /// others.
+    pub(super) fn scale_loads(&mut self, group: usize, total: f64, shares: &[f64]) {
+        let mut held = [0.0; 16];
+        for (o, load) in self.ledger.loads(group).iter().enumerate() {
+            held[usize::from(self.nests.provider_of(o as u8))] += load;
+        }
+        let met: f64 = shares
+            .iter()
+            .zip(held)
+            .filter(|(_, held)| *held > 0.0)
+            .map(|(s, _)| s)
+            .sum();
+        let mut factor = [0.0; 16];
+        for ((factor, share), held) in factor.iter_mut().zip(shares).zip(held) {
+            *factor = if held > 0.0 {
+                total * share / met / held
+            } else {
+                0.0
+            };
+        }
         let offerings = self.nests.offerings();
         self.ledger.load[group * offerings..(group + 1) * offerings].fill(0.0);
         for customer in self.population.group(group) {
+            let offering = self.columns.offering[customer][0];
+            if offering == NONE {
+                continue;
+            }
+            let factor = factor[usize::from(self.nests.provider_of(offering))];
             let load = (f64::from(self.columns.load[customer][0]) * factor) as f32;
             self.columns.load[customer][0] = load;
-            let offering = self.columns.offering[customer][0];
-            if offering != NONE {
-                let at = self.ledger.at(group, offering);
-                self.ledger.load[at] += f64::from(load);
-            }
+            let at = self.ledger.at(group, offering);
+            self.ledger.load[at] += f64::from(load);
         }
     }
 

@@ -116,13 +116,14 @@ impl Perception {
         self.refresh();
     }
 
-    /// The reach of `by` is settled: every public reads the law as it now is.
-    pub fn hear_settlement(&mut self, by: JurisdictionId, reach_in_law: &PerControl<f64>) {
-        let settled = reach_in_law.map(read);
+    /// The reach of `by` over one control structure is settled: every public reads the law
+    /// as it now is.
+    pub fn hear_settlement(&mut self, by: JurisdictionId, control: Control, reach_in_law: f64) {
+        let settled = read(reach_in_law);
         for public in 0..self.media.len() {
             let at = public * self.jurisdictions + by.index();
-            self.anchor[at] = settled;
-            self.log_odds[at] = settled;
+            self.anchor[at][control.index()] = settled;
+            self.log_odds[at][control.index()] = settled;
         }
         self.refresh();
     }

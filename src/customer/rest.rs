@@ -84,7 +84,7 @@ impl Customers {
             placements.push(by_class);
         }
         let median = self.solve_switching(draw, &kinds)?;
-        self.place_all(draw, median, &placements);
+        self.place_all(draw, median, &placements, &shares);
         Ok(())
     }
 
@@ -103,7 +103,15 @@ impl Customers {
     fn rest_weights(&mut self, record: &Record, shares: &[f64]) {
         let providers = self.model.providers.len();
         let model = &self.model;
-        let market_share = |market: usize, p: usize| model.markets[market].provider_share[p];
+        // A market's shares are those of its groups, by their part of its spend.
+        let mut of_market = vec![0.0; model.markets.len() * providers];
+        for (group, spec) in model.groups.iter().enumerate() {
+            let part = model.markets[spec.market].segment_share[spec.segment.index()];
+            for p in 0..providers {
+                of_market[spec.market * providers + p] += part * shares[group * providers + p];
+            }
+        }
+        let market_share = |market: usize, p: usize| of_market[market * providers + p];
         let (tables, nests) = self.market.tables_and_nests_mut();
         self.utility
             .fill(tables, nests, &self.beliefs, record, 0, market_share);
@@ -178,7 +186,13 @@ impl Customers {
         solve_median(kinds, looks, wanted * users, log_sd).ok_or(RestError::Switching { wanted })
     }
 
-    fn place_all(&mut self, draw: &InputDraw, median: f64, placements: &[Vec<f64>]) {
+    fn place_all(
+        &mut self,
+        draw: &InputDraw,
+        median: f64,
+        placements: &[Vec<f64>],
+        shares: &[f64],
+    ) {
         let providers = self.model.providers.len();
         let classes = self.utility.loadings.len();
         let log_sd = self.model.choice.switching_cost_log_sd.value(draw);
@@ -205,6 +219,7 @@ impl Customers {
                         .is_empty()
                 })
                 .count();
+            let few_users = users * (self.market.population().group(group).len() as f64) < 1.0;
             let mut user_quota = Quota::new(&[users, 1.0 - users]);
             let mut provider_quota = Quota::new(&by_class[..providers]);
             let mut region_quotas = self.region_quotas(group * classes);
@@ -219,7 +234,9 @@ impl Customers {
                 // Largest first, so that quotas end close to the shares.
                 for (rank, customer) in range.enumerate().rev() {
                     let size = sizes[rank] * part;
-                    let uses = user_quota.give(1.0) == 0;
+                    // A group that spends has at least one user: its largest customer.
+                    let largest = class == 0 && rank + 1 == sizes.len();
+                    let uses = (user_quota.give(1.0) == 0) | (largest && few_users);
                     let offering = uses.then(|| {
                         let relative = sizes[rank] * customers;
                         let p = provider_quota.give(relative);
@@ -235,8 +252,11 @@ impl Customers {
                     self.market.settle(group, customer, start);
                 }
             }
-            // The users hold the whole spend of the group.
-            self.market.scale_loads(group, spend);
+            self.market.scale_loads(
+                group,
+                spend,
+                &shares[group * providers..(group + 1) * providers],
+            );
         }
         self.market.draw_thresholds(self.seed);
     }

@@ -5,7 +5,6 @@
 
 use super::customers::Customers;
 use crate::chance::math;
-use crate::domain::Record;
 use crate::scenario::resolved::InputDraw;
 
 impl Customers {
@@ -16,7 +15,6 @@ impl Customers {
         &self,
         group: usize,
         asked: impl Fn(usize) -> bool,
-        record: &Record,
         draw: &InputDraw,
     ) -> Option<f64> {
         let spec = &self.model.survey;
@@ -25,7 +23,7 @@ impl Customers {
         let classes = self.utility.loadings.len();
         let mut sum = 0.0;
         for class in 0..classes {
-            let fall = self.appeal_lost(group, class, &asked, record)?;
+            let fall = self.appeal_lost(group, class, &asked)?;
             let meant = math::normal_cdf((fall - threshold) / noise);
             sum += (1.0 - lapse) * meant + lapse * 0.5;
         }
@@ -39,7 +37,6 @@ impl Customers {
         group: usize,
         class: usize,
         asked: &impl Fn(usize) -> bool,
-        record: &Record,
     ) -> Option<f64> {
         let providers = self.model.providers.len();
         let classes = self.utility.loadings.len();
@@ -52,7 +49,7 @@ impl Customers {
                 continue;
             }
             let inclusive = self.utility.nest_scale * math::ln(self.rest_nest[at] / now[p]);
-            let price = self.utility.price_weight * math::ln(record.price_index[p]);
+            let price = self.utility.price_weight * math::ln(self.quoted[p]);
             let trust = self.utility.loadings[class]
                 * self.utility.trust_weight
                 * self.beliefs.trust(group, p).deviation();

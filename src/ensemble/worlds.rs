@@ -6,7 +6,7 @@ use super::yields::Yields;
 use crate::chance::{Run, Seed};
 use crate::result::{Layout, World as Whose};
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{InputDraw, Model, Offering, Region};
+use crate::scenario::resolved::{FullModel, InputDraw, Model, Offering, Region};
 use crate::world::metrics::Metrics;
 use crate::world::series::{SeriesDetail, SeriesRows, SeriesSet};
 use crate::world::sums::Sums;
@@ -227,11 +227,16 @@ impl<'s> Side<'s> {
     /// Series and metrics are matched by position, so both worlds must have the same.
     fn check_pair(&self, baseline: &Side<'_>) -> Result<(), PairingError> {
         let (ours, theirs) = (self.setting.model, baseline.setting.model);
-        let names = |side: &Side<'_>| {
-            side.scenario
-                .metrics
-                .iter()
-                .map(|m| m.name.clone())
+        let metrics = |side: &Side<'_>| {
+            let asked = side.scenario.metrics.iter();
+            asked
+                .map(|m| (m.name.clone(), m.of, m.scope, m.when))
+                .collect::<Vec<_>>()
+        };
+        let sellers = |model: &FullModel| {
+            let providers = model.providers.iter();
+            providers
+                .map(|p| (p.name.clone(), p.parent))
                 .collect::<Vec<_>>()
         };
         let offerings = |o: &Offering| o.name.clone();
@@ -246,7 +251,9 @@ impl<'s> Side<'s> {
             .eq(theirs.offerings.iter().map(offerings))
         {
             "the regions"
-        } else if names(self) != names(baseline) {
+        } else if sellers(ours) != sellers(theirs) {
+            "the providers"
+        } else if metrics(self) != metrics(baseline) {
             "the metrics"
         } else if ours
             .cases

@@ -200,17 +200,18 @@ fn series_key(plan: &SeriesPlan) -> SeriesKey {
     }
 }
 
-/// Bins fine enough that their error is far below any simulation error.
+/// Bins whose error is below the simulation error of most jobs, and so few that what is
+/// kept for a cell stays small however many runs there are.
 fn grids(metric: SeriesMetric) -> (Grid, Grid) {
     let fixed = match metric {
-        // 0.025 points wide; differences 0.01 in ±100 by magnitude.
-        SeriesMetric::Trust | SeriesMetric::SpendShare => Grid::linear(0.0, 100.0, 4001),
-        // Million USD a year, each within 0.2 %.
-        _ => Grid::logarithmic(1e-6, 1e9, 0.002),
+        // Within 0.05 points.
+        SeriesMetric::Trust | SeriesMetric::SpendShare => Grid::linear(0.0, 100.0, 1001),
+        // Million USD a year, each within 0.5 %.
+        _ => Grid::logarithmic(1e-6, 1e9, 0.005),
     };
     let difference = match metric {
-        SeriesMetric::Trust | SeriesMetric::SpendShare => Grid::logarithmic(1e-4, 100.0, 0.002),
-        _ => Grid::logarithmic(1e-6, 1e9, 0.002),
+        SeriesMetric::Trust | SeriesMetric::SpendShare => Grid::logarithmic(1e-3, 100.0, 0.02),
+        _ => Grid::logarithmic(1e-4, 1e9, 0.02),
     };
     (
         fixed.expect("the limits are in order"),

@@ -6,7 +6,10 @@ use super::doctrine::Standing;
 use super::journal::Journal;
 use super::{GivenStatute, Law, Next};
 use crate::chance::EntityKey;
-use crate::domain::{Control, Date, Ending, EventIndex, EventKind, JurisdictionId};
+use crate::domain::{Control, Date, Ending, EventIndex, EventKind, JurisdictionId, Level};
+
+/// Below any change: tell every control.
+const EVERYTHING: f64 = -1.0;
 
 /// Change of reach by the mere ageing of rulings that is worth telling: half a point.
 const TOLD_CHANGE: f64 = 0.005;
@@ -76,7 +79,12 @@ impl Law<'_> {
                         favours,
                     };
                     self.in_force[doctrine].rule(ruling);
-                    self.announce(doctrine, date, cause, 0.0, journal);
+                    let least = if level == Level::Supreme {
+                        EVERYTHING
+                    } else {
+                        0.0
+                    };
+                    self.announce(doctrine, date, cause, least, journal);
                     self.watch_ageing(date);
                 }
             }
@@ -103,7 +111,7 @@ impl Law<'_> {
         if let Some(doctrine) = self.doctrine_of(by) {
             self.enacted[doctrine] += 1;
             self.in_force[doctrine].enact(asserts);
-            self.announce(doctrine, date, cause, 0.0, journal);
+            self.announce(doctrine, date, cause, EVERYTHING, journal);
         }
         self.moot(by, Ending::Statute, date, cause, journal);
     }
@@ -130,7 +138,8 @@ impl Law<'_> {
         doctrines.position(|law| law.spec.jurisdiction == by)
     }
 
-    /// Tells the reach that changed by more than `least`.
+    /// Tells the reach that changed by more than `least`; what settles the law tells all,
+    /// since the public then reads it anew even where it stays.
     fn announce(
         &mut self,
         doctrine: usize,

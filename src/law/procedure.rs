@@ -84,17 +84,13 @@ impl<'m> Procedure<'m> {
         {
             return Ok(());
         }
+        // Unknown until solved: a failure must not pass for the run before.
+        self.solved_for = None;
         let mut intercepts = std::mem::take(&mut self.intercepts);
         let solved = solve_intercepts(self, &mut intercepts);
         self.intercepts = intercepts;
         solved?;
-        match &mut self.solved_for {
-            Some((loading, chances)) => {
-                *loading = self.loading;
-                chances.clone_from(&self.chances);
-            }
-            none => *none = Some((self.loading, self.chances.clone())),
-        }
+        self.solved_for = Some((self.loading, self.chances.clone()));
         Ok(())
     }
 

@@ -22,6 +22,8 @@ struct Planned {
     at: usize,
     /// USD of discounted surplus so far.
     surplus: f64,
+    /// Demands, or disclosures, so far.
+    counted: f64,
 }
 
 /// A level that the scenario's metrics ask about, followed month by month.
@@ -61,6 +63,7 @@ pub fn levels(scenario: &Scenario, model: &FullModel) -> Vec<Level> {
                     case: 0,
                     at: 0,
                     surplus: 0.0,
+                    counted: 0.0,
                 },
             });
         }
@@ -124,8 +127,6 @@ pub struct Metrics {
     planned: Vec<Planned>,
     values: Vec<f64>,
     discount_a_month: f64,
-    demands: f64,
-    disclosures: f64,
 }
 
 impl Metrics {
@@ -142,14 +143,13 @@ impl Metrics {
                 MetricWhen::Horizon => calendar.horizon_months() as usize,
             },
             surplus: 0.0,
+            counted: 0.0,
         });
         let planned: Vec<Planned> = planned.collect();
         Self {
             values: vec![f64::NAN; planned.len()],
             planned,
             discount_a_month: 0.0,
-            demands: 0.0,
-            disclosures: 0.0,
         }
     }
 
@@ -157,30 +157,24 @@ impl Metrics {
     pub fn begin(&mut self, discount_rate_per_year: f64) {
         self.values.fill(f64::NAN);
         self.discount_a_month = math::ln_1p(discount_rate_per_year) / 12.0;
-        self.demands = 0.0;
-        self.disclosures = 0.0;
-        self.planned
-            .iter_mut()
-            .for_each(|planned| planned.surplus = 0.0);
+        for planned in &mut self.planned {
+            planned.surplus = 0.0;
+            planned.counted = 0.0;
+        }
     }
 
     /// Takes what is due at observation `k`.
     pub fn observe(&mut self, k: usize, world: &World<'_>, sums: &Sums, draw: &InputDraw) {
-        if k > 0 {
-            self.demands += world.demands().filed as f64;
-            self.disclosures += world.demands().enterprise_disclosed as f64;
-        }
         let discount = math::exp(-self.discount_a_month * k as f64);
         for (planned, value) in self.planned.iter_mut().zip(&mut self.values) {
             if planned.of == Observable::ConsumerSurplus && k > 0 {
                 planned.surplus += discount * planned.month_surplus(world);
             }
+            if k > 0 {
+                planned.count(world);
+            }
             if planned.at == k {
-                *value = match planned.of {
-                    Observable::Demands => self.demands,
-                    Observable::Disclosures => self.disclosures,
-                    _ => planned.value(world, sums, draw),
-                };
+                *value = planned.value(world, sums, draw);
             }
         }
     }
@@ -193,6 +187,19 @@ impl Metrics {
 }
 
 impl Planned {
+    /// Adds this month's demands on the scope's providers, or their disclosures.
+    fn count(&mut self, world: &World<'_>) {
+        let of = |provider: usize| {
+            let month = world.demands()[provider];
+            match self.of {
+                Observable::Demands => month.filed as f64,
+                Observable::Disclosures => month.enterprise_disclosed as f64,
+                _ => 0.0,
+            }
+        };
+        self.counted += self.scope.providers.iter().map(|&p| of(p)).sum::<f64>();
+    }
+
     /// This month's surplus of the scope, USD.
     fn month_surplus(&self, world: &World<'_>) -> f64 {
         let welfare = world.customers().welfare();
@@ -220,7 +227,9 @@ impl Planned {
                 100.0 * sums.over(Of::Exposed, &self.scope) / sums.over(Of::Workload, &self.scope)
             }
             Observable::Revenue => sums.over(Of::Spend, &self.scope) / 1e6,
-            Observable::BaseMoved => self.moved(world, |_, _| true),
+            Observable::BaseMoved => self.moved(world, |_, to| {
+                to < world.customers().market().nests().providers()
+            }),
             Observable::BaseLeft => self.moved(world, |_, to| !providers.contains(&to)),
             Observable::StatedLessLikely => self.stated(world, draw),
             Observable::ProjectsDeferred => {
@@ -232,7 +241,7 @@ impl Planned {
             Observable::CaseDays => {
                 let start = world.setting().calendar.start();
                 self.ended(world)
-                    .map_or(f64::NAN, |date| f64::from(date.days_since(start)))
+                    .map_or(f64::NAN, |date| f64::from(date.days_since(start).max(0)))
             }
             Observable::CaseOpen => f64::from(u8::from(self.ended(world).is_none())),
             Observable::ReachInLaw => {
@@ -243,7 +252,7 @@ impl Planned {
                 100.0 * world.record().reach(by)[0]
             }
             Observable::ConsumerSurplus => self.surplus / 1e6,
-            Observable::Demands | Observable::Disclosures => f64::NAN,
+            Observable::Demands | Observable::Disclosures => self.counted,
         }
     }
 
@@ -278,7 +287,7 @@ impl Planned {
     }
 
     /// Customers that decided since the start to move their base from a provider of the
-    /// scope to another provider that `counts`, % of the scope's customers.
+    /// scope to where it `counts`, % of the scope's customers.
     fn moved(&self, world: &World<'_>, counts: impl Fn(usize, usize) -> bool) -> f64 {
         let market = world.customers().market();
         let providers = market.nests().providers();
@@ -286,7 +295,8 @@ impl Planned {
         for &group in &self.scope.groups {
             customers += market.population().group(group).len() as f64;
             for &from in &self.scope.providers {
-                for to in (0..providers).filter(|&to| to != from && counts(from, to)) {
+                // One beyond the providers is back on premises.
+                for to in (0..=providers).filter(|&to| to != from && counts(from, to)) {
                     moves += f64::from(market.ledger().moves(group, from, to));
                 }
             }
@@ -301,7 +311,7 @@ impl Planned {
         let (mut sum, mut weight) = (0.0, 0.0);
         for &group in &self.scope.groups {
             let size = customers.market().population().group(group).len() as f64;
-            if let Some(share) = customers.stated_less_likely(group, asked, world.record(), draw) {
+            if let Some(share) = customers.stated_less_likely(group, asked, draw) {
                 sum += size * share;
                 weight += size;
             }

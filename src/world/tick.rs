@@ -11,7 +11,7 @@ use crate::customer::frame::population;
 use crate::customer::population::Population;
 use crate::domain::{Date, Event, JurisdictionId, Record};
 use crate::government::revelation::Revelations;
-use crate::law::{DemandCounts, Law, LawError};
+use crate::law::{Law, LawError};
 use crate::provider::placement::Placement;
 use crate::provider::price::Prices;
 use crate::scenario::Scenario;
@@ -63,25 +63,13 @@ impl<'m> Setting<'m> {
     }
 }
 
-/// Demands of one month over all governments and providers.
+/// Demands of one month on one provider, by all governments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MonthDemands {
     /// Demands filed for content stored abroad.
     pub filed: u64,
     /// Disclosures of enterprise content stored abroad.
     pub enterprise_disclosed: u64,
-}
-
-impl MonthDemands {
-    fn of(counts: &[DemandCounts]) -> Self {
-        Self {
-            filed: counts
-                .iter()
-                .map(|c| c.consumer.filed + c.enterprise.filed)
-                .sum(),
-            enterprise_disclosed: counts.iter().map(|c| c.enterprise.disclosed).sum(),
-        }
-    }
 }
 
 /// One worker's world.
@@ -96,7 +84,8 @@ pub struct World<'m> {
     record: Record,
     events: Vec<Event>,
     order: Vec<u32>,
-    demands: MonthDemands,
+    /// By provider.
+    demands: Vec<MonthDemands>,
     /// Growth of placed workload a month, by market.
     growth_a_month: Vec<f64>,
 }
@@ -122,7 +111,7 @@ impl<'m> World<'m> {
             record: record::record_at_start(model, setting.calendar.start()),
             events: Vec::with_capacity(4096),
             order: Vec::with_capacity(4096),
-            demands: MonthDemands::default(),
+            demands: vec![MonthDemands::default(); model.providers.len()],
             growth_a_month: vec![0.0; model.markets.len()],
             setting,
         })
@@ -152,7 +141,7 @@ impl<'m> World<'m> {
         let calendar = self.setting.calendar;
         let model = self.setting.model;
         self.events.clear();
-        self.demands = MonthDemands::default();
+        self.demands.fill(MonthDemands::default());
         self.record = record::record_at_start(model, calendar.start());
         self.law.begin(draw, run)?;
         for (j, reach) in self.record.reach_in_law.iter_mut().enumerate() {
@@ -171,6 +160,7 @@ impl<'m> World<'m> {
             self.hear_month(span.0, span.1);
         }
         self.record.today = calendar.start();
+        self.customers.weigh(0, &self.record);
         Ok(())
     }
 
@@ -181,7 +171,12 @@ impl<'m> World<'m> {
         let counts = self
             .law
             .demands((month, from, until), &self.record, &mut self.events);
-        self.demands = MonthDemands::of(counts);
+        self.demands.fill(MonthDemands::default());
+        for count in counts {
+            let month = &mut self.demands[count.provider.index()];
+            month.filed += count.consumer.filed + count.enterprise.filed;
+            month.enterprise_disclosed += count.enterprise.disclosed;
+        }
         self.hear_month(from, until);
         let growth = &self.growth_a_month;
         self.customers.act(month, &self.record, |market| {
@@ -266,9 +261,9 @@ impl<'m> World<'m> {
         &self.law
     }
 
-    /// Demands of the last month.
+    /// Demands of the last month, by provider.
     #[must_use]
-    pub fn demands(&self) -> &MonthDemands {
+    pub fn demands(&self) -> &[MonthDemands] {
         &self.demands
     }
 }

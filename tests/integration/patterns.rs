@@ -178,7 +178,7 @@ fn shipped() -> &'static Paired {
 fn p1_most_foreign_customers_say_less_likely_few_leave_and_the_share_still_rises() {
     let paired = shipped();
     paired.level("stated_less_likely_eu").above(50.0);
-    paired.level("base_left_eu_12m").below(1.0);
+    paired.level("base_left_abroad_12m").below(1.0);
     let rise: Vec<f64> = paired
         .column(&paired.level, "us_share_eu_2022")
         .zip(paired.column(&paired.level, "us_share_eu_2015"))
@@ -245,11 +245,11 @@ fn p5_trust_falls_fast_and_returns_slowly_and_a_fighter_keeps_it() {
 fn p8_the_order_moves_new_workload_and_hardly_the_installed_base() {
     let paired = shipped();
     paired.level("base_moved_12m").below(1.0);
-    paired.effect("base_left_eu_12m").below(0.5);
+    paired.effect("base_left_abroad_12m").below(0.5);
     paired.effect("projects_deferred_eu_12m").above(0.0);
     // Deferred projects answer many times as strongly as the base.
     let deferred = paired.effects("projects_deferred_eu_12m");
-    let left = paired.effects("base_left_eu_12m");
+    let left = paired.effects("base_left_abroad_12m");
     let beyond: Vec<f64> = deferred
         .iter()
         .zip(&left)

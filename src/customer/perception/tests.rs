@@ -98,7 +98,9 @@ fn a_settlement_is_read_as_the_law_and_stays() {
     let mut p = perception();
     p.hear_ruling(BY, Level::District, Party::Government, 0);
     let law = [0.97, 0.85, 0.3, 0.001, 0.999];
-    p.hear_settlement(BY, &law);
+    for (control, reach) in Control::ALL.into_iter().zip(law) {
+        p.hear_settlement(BY, control, reach);
+    }
     for _ in 0..30 {
         for public in [EU, US] {
             let read = p.reach(public, BY);

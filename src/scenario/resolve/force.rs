@@ -31,11 +31,12 @@ pub(super) fn forces(
         let row = row.get_ref();
         let date = resolver.date(&row.date);
         if let Some(date) = date
-            && !(world.from..=world.until).contains(&date)
+            && !(world.from..world.until).contains(&date)
         {
             let message = format!(
                 "this is outside what is simulated, {} to {}",
-                world.from, world.until
+                world.from,
+                world.until.plus_days(-1)
             );
             resolver.wrong_but(
                 &row.date.place,
