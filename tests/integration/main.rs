@@ -3,6 +3,7 @@
 mod bad_arguments;
 mod bad_input;
 mod determinism;
+mod golden;
 mod house;
 mod oracles;
 mod patterns;

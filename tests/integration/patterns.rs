@@ -13,8 +13,8 @@ use comity::scenario::{Scenario, ScenarioTarget, load};
 use comity::world::series::SeriesDetail;
 use rayon::prelude::*;
 
-const RUNS: u32 = 700;
-const CUSTOMERS: usize = 3_000;
+const RUNS: u32 = 500;
+const CUSTOMERS: usize = 6_000;
 const SEED: Seed = Seed(20_140_731);
 /// Standard errors between an estimate and a bound.
 const MARGIN: f64 = 5.0;
@@ -222,30 +222,26 @@ fn p4_public_and_regulated_customers_abroad_react_most_those_at_home_least() {
 fn p5_trust_falls_fast_and_returns_slowly_and_a_fighter_keeps_it() {
     // A provider that gives in once the order is there, against the same one without it.
     let yields = simulate(&["provider.microsoft.posture.contest_to=none"], 200);
-    let effect = &yields.trust_effect;
-    let deepest = effect
-        .iter()
-        .map(|mean| mean.value)
-        .fold(f64::INFINITY, f64::min);
-    effect[2].below(0.0);
-    assert!(
-        effect[2].value < 0.8 * deepest,
-        "the fall takes weeks: {:?} of {deepest}",
-        effect[2]
-    );
-    // Half a year after the fall more than half is still there; after eight years it is gone.
-    effect[8].below(0.5 * deepest);
-    effect[96].above(0.1 * deepest);
+    let effect = |month: usize| yields.trust_effect[month];
+    // The fall is there within two months of the order, and deepest within half a year.
+    effect(2).below(-0.5);
+    let deepest = (0..=120)
+        .min_by(|&a, &b| effect(a).value.total_cmp(&effect(b).value))
+        .unwrap();
+    assert!(deepest <= 6, "deepest after {deepest} months");
+    // A year later more than half is still there; after eight years next to nothing.
+    effect(deepest + 12).below(0.5 * effect(deepest).value);
+    effect(deepest + 96).above(0.1 * effect(deepest).value);
     // The same provider seen to fight gains where the other loses.
     shipped().trust_effect[2].above(0.0);
-    shipped().trust_effect[12].above(yields.trust_effect[12].value);
+    shipped().trust_effect[12].above(effect(12).value + MARGIN * effect(12).error);
 }
 
 #[test]
 fn p8_the_order_moves_new_workload_and_hardly_the_installed_base() {
     let paired = shipped();
     paired.level("base_moved_12m").below(1.0);
-    paired.effect("base_left_abroad_12m").below(0.5);
+    paired.effect("base_left_abroad_12m").below(0.1);
     paired.effect("projects_deferred_eu_12m").above(0.0);
     // Deferred projects answer many times as strongly as the base.
     let deferred = paired.effects("projects_deferred_eu_12m");

@@ -26,10 +26,10 @@ fn affinity(g: usize, h: usize) -> f64 {
 /// Expected ties between each pair of groups, ties to oneself included.
 fn expected(mean_degree: f64) -> Vec<(usize, usize, f64)> {
     let mut pairs = Vec::new();
-    for (g, &size) in SIZES.iter().enumerate() {
-        for (h, &other) in SIZES.iter().enumerate().skip(g) {
+    for (g, &a) in SIZES.iter().enumerate() {
+        for (h, &b) in SIZES.iter().enumerate().skip(g) {
             let half = if g == h { 0.5 } else { 1.0 };
-            let mass = f64::from(size) * f64::from(other) * affinity(g, h);
+            let mass = f64::from(a) * f64::from(b) * affinity(g, h);
             pairs.push((g, h, half * mass));
         }
     }
