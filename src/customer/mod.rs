@@ -34,6 +34,7 @@ pub mod frame;
 pub mod ledger;
 pub mod market;
 pub mod network;
+mod peers;
 pub mod perception;
 pub mod population;
 pub mod project;
