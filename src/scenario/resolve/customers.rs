@@ -73,7 +73,7 @@ pub(super) fn choice(resolver: &mut Resolver<'_>, raw: &raw::Choice) -> Choice {
         home_weight,
         latency_weight,
         price_weight,
-        nest_scale: resolver.quantity(&raw.nest_scale, Limits::SCALE),
+        nest_scale: resolver.quantity(&raw.nest_scale, Limits::NEST),
         scale_weight: resolver.quantity(&raw.scale_weight, Limits::NOT_NEGATIVE),
         peer_weight: resolver.quantity(&raw.peer_weight, Limits::NOT_NEGATIVE),
         class_log_sd: resolver.quantity(&raw.class_log_sd, Limits::NOT_NEGATIVE),

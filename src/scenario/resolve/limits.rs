@@ -45,6 +45,14 @@ impl Limits {
         words: "above 0 and below 1",
         family: "beta",
     };
+    /// The scale of a nest: below the lower end its exponentials overflow.
+    pub(super) const NEST: Self = Self {
+        low: 0.05,
+        high: 1.0,
+        words: "from 0.05 to 1",
+        family: "uniform",
+        ..ANY
+    };
     /// Above zero, at most one.
     pub(super) const SCALE: Self = Self {
         low: 0.0,
