@@ -7,26 +7,19 @@ use std::hint::black_box;
 use std::io::Write;
 
 use comity::chance::Seed;
-use comity::scenario::resolved::MarketBenchmark;
+use comity::scenario::resolved::{MarketBenchmark, Model};
+use comity::scenario::{ScenarioTarget, load};
 use comity::world::benchmark::{BenchmarkWorld, benchmark_population};
 use criterion::{BenchmarkId, Criterion, Throughput};
 
 const MONTHS: u32 = 120;
 
+/// The shipped benchmark's numbers; the twin has them written out.
 fn specification() -> MarketBenchmark {
-    MarketBenchmark {
-        groups: 20,
-        providers: 4,
-        offerings: 12,
-        reconsider_chance: 1.0 / 12.0,
-        trust_prior: 2.0,
-        trust_half_life_months: 12.0,
-        bad_weight: 2.0,
-        trust_weight: 2.0,
-        peer_weight: 0.5,
-        switching_cost_median: 2.0,
-        switching_cost_log_sd: 0.5,
-        neighbour_offsets: vec![1, 7, 53, 401],
+    let scenario = load(&ScenarioTarget::parse("bench-market"), &[]).expect("it is shipped");
+    match scenario.model {
+        Model::MarketBenchmark(spec) => spec,
+        Model::Full(_) => unreachable!("bench-market has a [market_benchmark]"),
     }
 }
 
