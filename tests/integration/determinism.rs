@@ -36,6 +36,32 @@ fn threads_change_no_byte() {
     }
 }
 
+/// A merit loading that no intercept can serve makes some runs fail; what a worker did
+/// before must not show in the others.
+#[test]
+fn failed_runs_leave_no_trace_in_others() {
+    let sandbox = Sandbox::new();
+    let loading = "court.us-sca.merit_loading={dist='discrete',values=[0.8,60],chances=[0.7,0.3]}";
+    for threads in ["1", "5"] {
+        let job = [
+            "run",
+            "preska-2014",
+            "-n",
+            "40",
+            "--customers",
+            "120",
+            "--no-baseline",
+        ];
+        let chance = "court.us-sca.node.circuit.outcome.reverses.chance=0.33";
+        let how = [
+            "-s", loading, "-s", chance, "-j", threads, "-q", "-o", threads,
+        ];
+        let ran = sandbox.comity(&[&job[..], &how[..]].concat());
+        assert_eq!(ran.code, Some(3), "{}", ran.err);
+    }
+    assert_same(&sandbox.result_files("5"), &sandbox.result_files("1"));
+}
+
 #[test]
 fn other_instructions_change_no_byte() {
     let sandbox = Sandbox::new();
