@@ -88,6 +88,8 @@ pub struct SeriesSet {
     /// What is added up before groups are: sellers, then sellers at one location, then
     /// what one government can reach.
     sellers: Vec<Scope>,
+    /// How many of them are sellers everywhere; of the others only workload is asked.
+    everywhere: usize,
 }
 
 /// Room for one month's rows, reused.
@@ -103,10 +105,11 @@ impl SeriesSet {
     /// Calls `put(series, value)` for every series of a month; NaN where nothing is there
     /// to be measured.
     pub fn month(&self, sums: &Sums, rows: &mut SeriesRows, mut put: impl FnMut(usize, f64)) {
+        let everywhere = &self.sellers[..self.everywhere];
         sums.by_seller(Of::Workload, &self.sellers, &mut rows.workload);
-        sums.by_seller(Of::Exposed, &self.sellers, &mut rows.exposed);
-        sums.by_seller(Of::Spend, &self.sellers, &mut rows.spend);
-        sums.by_seller(Of::Trusted, &self.sellers, &mut rows.trusted);
+        sums.by_seller(Of::Exposed, everywhere, &mut rows.exposed);
+        sums.by_seller(Of::Spend, everywhere, &mut rows.spend);
+        sums.by_seller(Of::Trusted, everywhere, &mut rows.trusted);
         let groups = rows.workload.len() / self.sellers.len();
         for (series, plan) in self.plans.iter().enumerate() {
             let sum = |rows: &[f64], seller: usize| -> f64 {
@@ -146,6 +149,7 @@ pub fn plan(model: &FullModel, detail: SeriesDetail) -> SeriesSet {
     let mut set = SeriesSet {
         plans: Vec::new(),
         sellers: sellers.iter().map(scope).collect(),
+        everywhere: sellers.len(),
     };
     for metric in [
         M::Trust,
