@@ -5,16 +5,19 @@ use super::resolver::Resolver;
 use crate::scenario::raw;
 use crate::scenario::resolved::MarketBenchmark;
 
+/// Each offset is two neighbours, and a customer can have 31.
+const MOST_OFFSETS: usize = 15;
+
 pub(super) fn benchmark(
     resolver: &mut Resolver<'_>,
     raw: &raw::MarketBenchmark,
 ) -> MarketBenchmark {
     let mut neighbour_offsets = Vec::with_capacity(raw.neighbour_offsets.len());
-    for offset in raw.neighbour_offsets.iter().take(65) {
+    for offset in raw.neighbour_offsets.iter().take(MOST_OFFSETS) {
         neighbour_offsets.push(resolver.whole(offset, 1, 1_000_000));
     }
-    if let Some(offset) = raw.neighbour_offsets.get(64) {
-        resolver.wrong(&offset.span(), "more than 64 neighbour offsets");
+    if let Some(offset) = raw.neighbour_offsets.get(MOST_OFFSETS) {
+        resolver.wrong(&offset.span(), "more than 15 neighbour offsets");
     }
     MarketBenchmark {
         groups: resolver.whole(&raw.groups, 1, 256),
