@@ -1,7 +1,7 @@
 //! Court systems as written.
 
+use super::placed::Placed;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::value::{Named, Number, Numbers, Text, Whole};
 
@@ -31,7 +31,7 @@ pub struct Node {
     pub kind: Text,
     pub judges: Option<Whole>,
     pub days: Number,
-    pub outcome: Spanned<Named<Outcome>>,
+    pub outcome: Placed<Named<Outcome>>,
 }
 
 /// `[court.us-sca.node.panel.outcome.reverse]`
@@ -41,9 +41,9 @@ pub struct Outcome {
     pub title: Option<String>,
     pub chance: Option<Number>,
     pub favours: Option<Text>,
-    pub rules: Option<Spanned<bool>>,
-    pub tie: Option<Spanned<bool>>,
-    pub carries: Option<Spanned<bool>>,
+    pub rules: Option<Placed<bool>>,
+    pub tie: Option<Placed<bool>>,
+    pub carries: Option<Placed<bool>>,
     #[serde(default)]
     pub sets: Vec<Text>,
     pub to: Option<Text>,

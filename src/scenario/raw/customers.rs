@@ -1,7 +1,7 @@
 //! The parameters of customers as written.
 
+use super::placed::Placed;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::value::{Number, Numbers, Whole};
 
@@ -90,9 +90,9 @@ pub struct Concern {
 #[serde(deny_unknown_fields)]
 pub struct Perception {
     pub half_life_months: Number,
-    pub public_reading: Spanned<Numbers>,
-    pub jump: Spanned<Numbers>,
-    pub media: Spanned<Numbers>,
+    pub public_reading: Placed<Numbers>,
+    pub jump: Placed<Numbers>,
+    pub media: Placed<Numbers>,
     pub location_erosion: Number,
     pub location_restored: Number,
     pub near_in_bloc: Number,

@@ -1,7 +1,7 @@
 //! Doctrines, cases, demands and forced outcomes as written.
 
+use super::placed::Placed;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::value::{Day, Named, Number, Numbers, Text, Whole};
 
@@ -11,11 +11,11 @@ use super::value::{Day, Named, Number, Numbers, Text, Whole};
 pub struct Doctrine {
     #[serde(default)]
     pub circuit: Named<Circuit>,
-    pub reach: Spanned<Numbers>,
-    pub upheld: Spanned<Numbers>,
-    pub denied: Spanned<Numbers>,
+    pub reach: Placed<Numbers>,
+    pub upheld: Placed<Numbers>,
+    pub denied: Placed<Numbers>,
     pub statute_chance_asserts: Number,
-    pub persuasion: Spanned<Numbers>,
+    pub persuasion: Placed<Numbers>,
     pub persuasion_half_life_years: Number,
     pub forum_choice: Number,
 }
@@ -40,7 +40,7 @@ pub struct Case {
     pub filed: Day,
     pub amici: Number,
     pub salience: Number,
-    pub fine: Spanned<Fine>,
+    pub fine: Placed<Fine>,
     #[serde(default)]
     pub history: Named<Happened>,
 }

@@ -1,7 +1,7 @@
 //! Countries, providers, regions, segments and markets as written.
 
+use super::placed::Placed;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::value::{Day, Named, Number, Numbers, Text, Whole};
 
@@ -26,7 +26,7 @@ pub struct Jurisdiction {
 pub struct Provider {
     pub title: Option<String>,
     pub parent: Text,
-    pub posture: Spanned<Posture>,
+    pub posture: Placed<Posture>,
     pub brand_trend_per_year: Option<Number>,
     pub price_trend_per_year: Option<Number>,
 }
@@ -49,7 +49,7 @@ pub struct Region {
     pub provider: Text,
     pub jurisdiction: Text,
     pub control: Text,
-    pub custody: Option<Spanned<Vec<Text>>>,
+    pub custody: Option<Placed<Vec<Text>>>,
     #[serde(default)]
     pub sites: Vec<String>,
     pub opens: Option<Day>,
@@ -76,8 +76,8 @@ pub struct Market {
     pub on_premises_ratio: Number,
     pub growth_per_year: Number,
     pub cloud_users_share: Number,
-    pub segment_share: Spanned<Numbers>,
-    pub provider_share: Spanned<Numbers>,
+    pub segment_share: Placed<Numbers>,
+    pub provider_share: Placed<Numbers>,
     #[serde(default)]
     pub provider_share_by_segment: Named<Numbers>,
     pub customers_weight: Option<Number>,

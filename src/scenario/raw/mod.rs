@@ -8,6 +8,7 @@ mod law;
 mod market;
 mod message;
 mod metric;
+mod placed;
 mod reader;
 mod value;
 
@@ -21,4 +22,5 @@ pub(super) use market::{
     Bloc, Jurisdiction, Market, MarketBenchmark, Posture, Provider, Region, Segment,
 };
 pub(super) use metric::Metric;
+pub(super) use placed::Placed;
 pub(super) use value::{Day, Named, Number, Numbers, Parameters, Text, Whole, Written};

@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::document::{Document, Full, Head};
 use super::message;
+use super::placed::Placed;
 use super::value::Named;
 use crate::scenario::error::Problem;
 use crate::scenario::nearest::nearest;
@@ -254,10 +255,10 @@ impl Reader<'_, '_> {
             if bad_name(key.get_ref(), key.span()).is_some() {
                 continue; // reported with the outline
             }
-            let name = Spanned::new(key.span(), key.get_ref().to_string());
+            let name = Placed::new(key.span(), key.get_ref().to_string());
             let place = value.span();
             if let Some(row) = self.value(value, &path.join(key.get_ref())) {
-                rows.insert(name, Spanned::new(place, row));
+                rows.insert(name, Placed::new(place, row));
             }
         }
         rows

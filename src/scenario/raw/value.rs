@@ -3,22 +3,22 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::placed::Placed;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
-use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::scenario::source_text::Place;
 
 /// Tables by name, sorted.
-pub type Named<T> = BTreeMap<Spanned<String>, Spanned<T>>;
+pub type Named<T> = BTreeMap<Placed<String>, Placed<T>>;
 /// Numbers by name, sorted.
-pub type Numbers = BTreeMap<Spanned<String>, Number>;
+pub type Numbers = BTreeMap<Placed<String>, Number>;
 /// A text or the name of something.
-pub type Text = Spanned<String>;
+pub type Text = Placed<String>;
 /// A whole number.
-pub type Whole = Spanned<i64>;
+pub type Whole = Placed<i64>;
 
 /// Where a number stands: the number, or a distribution of it.
 #[derive(Clone, Debug)]
@@ -43,22 +43,22 @@ pub enum Written {
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     pub dist: Text,
-    pub mean: Option<Spanned<f64>>,
-    pub sd: Option<Spanned<f64>>,
-    pub median: Option<Spanned<f64>>,
-    pub sigma: Option<Spanned<f64>>,
-    pub p90: Option<Spanned<f64>>,
-    pub strength: Option<Spanned<f64>>,
-    pub low: Option<Spanned<f64>>,
-    pub mode: Option<Spanned<f64>>,
-    pub high: Option<Spanned<f64>>,
-    pub values: Option<Spanned<Vec<f64>>>,
-    pub chances: Option<Spanned<Vec<f64>>>,
+    pub mean: Option<Placed<f64>>,
+    pub sd: Option<Placed<f64>>,
+    pub median: Option<Placed<f64>>,
+    pub sigma: Option<Placed<f64>>,
+    pub p90: Option<Placed<f64>>,
+    pub strength: Option<Placed<f64>>,
+    pub low: Option<Placed<f64>>,
+    pub mode: Option<Placed<f64>>,
+    pub high: Option<Placed<f64>>,
+    pub values: Option<Placed<Vec<f64>>>,
+    pub chances: Option<Placed<Vec<f64>>>,
 }
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = Spanned::<Written>::deserialize(deserializer)?;
+        let spanned = toml::Spanned::<Written>::deserialize(deserializer)?;
         Ok(Self {
             place: spanned.span(),
             written: spanned.into_inner(),
@@ -108,7 +108,7 @@ pub struct Day {
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = Spanned::<DayText>::deserialize(deserializer)?;
+        let spanned = toml::Spanned::<DayText>::deserialize(deserializer)?;
         Ok(Self {
             place: spanned.span(),
             text: spanned.into_inner().0,

@@ -1,7 +1,5 @@
 //! Cases and what is known of them before the start.
 
-use toml::Spanned;
-
 use super::limits::Limits;
 use super::names::Names;
 use super::place::titled;
@@ -216,7 +214,7 @@ fn report_off_the_path(
     system: &CourtSystem,
     stands_at: &str,
 ) {
-    let on_path = |name: &Spanned<String>| {
+    let on_path = |name: &raw::Placed<String>| {
         walked
             .iter()
             .any(|given| system.nodes[given.node.index()].name == *name.get_ref())

@@ -53,7 +53,7 @@ fn court(resolver: &mut Resolver<'_>, name: &str, raw: &raw::Court) -> CourtSyst
 fn node(
     resolver: &mut Resolver<'_>,
     name: &str,
-    row: &toml::Spanned<raw::Node>,
+    row: &raw::Placed<raw::Node>,
     names: &Names,
 ) -> Node {
     let raw = row.get_ref();
@@ -111,13 +111,13 @@ fn kind(resolver: &mut Resolver<'_>, raw: &raw::Node, place: &Place) -> NodeKind
 fn check_outcomes(
     resolver: &mut Resolver<'_>,
     name: &str,
-    row: &toml::Spanned<raw::Node>,
+    row: &raw::Placed<raw::Node>,
     kind: &NodeKind,
 ) {
     let place = row.span();
     let raw = row.get_ref();
     let rows = raw.outcome.get_ref();
-    let count = |flagged: fn(&raw::Outcome) -> &Option<toml::Spanned<bool>>| {
+    let count = |flagged: fn(&raw::Outcome) -> &Option<raw::Placed<bool>>| {
         rows.values()
             .filter(|row| outcome::flag(flagged(row.get_ref())))
             .count()

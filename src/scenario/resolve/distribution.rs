@@ -1,11 +1,9 @@
 //! Distributions: from the parameters as written to sound ones.
 
-use toml::Spanned;
-
 use crate::chance::math;
 use crate::scenario::error::Problem;
 use crate::scenario::nearest::advice;
-use crate::scenario::raw::Parameters;
+use crate::scenario::raw::{Parameters, Placed};
 use crate::scenario::resolved::Distribution;
 use crate::scenario::source_text::Place;
 
@@ -64,9 +62,9 @@ impl Reader<'_> {
             ("mode", &w.mode),
             ("high", &w.high),
         ]
-        .map(|(name, value)| (name, value.as_ref().map(Spanned::span)));
+        .map(|(name, value)| (name, value.as_ref().map(Placed::span)));
         let lists = [("values", &w.values), ("chances", &w.chances)]
-            .map(|(name, value)| (name, value.as_ref().map(Spanned::span)));
+            .map(|(name, value)| (name, value.as_ref().map(Placed::span)));
         let foreign = numbers.into_iter().chain(lists).find_map(|(name, place)| {
             Some((name, place?)).filter(|(name, _)| !allowed.contains(name))
         });
@@ -81,20 +79,20 @@ impl Reader<'_> {
 
     fn need<'v, T>(
         &self,
-        value: &'v Option<Spanned<T>>,
+        value: &'v Option<Placed<T>>,
         name: &str,
-    ) -> Result<&'v Spanned<T>, Problem> {
+    ) -> Result<&'v Placed<T>, Problem> {
         value.as_ref().ok_or_else(|| {
             let message = format!("this {} distribution lacks `{name}`", self.family());
             Problem::at(self.place.clone(), message).help(format!("add `{name} = …`"))
         })
     }
 
-    fn number(&self, value: &Option<Spanned<f64>>, name: &str) -> Result<f64, Problem> {
+    fn number(&self, value: &Option<Placed<f64>>, name: &str) -> Result<f64, Problem> {
         Ok(*self.need(value, name)?.get_ref())
     }
 
-    fn positive(&self, value: &Option<Spanned<f64>>, name: &str) -> Result<f64, Problem> {
+    fn positive(&self, value: &Option<Placed<f64>>, name: &str) -> Result<f64, Problem> {
         let number = self.need(value, name)?;
         if *number.get_ref() > 0.0 {
             return Ok(*number.get_ref());

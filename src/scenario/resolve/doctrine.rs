@@ -42,7 +42,7 @@ pub(super) fn doctrines(
 /// Reach is used in log-odds, so it is neither never nor always.
 fn by_control(
     resolver: &mut Resolver<'_>,
-    numbers: &toml::Spanned<raw::Numbers>,
+    numbers: &raw::Placed<raw::Numbers>,
 ) -> ControlQuantities {
     resolver.by_name(
         numbers.get_ref(),

@@ -19,7 +19,7 @@ const EFFECTS: [(&str, OutcomeEffect); 5] = [
 pub(super) fn outcome(
     resolver: &mut Resolver<'_>,
     name: &str,
-    row: &toml::Spanned<raw::Outcome>,
+    row: &raw::Placed<raw::Outcome>,
     kind: &NodeKind,
     nodes: &Names,
 ) -> Outcome {
@@ -59,14 +59,14 @@ pub(super) fn outcome(
     }
 }
 
-pub(super) fn flag(written: &Option<toml::Spanned<bool>>) -> bool {
+pub(super) fn flag(written: &Option<raw::Placed<bool>>) -> bool {
     written.as_ref().is_some_and(|yes| *yes.get_ref())
 }
 
 fn chance(
     resolver: &mut Resolver<'_>,
     name: &str,
-    row: &toml::Spanned<raw::Outcome>,
+    row: &raw::Placed<raw::Outcome>,
     kind: &NodeKind,
 ) -> Quantity {
     match (&row.get_ref().chance, kind) {
@@ -87,7 +87,7 @@ fn chance(
 fn target(
     resolver: &mut Resolver<'_>,
     name: &str,
-    row: &toml::Spanned<raw::Outcome>,
+    row: &raw::Placed<raw::Outcome>,
     nodes: &Names,
 ) -> Target {
     let nowhere = Target::End(Ending::Withdrawn);

@@ -78,7 +78,7 @@ pub(super) fn latency(
                 let message = format!("[latency.{from}] lacks `{to}`, where a region is");
                 resolver.problems.push(crate::scenario::error::Problem {
                     message,
-                    place: row.map(toml::Spanned::span),
+                    place: row.map(raw::Placed::span),
                     help: Some(format!("add `{to} = …`, from 0 (near) to 1 (far)")),
                 });
             }
