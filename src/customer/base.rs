@@ -139,7 +139,7 @@ impl Market {
         }
         self.count_decision(group, customer, current, chosen);
         // What has closed cannot keep the workload until the move is made.
-        let closed = self.tables.attractions(cell)[usize::from(current)] == 0.0;
+        let closed = self.closed[usize::from(current)];
         if self.move_months == 0 || closed {
             self.arrive(cell, group, customer, chosen);
         } else {

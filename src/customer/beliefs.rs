@@ -66,6 +66,13 @@ impl Beliefs {
         }
     }
 
+    /// Policies now shield the location of each market's data this far; exposures follow.
+    pub fn shield(&mut self, shields: &[f64]) {
+        if self.perception.shield(shields) {
+            self.exposure.refresh(&self.concern, &self.perception);
+        }
+    }
+
     /// A month's fading of all news; exposures follow.
     pub fn pass_month(&mut self) {
         self.perception.pass_month();

@@ -8,6 +8,7 @@ use super::choice::Nests;
 use super::contract::Contracts;
 use super::frame::{affinity, group_name};
 use super::market::{Market, RunRules};
+use super::policy::PolicyEffects;
 use super::population::Population;
 use super::rest::RestError;
 use super::utility::Utility;
@@ -25,6 +26,7 @@ pub struct Customers {
     pub(super) beliefs: Beliefs,
     pub(super) utility: Utility,
     pub(super) welfare: Welfare,
+    pub(super) policy: PolicyEffects,
     /// Weights at rest with brands, and nest sums at rest: `[cell][provider]`.
     pub(super) rest_weight: Vec<f64>,
     pub(super) rest_nest: Vec<f64>,
@@ -84,6 +86,7 @@ impl Customers {
             beliefs: Beliefs::at_rest(&model, draw),
             utility: Utility::new(&model, draw),
             welfare: Welfare::new(groups),
+            policy: PolicyEffects::new(&model),
             market: Market::new(population, nests, seed),
             rest_weight: vec![0.0; cells * providers],
             rest_nest: vec![0.0; cells * providers],
@@ -117,6 +120,9 @@ impl Customers {
         self.beliefs = Beliefs::at_rest(&model, draw);
         self.utility = Utility::new(&model, draw);
         self.welfare.clear();
+        self.policy.begin(&model, draw);
+        self.policy.refresh(&model, at_start);
+        self.beliefs.shield(self.policy.shields());
         self.market.begin(RunRules {
             run,
             move_cost: MoveCost::OtherProvider {
@@ -190,8 +196,11 @@ impl Customers {
             |p| math::pow(record.price_index[p], elasticity),
         );
         let workload = self.market.all_workload();
+        self.policy.refresh(&model, record);
+        self.beliefs.shield(self.policy.shields());
         self.weigh(month, record);
         self.close_offerings(record);
+        self.enforce_mandates(month, record);
         self.fill_hazard(record);
         self.market.act_on_base(month, &mut self.hazard);
         let interval = model.projects.interval_months;
@@ -215,10 +224,14 @@ impl Customers {
         let providers = self.model.providers.len();
         let shares = &self.shares;
         let (tables, nests) = self.market.tables_and_nests_mut();
-        self.utility
-            .fill(tables, nests, &self.beliefs, record, month, |market, p| {
-                shares[market * providers + p]
-            });
+        self.utility.fill(
+            tables,
+            nests,
+            (&self.beliefs, &self.policy),
+            record,
+            month,
+            |market, p| shares[market * providers + p],
+        );
         self.market.exponentiate_tables();
         self.quoted.copy_from_slice(&record.price_index);
     }

@@ -42,6 +42,8 @@ pub struct Market {
     pub(super) peers: Vec<[f64; MAX_DEGREE + 1]>,
     pub(super) due: Vec<u32>,
     pub(super) changed: Vec<u32>,
+    /// Offerings that have closed.
+    pub(super) closed: Vec<bool>,
     pub(super) moving: VecDeque<Moving>,
 }
 
@@ -94,6 +96,7 @@ impl Market {
             due: Vec::with_capacity((2 * largest_cell).max(4096)),
             changed: Vec::with_capacity((customers / 16).max(4096)),
             moving: VecDeque::new(),
+            closed: vec![false; offerings],
             population,
             nests,
         }
@@ -108,6 +111,7 @@ impl Market {
         self.provider_growth.fill(1.0);
         self.changed.clear();
         self.moving.clear();
+        self.closed.fill(false);
         if rules.move_months > 0 {
             // Room for a quarter of all customers on the move at a time, in which no month
             // allocates: a new home region sets up to a fifth moving.

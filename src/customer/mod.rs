@@ -36,6 +36,7 @@ pub mod market;
 pub mod network;
 mod peers;
 pub mod perception;
+pub mod policy;
 pub mod population;
 pub mod project;
 mod rest;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::beliefs::Beliefs;
 use super::choice::{ChoiceTables, Nests};
+use super::policy::PolicyEffects;
 use crate::chance::math;
 use crate::domain::{Control, Record};
 use crate::scenario::resolved::{FullModel, InputDraw};
@@ -81,7 +82,7 @@ impl Utility {
         &self,
         tables: &mut ChoiceTables,
         nests: &Nests,
-        beliefs: &Beliefs,
+        (beliefs, policy): (&Beliefs, &PolicyEffects),
         record: &Record,
         month: u32,
         share: impl Fn(usize, usize) -> f64,
@@ -114,6 +115,14 @@ impl Utility {
                 } else {
                     f64::NEG_INFINITY
                 };
+            }
+            if let Some((barred, wedge)) = policy.of_group(group) {
+                for (o, value) in priced[..offerings].iter_mut().enumerate() {
+                    *value -= self.price_weight * wedge[o] / self.nest_scale;
+                    if barred[o] {
+                        *value = f64::NEG_INFINITY;
+                    }
+                }
             }
             common[..providers].copy_from_slice(&scale[..providers]);
             self.add_common_part(group, beliefs, record, month, &mut common[..providers]);

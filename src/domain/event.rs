@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseId, Control, Date, JurisdictionId, Level, NodeId, ProviderId, RegionId};
+use super::{
+    CaseId, Control, Date, InstrumentId, JurisdictionId, Level, NodeId, ProviderId, RegionId,
+};
 
 /// A side of a case.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -228,6 +230,23 @@ pub enum EventKind {
         /// The new reach, a probability.
         reach: f64,
     },
+    /// A government proposes a policy; drafting begins.
+    PolicyProposed {
+        /// The instrument.
+        instrument: InstrumentId,
+    },
+    /// A policy enters into force.
+    PolicyInForce {
+        /// The instrument.
+        instrument: InstrumentId,
+    },
+    /// A policy is no longer in force.
+    PolicyEnded {
+        /// The instrument.
+        instrument: InstrumentId,
+        /// By a court, rather than by its term.
+        struck_down: bool,
+    },
     /// A provider was seen to act.
     Conduct {
         /// The provider.
@@ -266,6 +285,9 @@ impl EventKind {
             Self::Statute { .. } => "statute",
             Self::Treaty { .. } => "treaty",
             Self::ReachInLaw { .. } => "reach_in_law",
+            Self::PolicyProposed { .. } => "policy_proposed",
+            Self::PolicyInForce { .. } => "policy_in_force",
+            Self::PolicyEnded { .. } => "policy_ended",
             Self::Conduct { .. } => "conduct",
             Self::RegionOpened { .. } => "region_opened",
             Self::RegionClosed { .. } => "region_closed",

@@ -14,8 +14,8 @@ pub use control::{Control, PerControl};
 pub use date::{Date, DateError};
 pub use event::{Conduct, Ending, Event, EventIndex, EventKind, Party};
 pub use id::{
-    BlocId, CaseId, CircuitId, GroupId, JurisdictionId, NodeId, OfferingId, ProviderId, PublicId,
-    RegionId,
+    BlocId, CaseId, CircuitId, GroupId, InstrumentId, JurisdictionId, MakerId, NodeId, OfferingId,
+    ProviderId, PublicId, RegionId,
 };
 pub use level::Level;
 pub use probability::{LogOdds, Probability, ProbabilityError};

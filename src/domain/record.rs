@@ -15,6 +15,14 @@ pub struct Record {
     pub reach_settled: Vec<bool>,
     /// By jurisdiction: the question of its reach pends in an appellate or higher court.
     pub reach_pends: Vec<bool>,
+    /// By jurisdiction: the question of its reach is before its highest court.
+    pub pends_at_the_top: Vec<bool>,
+    /// By instrument of policy: since when it is in force, if it is.
+    pub in_force_since: Vec<Option<Date>>,
+    /// Workload of a jurisdiction's customers, USD a year at start prices.
+    pub workload_usd_per_year: Vec<f64>,
+    /// Of which a government has a way to: `[customers' jurisdiction][government]`.
+    pub reachable_usd_per_year: Vec<Vec<f64>>,
     /// By offering: open to customers.
     pub open: Vec<bool>,
     /// By offering: the day on which it opened.
@@ -35,6 +43,10 @@ impl Record {
             reach_in_law: Vec::new(),
             reach_settled: Vec::new(),
             reach_pends: Vec::new(),
+            pends_at_the_top: Vec::new(),
+            in_force_since: Vec::new(),
+            workload_usd_per_year: Vec::new(),
+            reachable_usd_per_year: Vec::new(),
             open: Vec::new(),
             opened_on: Vec::new(),
             price_index: Vec::new(),

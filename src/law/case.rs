@@ -13,7 +13,7 @@ use super::journal::Journal;
 use super::plan::Plan;
 use super::posterior::Posterior;
 use super::procedure::Procedure;
-use super::{CaseState, Dice};
+use super::{CaseState, Dice, SettledBy};
 use crate::chance::Run;
 use crate::domain::{Date, Ending, EventIndex, Level, NodeId, Party};
 use crate::scenario::resolved::InputDraw;
@@ -38,7 +38,7 @@ pub(super) enum Consequence {
         cause: Option<EventIndex>,
     },
     /// A statute or treaty, by an exit.
-    Settled(Ending),
+    Settled(SettledBy),
 }
 
 /// Where a node's outcome comes from.
@@ -125,7 +125,7 @@ impl<'m> Case<'m> {
             yielded: false,
             fine: FineClock::default(),
             fines_paid_usd: 0.0,
-            exits: ExitClocks::new(&plan.court.exits, plan.known_until),
+            exits: ExitClocks::new(&plan.court.exits, plan.settled_by_policy, plan.known_until),
             last: None,
             chances: Vec::new(),
             plan,
@@ -215,8 +215,10 @@ impl<'m> Case<'m> {
             }
             Act::Exit(index) => {
                 let exit = self.exits.exit(index);
-                if matches!(exit.ending, Ending::Statute | Ending::Treaty) {
-                    return Some(Consequence::Settled(exit.ending));
+                match exit.ending {
+                    Ending::Statute => return Some(Consequence::Settled(SettledBy::Statute(None))),
+                    Ending::Treaty => return Some(Consequence::Settled(SettledBy::Treaty)),
+                    _ => {}
                 }
                 let days = self.exits.days_to_end(exit.ending);
                 self.close(exit.ending, date, days, self.last, journal);
@@ -232,6 +234,11 @@ impl<'m> Case<'m> {
     /// Does the question pend in an appellate or higher court?
     pub(super) fn pends(&self) -> bool {
         matches!(self.phase, Phase::At { .. }) && self.level() >= Level::Circuit
+    }
+
+    /// Is it before the highest court?
+    pub(super) fn pends_at_the_top(&self) -> bool {
+        matches!(self.phase, Phase::At { .. }) && self.level() >= Level::Supreme
     }
 
     pub(super) fn state(&self, date: Date) -> CaseState {

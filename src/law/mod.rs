@@ -53,7 +53,8 @@ pub use procedure::Procedure;
 
 use crate::chance::{Run, Stream};
 use crate::domain::{
-    CaseId, Date, Ending, Event, JurisdictionId, NodeId, OfferingId, PerControl, ProviderId, Record,
+    CaseId, Date, Ending, Event, EventIndex, JurisdictionId, NodeId, OfferingId, PerControl,
+    ProviderId, Record,
 };
 use crate::scenario::resolved::FullModel;
 use case::{Act, Case};
@@ -99,18 +100,28 @@ pub struct CaseState {
     pub fines_paid_usd: f64,
 }
 
-/// A statute given by the scenario.
+/// A statute or treaty to come: given by the scenario, or brought by a government.
 #[derive(Clone, Copy, Debug)]
-struct GivenStatute {
+struct Settlement {
     date: Date,
     by: JurisdictionId,
-    asserts: bool,
+    kind: SettledBy,
+    cause: Option<EventIndex>,
+}
+
+/// What settles a government's reach from outside its courts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SettledBy {
+    /// A statute that asserts reach or renounces it; chance decides where that is not given.
+    Statute(Option<bool>),
+    /// A treaty or executive agreement.
+    Treaty,
 }
 
 /// What comes next in law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Next {
-    Statute(usize),
+    Settlement(usize),
     Ageing,
     Case(usize, Act),
 }
@@ -124,7 +135,9 @@ pub struct Law<'m> {
     cases: Vec<Case<'m>>,
     /// Every dated fact of every case, in order of date: case, position in its history.
     facts: Vec<(Date, usize, usize)>,
-    statutes: Vec<GivenStatute>,
+    /// By date: those that the scenario gives, and those that a run has added.
+    settlements: Vec<Settlement>,
+    given_settlements: Vec<Settlement>,
     in_force: Vec<LawInForce<'m>>,
     /// Reach as last told, by doctrine.
     told: Vec<PerControl<f64>>,
@@ -136,7 +149,7 @@ pub struct Law<'m> {
     run: Run,
     start: Date,
     today: Date,
-    next_statute: usize,
+    next_settlement: usize,
     next_ageing: Option<Date>,
 }
 
@@ -154,6 +167,28 @@ impl<'m> Law<'m> {
             self.follow(date, next, &mut journal);
         }
         self.today = until;
+    }
+
+    /// A government's statute or treaty enters into force on a day to which the law was not
+    /// yet advanced; `cause` is the event that brought it.
+    pub fn settle(
+        &mut self,
+        date: Date,
+        by: JurisdictionId,
+        kind: SettledBy,
+        cause: Option<EventIndex>,
+    ) {
+        let later = |settlement: &Settlement| settlement.date > date;
+        let rest = &self.settlements[self.next_settlement..];
+        let place = rest.iter().position(later).unwrap_or(rest.len());
+        let settlement = Settlement {
+            date,
+            by,
+            kind,
+            cause,
+        };
+        self.settlements
+            .insert(self.next_settlement + place, settlement);
     }
 
     /// Counts the demands of month number `month` (the days from `from` up to `until`),
@@ -198,6 +233,13 @@ impl<'m> Law<'m> {
     pub fn reach_pends(&self, by: JurisdictionId) -> bool {
         let mut cases = self.cases.iter();
         cases.any(|case| case.plan.spec.asserting == by && case.pends())
+    }
+
+    /// Is the question of `by`'s reach before its highest court?
+    #[must_use]
+    pub fn pends_at_the_top(&self, by: JurisdictionId) -> bool {
+        let mut cases = self.cases.iter();
+        cases.any(|case| case.plan.spec.asserting == by && case.pends_at_the_top())
     }
 
     /// Where a case stands on the day to which the law was advanced.

@@ -5,7 +5,7 @@ use super::case::Case;
 use super::demands::DemandStream;
 use super::doctrine::{LawInForce, Standing};
 use super::plan::Plan;
-use super::{Dice, GivenStatute, Law, LawError, Procedure};
+use super::{Dice, Law, LawError, Procedure, SettledBy, Settlement};
 use crate::chance::math::ln_1p;
 use crate::chance::{Run, Seed, Stream};
 use crate::domain::Date;
@@ -28,15 +28,16 @@ impl<'m> Law<'m> {
         }
         facts.sort_unstable();
         let given = model.forces.iter().filter_map(|force| match force.kind {
-            ForceKind::Statute { by, asserts } => Some(GivenStatute {
+            ForceKind::Statute { by, asserts } => Some(Settlement {
                 date: force.date,
                 by,
-                asserts,
+                kind: SettledBy::Statute(Some(asserts)),
+                cause: None,
             }),
             _ => None,
         });
-        let mut statutes: Vec<GivenStatute> = given.collect();
-        statutes.sort_by_key(|statute| statute.date);
+        let mut given: Vec<Settlement> = given.collect();
+        given.sort_by_key(|settlement| settlement.date);
         Ok(Self {
             model,
             dice: Dice {
@@ -54,7 +55,8 @@ impl<'m> Law<'m> {
             loadings: vec![(0.0, 0.0); cases.len()],
             cases,
             facts,
-            statutes,
+            settlements: Vec::with_capacity(given.len() + 64),
+            given_settlements: given,
             in_force: model.doctrines.iter().map(LawInForce::new).collect(),
             told: vec![[0.0; 5]; model.doctrines.len()],
             enacted: vec![0; model.doctrines.len()],
@@ -65,7 +67,7 @@ impl<'m> Law<'m> {
             run: Run(0),
             start,
             today: start,
-            next_statute: 0,
+            next_settlement: 0,
             next_ageing: None,
         })
     }
@@ -78,7 +80,8 @@ impl<'m> Law<'m> {
     pub fn begin(&mut self, draw: &InputDraw, run: Run) -> Result<(), LawError> {
         self.run = run;
         self.today = self.start;
-        self.next_statute = 0;
+        self.next_settlement = 0;
+        self.settlements.clone_from(&self.given_settlements);
         self.next_ageing = None;
         for procedure in &mut self.procedures {
             procedure.set(draw)?;

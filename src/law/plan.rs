@@ -3,9 +3,9 @@
 
 use super::LawError;
 use crate::chance::EntityKey;
-use crate::domain::{CaseId, Control, Date, NodeId};
+use crate::domain::{CaseId, Control, Date, Ending, JurisdictionId, NodeId};
 use crate::scenario::resolved::{
-    CaseSpec, CourtSystem, ForceKind, FullModel, Given, NodeKind, Posture, Target,
+    CaseSpec, CourtSystem, ForceKind, FullModel, Given, InstrumentKind, NodeKind, Posture, Target,
 };
 
 /// A case as the scenario gives it.
@@ -25,6 +25,9 @@ pub(super) struct Plan<'m> {
     pub forced: Vec<Given>,
     /// The case is known to have been open until this day; exits fire from it on.
     pub known_until: Date,
+    /// By ending: instruments of the asserting government bring it, and no hazard of the
+    /// court system.
+    pub settled_by_policy: [bool; 7],
 }
 
 impl<'m> Plan<'m> {
@@ -73,6 +76,7 @@ impl<'m> Plan<'m> {
                 .history
                 .last()
                 .map_or(start, |given| given.date.max(start)),
+            settled_by_policy: settled_by_policy(model, spec.asserting),
         };
         plan.check_history()?;
         Ok(plan)
@@ -126,4 +130,16 @@ impl<'m> Plan<'m> {
             mend,
         }
     }
+}
+
+fn settled_by_policy(model: &FullModel, asserting: JurisdictionId) -> [bool; 7] {
+    let mut settled = [false; 7];
+    for instrument in model.instruments.iter().filter(|i| i.against == asserting) {
+        match instrument.kind {
+            InstrumentKind::Statute => settled[Ending::Statute.index()] = true,
+            InstrumentKind::Treaty => settled[Ending::Treaty.index()] = true,
+            _ => {}
+        }
+    }
+    settled
 }

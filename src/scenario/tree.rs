@@ -67,7 +67,7 @@ impl Outline {
             DeValue::Table(table) => {
                 if table.contains_key("dist") {
                     self.number(path);
-                    if !is_sojourn(path) {
+                    if !is_drawn_each_time(path) {
                         self.inputs.push(path.to_string());
                     }
                     for (key, part) in table {
@@ -115,10 +115,14 @@ impl Outline {
     }
 }
 
-/// The time in a node of a case is chance, drawn at every visit, and no input.
-fn is_sojourn(path: &Path) -> bool {
+/// The time in a node of a case, and how severe a leak is, are chance, drawn each time,
+/// and no input.
+fn is_drawn_each_time(path: &Path) -> bool {
     let keys: Vec<&str> = path.0.iter().map(String::as_str).collect();
-    matches!(keys[..], ["court", _, "node", _, "days"])
+    matches!(
+        keys[..],
+        ["court", _, "node", _, "days"] | ["revelations", _, "severity"]
+    )
 }
 
 /// Numbers that say how to simulate or report and nothing about the world, so that they

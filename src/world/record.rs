@@ -20,6 +20,14 @@ pub fn record_at_start(model: &FullModel, start: Date) -> Record {
         reach_in_law: vec![[0.0; 5]; jurisdictions],
         reach_settled: vec![false; jurisdictions],
         reach_pends: vec![false; jurisdictions],
+        pends_at_the_top: vec![false; jurisdictions],
+        in_force_since: model
+            .instruments
+            .iter()
+            .map(|instrument| instrument.in_force_at_start.then_some(start))
+            .collect(),
+        workload_usd_per_year: vec![0.0; jurisdictions],
+        reachable_usd_per_year: vec![vec![0.0; jurisdictions]; jurisdictions],
         open: regions()
             .map(|region| placement::is_open(region, start))
             .collect(),
@@ -49,6 +57,12 @@ pub fn enter(record: &mut Record, event: &Event, model: &FullModel) {
         EventKind::RegionClosed { region } => mark(region, false),
         EventKind::ReachInLaw { by, control, reach } => {
             record.reach_in_law[by.index()][control.index()] = reach;
+        }
+        EventKind::PolicyInForce { instrument } => {
+            record.in_force_since[instrument.index()] = Some(event.date);
+        }
+        EventKind::PolicyEnded { instrument, .. } => {
+            record.in_force_since[instrument.index()] = None;
         }
         EventKind::Statute { by, .. } => record.reach_settled[by.index()] = true,
         EventKind::Ruling {

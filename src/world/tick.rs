@@ -9,13 +9,14 @@ use crate::customer::RestError;
 use crate::customer::customers::Customers;
 use crate::customer::frame::population;
 use crate::customer::population::Population;
-use crate::domain::{Date, Event, JurisdictionId, Record};
+use crate::domain::{Date, Event, EventIndex, EventKind, JurisdictionId, Record};
+use crate::government::Governments;
 use crate::government::revelation::Revelations;
-use crate::law::{Law, LawError};
+use crate::law::{Law, LawError, SettledBy};
 use crate::provider::placement::Placement;
 use crate::provider::price::Prices;
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{FullModel, InputDraw};
+use crate::scenario::resolved::{FullModel, InputDraw, InstrumentKind};
 
 /// Why a run cannot be simulated.
 #[derive(Debug, thiserror::Error)]
@@ -77,7 +78,8 @@ pub struct MonthDemands {
 pub struct World<'m> {
     setting: Setting<'m>,
     law: Law<'m>,
-    revelations: Revelations,
+    revelations: Revelations<'m>,
+    governments: Governments<'m>,
     placement: Placement,
     prices: Prices,
     customers: Customers,
@@ -99,7 +101,8 @@ impl<'m> World<'m> {
         let model = setting.model;
         Ok(Self {
             law: Law::new(model, setting.seed, setting.calendar.start())?,
-            revelations: Revelations::new(&model.forces),
+            revelations: Revelations::new(model, setting.seed),
+            governments: Governments::new(model, setting.seed),
             placement: Placement::new(&model.regions),
             prices: Prices::new(&model.providers, draw),
             customers: Customers::new(
@@ -147,7 +150,9 @@ impl<'m> World<'m> {
         for (j, reach) in self.record.reach_in_law.iter_mut().enumerate() {
             *reach = self.law.reach(JurisdictionId::new(j));
         }
-        self.revelations.begin(draw);
+        let (start, end) = (calendar.start(), calendar.end());
+        self.revelations.begin(draw, run, start, end);
+        self.governments.begin(draw, run, start);
         self.prices = Prices::new(&model.providers, draw);
         for (growth, market) in self.growth_a_month.iter_mut().zip(&model.markets) {
             *growth = market.growth_per_year.value(draw) / 12.0;
@@ -159,6 +164,7 @@ impl<'m> World<'m> {
             self.record.today = span.0;
             self.hear_month(span.0, span.1);
         }
+        self.governments.weigh(&self.record);
         self.record.today = calendar.start();
         self.customers.weigh(0, &self.record);
         Ok(())
@@ -177,7 +183,9 @@ impl<'m> World<'m> {
             month.filed += count.consumer.filed + count.enterprise.filed;
             month.enterprise_disclosed += count.enterprise.disclosed;
         }
+        self.act_by_policy(from, until);
         self.hear_month(from, until);
+        self.governments.weigh(&self.record);
         let growth = &self.growth_a_month;
         self.customers.act(month, &self.record, |market| {
             crate::chance::math::exp(growth[market] * f64::from(month))
@@ -190,9 +198,30 @@ impl<'m> World<'m> {
         self.record.today = until;
     }
 
+    /// Policies of a span; those that settle reach are for the law to take in.
+    fn act_by_policy(&mut self, from: Date, until: Date) {
+        let first = self.events.len();
+        self.governments.advance(from, until, &mut self.events);
+        for index in first..self.events.len() {
+            let Event { date, kind, .. } = self.events[index];
+            let EventKind::PolicyInForce { instrument } = kind else {
+                continue;
+            };
+            let spec = &self.setting.model.instruments[instrument.index()];
+            let settled = match spec.kind {
+                InstrumentKind::Statute => SettledBy::Statute(None),
+                InstrumentKind::Treaty => SettledBy::Treaty,
+                _ => continue,
+            };
+            let cause = u32::try_from(index).ok().map(EventIndex);
+            self.law.settle(date, spec.against, settled, cause);
+        }
+    }
+
     /// All that becomes public in a span, in order of date, and what customers make of it.
     fn hear_month(&mut self, from: Date, until: Date) {
         self.customers.pass_month();
+        self.governments.pass_month();
         self.revelations.advance(from, until, &mut self.events);
         self.law.advance(from, until, &mut self.events);
         let events = &self.events;
@@ -205,12 +234,16 @@ impl<'m> World<'m> {
             let event = events[e as usize];
             record::enter(&mut self.record, &event, self.setting.model);
             self.record.today = event.date;
-            self.customers
-                .hear(&event, until.days_since(event.date), &self.record);
+            let days_left = until.days_since(event.date);
+            self.governments.hear(&event, days_left, &self.record);
+            self.customers.hear(&event, days_left, &self.record);
         }
         self.record.today = until;
         for (j, pends) in self.record.reach_pends.iter_mut().enumerate() {
             *pends = self.law.reach_pends(JurisdictionId::new(j));
+        }
+        for (j, pends) in self.record.pends_at_the_top.iter_mut().enumerate() {
+            *pends = self.law.pends_at_the_top(JurisdictionId::new(j));
         }
     }
 
@@ -228,6 +261,37 @@ impl<'m> World<'m> {
             let row = &mut self.record.abroad_usd_per_year[offering.provider.index()];
             row.iter_mut().for_each(|abroad| *abroad += stored);
             row[offering.jurisdiction.index()] -= stored;
+        }
+        self.tell_reachable();
+    }
+
+    /// Workload of each jurisdiction's customers, and to which governments have a way: where
+    /// it lies, or as the country of the operator's parent.
+    fn tell_reachable(&mut self) {
+        let model = self.setting.model;
+        if model.instruments.is_empty() {
+            return;
+        }
+        let market = self.customers.market();
+        self.record.workload_usd_per_year.fill(0.0);
+        for row in &mut self.record.reachable_usd_per_year {
+            row.fill(0.0);
+        }
+        for (g, group) in model.groups.iter().enumerate() {
+            let home = group.jurisdiction.index();
+            let row = &mut self.record.reachable_usd_per_year[home];
+            for (o, offering) in model.offerings.iter().enumerate() {
+                let stored = market.ledger().loads(g)[o] * market.growth_of(g, o as u8);
+                let (there, parent) = (
+                    offering.jurisdiction,
+                    model.providers[offering.provider.index()].parent,
+                );
+                self.record.workload_usd_per_year[home] += stored;
+                row[there.index()] += stored;
+                if parent != there {
+                    row[parent.index()] += stored;
+                }
+            }
         }
     }
 
@@ -253,6 +317,12 @@ impl<'m> World<'m> {
     #[must_use]
     pub fn customers(&self) -> &Customers {
         &self.customers
+    }
+
+    /// The governments.
+    #[must_use]
+    pub fn governments(&self) -> &Governments<'m> {
+        &self.governments
     }
 
     /// The courts.

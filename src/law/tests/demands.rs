@@ -35,7 +35,6 @@ fn with_demands() -> FullModel {
 
 fn record(reach: f64, abroad: f64) -> Record {
     Record {
-        today: date("2014-07-31"),
         reach_in_law: vec![[reach; 5]; 2],
         reach_settled: vec![false; 2],
         reach_pends: vec![false; 2],
@@ -43,6 +42,7 @@ fn record(reach: f64, abroad: f64) -> Record {
         opened_on: vec![date("2010-01-01")],
         price_index: vec![1.0],
         abroad_usd_per_year: vec![vec![abroad, abroad]],
+        ..Record::empty(date("2014-07-31"))
     }
 }
 

@@ -6,9 +6,9 @@ use serde::Deserialize;
 
 use super::value::{Day, Named, Number, Numbers, Text, Whole};
 use super::{
-    Attention, Belief, Bloc, Case, Choice, Concern, Court, Demands, Doctrine, Force, Jurisdiction,
-    Market, MarketBenchmark, Metric, Network, Perception, Projects, Provider, Region, Segment,
-    Survey, Trust,
+    Attention, Belief, Bloc, Case, Choice, Concern, Court, Demands, Doctrine, Force, Government,
+    Instrument, Jurisdiction, Market, MarketBenchmark, Metric, Network, Perception, Projects,
+    Provider, Region, Revelations, Segment, Survey, Trust,
 };
 
 /// The fields of a scenario outside tables.
@@ -63,5 +63,8 @@ pub struct Full {
     pub court: Named<Court>,
     pub case: Named<Case>,
     pub demands: Named<BTreeMap<Text, Demands>>,
+    pub government: Named<Government>,
+    pub instrument: Named<Instrument>,
+    pub revelations: Named<Revelations>,
     pub force: Named<Force>,
 }

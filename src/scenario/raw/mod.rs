@@ -9,6 +9,7 @@ mod market;
 mod message;
 mod metric;
 mod placed;
+mod policy;
 mod reader;
 mod value;
 
@@ -23,4 +24,5 @@ pub(super) use market::{
 };
 pub(super) use metric::Metric;
 pub(super) use placed::Placed;
+pub(super) use policy::{Government, Instrument, Revelations};
 pub(super) use value::{Day, Named, Number, Numbers, Parameters, Text, Whole, Written};

@@ -50,6 +50,9 @@ const TABLES: &[&str] = &[
     "court",
     "case",
     "demands",
+    "government",
+    "instrument",
+    "revelations",
     "force",
     "metric",
     "sources",
@@ -133,6 +136,9 @@ impl Reader<'_, '_> {
         let court = self.rows("court");
         let case = self.rows("case");
         let demands = self.rows("demands");
+        let government = self.rows("government");
+        let instrument = self.rows("instrument");
+        let revelations = self.rows("revelations");
         let force = self.rows("force");
         Some(Full {
             bloc,
@@ -155,6 +161,9 @@ impl Reader<'_, '_> {
             court,
             case,
             demands,
+            government,
+            instrument,
+            revelations,
             force,
         })
     }

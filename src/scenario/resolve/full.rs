@@ -8,7 +8,7 @@ use super::force::{self, World};
 use super::head::Head;
 use super::names::Names;
 use super::resolver::Resolver;
-use super::{court, customers, doctrine, group, market, place, region};
+use super::{court, customers, doctrine, group, market, place, policy, region};
 use crate::domain::JurisdictionId;
 use crate::scenario::raw;
 use crate::scenario::resolved::{FullModel, Model};
@@ -45,6 +45,8 @@ pub(super) fn check_sizes(resolver: &mut Resolver<'_>, raw: &raw::Full) {
     resolver.at_most(&raw.doctrine, "doctrines", 64);
     resolver.at_most(&raw.court, "court systems", 64);
     resolver.at_most(&raw.case, "cases", 256);
+    resolver.at_most(&raw.government, "governments", 64);
+    resolver.at_most(&raw.instrument, "instruments", 256);
     resolver.at_most(&raw.force, "forces", 1_000);
     for doctrine in raw.doctrine.values() {
         resolver.at_most(&doctrine.get_ref().circuit, "circuits", 64);
@@ -112,6 +114,16 @@ pub(super) fn model(
         &doctrines,
         &names.providers,
     );
+    let places = policy::Places {
+        blocs: &blocs,
+        jurisdictions: &jurisdictions,
+        names: countries,
+        doctrines: &doctrines,
+    };
+    let makers = policy::makers(resolver, &raw.government, &places);
+    let maker_names = Names::of("government", &raw.government);
+    let instruments = policy::instruments(resolver, &raw.instrument, &maker_names, &places);
+    let revelations = policy::revelations(resolver, &raw.revelations, countries);
     let until = head
         .start
         .plus_months(i32::try_from(head.horizon_months).unwrap_or(600));
@@ -153,6 +165,9 @@ pub(super) fn model(
         courts,
         cases,
         demands,
+        makers,
+        instruments,
+        revelations,
         forces,
     })))
 }

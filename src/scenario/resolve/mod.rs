@@ -17,6 +17,7 @@ mod metric;
 mod names;
 mod outcome;
 mod place;
+mod policy;
 mod region;
 mod resolver;
 mod sources;

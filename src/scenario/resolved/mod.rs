@@ -9,6 +9,7 @@ mod customers;
 mod input;
 mod market;
 mod metric;
+mod policy;
 
 pub use court::{
     CaseSpec, Circuit, CourtSystem, Demands, Doctrine, Exit, Fine, Force, ForceKind, Given, Node,
@@ -23,6 +24,7 @@ pub use market::{
     SegmentTraits,
 };
 pub use metric::{Better, Metric, MetricScope, MetricWhen, Observable, Source, SourceKind};
+pub use policy::{Bar, Instrument, InstrumentKind, Maker, RevelationProcess};
 
 use std::sync::Arc;
 
@@ -132,6 +134,12 @@ pub struct FullModel {
     pub cases: Vec<CaseSpec>,
     /// Streams of demands, one for each asserting jurisdiction × provider named.
     pub demands: Vec<Demands>,
+    /// Makers of policy.
+    pub makers: Vec<Maker>,
+    /// Instruments of policy.
+    pub instruments: Vec<Instrument>,
+    /// Leaks as a process, at most one for each government.
+    pub revelations: Vec<RevelationProcess>,
     /// Outcomes given and dated facts replayed, by date.
     pub forces: Vec<Force>,
 }

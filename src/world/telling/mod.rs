@@ -2,7 +2,9 @@
 
 mod court;
 
-use crate::domain::{Conduct, Ending, Event, EventKind, JurisdictionId, ProviderId, RegionId};
+use crate::domain::{
+    Conduct, Ending, Event, EventKind, InstrumentId, JurisdictionId, ProviderId, RegionId,
+};
 use crate::scenario::resolved::FullModel;
 
 /// An event as a row of a table.
@@ -26,7 +28,10 @@ pub struct Told {
 const UNITS: [&str; 3] = ["usd", "probability", "log-concern"];
 
 /// Every kind of event, by name.
-const KINDS: [&str; 17] = [
+const KINDS: [&str; 20] = [
+    "policy_proposed",
+    "policy_in_force",
+    "policy_ended",
     "leak",
     "case_filed",
     "ruling",
@@ -56,6 +61,8 @@ pub fn words(model: &FullModel) -> Vec<String> {
     let providers = model.providers.iter().map(|p| p.name.clone());
     let regions = model.regions.iter().map(|r| r.name.clone());
     let cases = model.cases.iter().map(|c| c.name.clone());
+    let makers = model.makers.iter().map(|m| m.name.clone());
+    let instruments = model.instruments.iter().map(|i| i.name.clone());
     let courts = model.courts.iter().map(|c| c.name.clone());
     fixed
         .chain(endings)
@@ -65,6 +72,8 @@ pub fn words(model: &FullModel) -> Vec<String> {
         .chain(regions)
         .chain(cases)
         .chain(courts)
+        .chain(makers)
+        .chain(instruments)
         .collect()
 }
 
@@ -76,6 +85,11 @@ pub fn milestone(event: &Event, model: &FullModel) -> Option<String> {
         EventKind::CaseEnded { case, .. } => Some(model.cases[case.index()].name.clone()),
         EventKind::Statute { by, .. } | EventKind::Treaty { by } => {
             Some(model.jurisdictions[by.index()].name.clone())
+        }
+        EventKind::PolicyProposed { instrument }
+        | EventKind::PolicyInForce { instrument }
+        | EventKind::PolicyEnded { instrument, .. } => {
+            Some(model.instruments[instrument.index()].name.clone())
         }
         EventKind::RegionOpened { region } | EventKind::RegionClosed { region } => {
             Some(model.regions[region.index()].name.clone())
@@ -126,6 +140,19 @@ pub fn tell(event: &Event, model: &FullModel) -> Told {
                 ),
             )
         },
+        EventKind::PolicyProposed { instrument } => words.policy(instrument, "proposes"),
+        EventKind::PolicyInForce { instrument } => words.policy(instrument, "brings into force"),
+        EventKind::PolicyEnded {
+            instrument,
+            struck_down,
+        } => {
+            let does = if struck_down {
+                "loses in court"
+            } else {
+                "lets expire"
+            };
+            words.policy(instrument, does)
+        }
         EventKind::Conduct { provider, conduct } => words.conduct(provider, conduct),
         EventKind::RegionOpened { region } => words.region(region, "opens"),
         EventKind::RegionClosed { region } => words.region(region, "closes"),
@@ -152,6 +179,20 @@ impl Words<'_> {
             value: f64::NAN,
             unit: None,
             text,
+        }
+    }
+
+    fn policy(&self, instrument: InstrumentId, does: &str) -> Told {
+        let spec = &self.model.instruments[instrument.index()];
+        let maker = &self.model.makers[spec.by.index()];
+        let against = &self.model.jurisdictions[spec.against.index()];
+        Told {
+            actor: Some(maker.name.clone()),
+            target: Some(spec.name.clone()),
+            jurisdiction: Some(against.name.clone()),
+            value: f64::NAN,
+            unit: None,
+            text: format!("{} {does} {}", maker.title, spec.title),
         }
     }
 

@@ -1,0 +1,139 @@
+//! Instruments from proposal to end, and pressure, against closed forms.
+
+use super::instrument::{Course, Dice};
+use super::*;
+use crate::chance::math;
+use crate::domain::{EventKind, JurisdictionId, MakerId};
+use crate::scenario::resolved::{Instrument, InstrumentKind, Quantity};
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+/// 2 a year at most, half of it at rest, drafted in six months.
+fn instrument() -> Instrument {
+    let known = Quantity::Known;
+    Instrument {
+        name: "bill".into(),
+        title: "a bill".into(),
+        by: MakerId(0),
+        against: JurisdictionId(0),
+        kind: InstrumentKind::Treaty,
+        most_per_year: known(2.0),
+        share_at_rest: known(0.5),
+        pressure_weight: known(1.0),
+        factor_while_pending: known(1.0),
+        drafting_months: known(6.0),
+        lasts_months: None,
+        struck_down_per_year: known(0.0),
+        after: None,
+        in_force_at_start: false,
+    }
+}
+
+/// The events of ten years under a pressure that stays.
+fn course(spec: &Instrument, run: u32, pressure: f64, pends: bool) -> Vec<Event> {
+    let stream = |purpose| Stream::new(Seed(3), "government", purpose);
+    let dice = Dice {
+        proposal: stream("proposal"),
+        striking: stream("striking down"),
+    };
+    let start = day("2014-07-31");
+    let mut course = Course::new(InstrumentId(0), spec);
+    let draw = InputDraw(Vec::new());
+    course.begin(spec, (&draw, Run(run), start), &dice);
+    let mut events = Vec::new();
+    for month in 0..120 {
+        course.weigh(pressure, pends, true);
+        let span = (start.plus_months(month), start.plus_months(month + 1));
+        course.advance(spec, span, (Run(run), &dice), &mut events);
+    }
+    assert!(events.is_sorted_by_key(|event| event.date));
+    events
+}
+
+fn first_day(events: &[Event]) -> Option<i32> {
+    let start = day("2014-07-31");
+    events.first().map(|event| event.date.days_since(start))
+}
+
+/// 20,000 runs: the share without a proposal after two years (730.5 days of 731) is
+/// exp(−2·h), h = 2·logistic(logit ½ + Π). Five binomial standard errors: fails with chance
+/// 6e-7 for each of three pressures.
+#[test]
+fn proposals_come_at_the_bounded_hazard() {
+    let spec = instrument();
+    for pressure in [0.0, 1.0, 50.0] {
+        let rate = 2.0 * math::logistic(pressure);
+        let n = 20_000;
+        let waiting = (0..n).filter(|&run| {
+            first_day(&course(&spec, run, pressure, false)).is_none_or(|day| day >= 731)
+        });
+        let share = waiting.count() as f64 / f64::from(n);
+        let exact = math::exp(-rate * 731.0 / 365.25);
+        let error = (exact * (1.0 - exact) / f64::from(n)).sqrt();
+        assert!(
+            (share - exact).abs() < 5.0 * error,
+            "{pressure}: {share} {exact}"
+        );
+    }
+}
+
+#[test]
+fn more_pressure_is_never_later_and_no_hazard_is_never() {
+    let spec = instrument();
+    let never = Instrument {
+        most_per_year: Quantity::Known(0.0),
+        ..spec.clone()
+    };
+    for run in 0..500 {
+        let days = [0.0, 0.5, 2.0].map(|p| first_day(&course(&spec, run, p, false)));
+        let days = days.map(|day| day.unwrap_or(i32::MAX));
+        assert!(days.is_sorted_by(|a, b| a >= b), "{days:?}");
+        assert!(course(&never, run, 50.0, true).is_empty());
+    }
+}
+
+#[test]
+fn a_policy_is_drafted_then_in_force_and_ends_by_its_term_or_in_court() {
+    let term = Instrument {
+        lasts_months: Some(12),
+        ..instrument()
+    };
+    let weak = Instrument {
+        struck_down_per_year: Quantity::Known(2.0),
+        ..instrument()
+    };
+    let mut struck = 0;
+    for run in 0..300 {
+        let events = course(&term, run, 1.0, false);
+        for three in events.chunks_exact(3) {
+            let [proposed, enacted, ended] = three else {
+                unreachable!()
+            };
+            let instrument = InstrumentId(0);
+            assert_eq!(proposed.kind, EventKind::PolicyProposed { instrument });
+            assert_eq!(enacted.date.days_since(proposed.date), 182);
+            let struck_down = false;
+            assert_eq!(
+                ended.kind,
+                EventKind::PolicyEnded {
+                    instrument,
+                    struck_down
+                }
+            );
+            assert_eq!(ended.date, enacted.date.plus_months(12));
+        }
+        let ends = |event: &&Event| {
+            matches!(
+                event.kind,
+                EventKind::PolicyEnded {
+                    struck_down: true,
+                    ..
+                }
+            )
+        };
+        struck += course(&weak, run, 1.0, false).iter().filter(ends).count();
+    }
+    assert!(struck > 300, "{struck}");
+}
