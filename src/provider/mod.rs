@@ -4,3 +4,4 @@
 
 pub mod placement;
 pub mod price;
+pub mod valuation;
