@@ -213,7 +213,7 @@ impl Customers {
         self.market.publish();
         let gap = self.market.all_workload() - workload;
         debug_assert!(gap.abs() <= 1e-6 * workload, "{gap} of {workload} lost");
-        let flow = self.rules.project_share / f64::from(interval);
+        let flow = self.project_flow_per_month();
         self.welfare.add_month(&self.market, flow);
         self.refresh_shares(record);
     }
@@ -282,6 +282,11 @@ impl Customers {
             row.iter_mut()
                 .for_each(|share| *share /= total.max(f64::MIN_POSITIVE));
         }
+    }
+
+    /// Part of the stock on premises that projects offer in a month.
+    pub(super) fn project_flow_per_month(&self) -> f64 {
+        self.rules.project_share / f64::from(self.model.projects.interval_months)
     }
 
     /// What customers believe.

@@ -30,6 +30,7 @@ pub mod customers;
 pub mod exposure;
 #[cfg(test)]
 mod fixture;
+pub mod forecast;
 pub mod frame;
 pub mod ledger;
 pub mod market;

@@ -147,6 +147,12 @@ impl PolicyEffects {
         self.barred[group * self.offerings + offering]
     }
 
+    /// Rise of ln price of an offering for a group.
+    #[must_use]
+    pub fn price_wedge(&self, group: usize, offering: usize) -> f64 {
+        self.price_wedge[group * self.offerings + offering]
+    }
+
     /// Rises of ln price of a group, by offering; none where nothing is in force.
     #[must_use]
     pub(super) fn of_group(&self, group: usize) -> Option<(&[bool], &[f64])> {

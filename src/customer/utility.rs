@@ -146,6 +146,21 @@ impl Utility {
         }
     }
 
+    /// `V_o/μ` of an offering for a class, at this ln price of its provider (wedges
+    /// included) and exposure.
+    #[must_use]
+    pub fn log_attraction(
+        &self,
+        (group, class): (usize, usize),
+        offering: usize,
+        ln_price: f64,
+        exposure: f64,
+    ) -> f64 {
+        let fixed = self.fixed[group * self.model.offerings.len() + offering];
+        let fear = self.loadings[class] * self.exposure_weight * exposure;
+        (fixed - self.price_weight * ln_price - fear) / self.nest_scale
+    }
+
     /// Adds brand, trend and the pending question to what is there of U_p.
     fn add_common_part(
         &self,
