@@ -1,11 +1,16 @@
 //! The metrics of a scenario: one number a run each, taken at a date, over a window from
 //! the start, or at the end.
 
+mod customer;
+
+use std::ops::Range;
+
 use super::calendar::Calendar;
 use super::scope::Scope;
 use super::sums::{Of, Sums};
 use super::tick::World;
 use crate::chance::math;
+use crate::customer::named::NamedCustomers;
 use crate::domain::{CaseId, Date, JurisdictionId};
 use crate::scenario::Scenario;
 use crate::scenario::resolved::{
@@ -18,12 +23,31 @@ struct Planned {
     of: Observable,
     scope: Scope,
     case: usize,
+    /// Those of the scope's named customer.
+    workloads: Range<usize>,
     /// The observation at which it is taken.
     at: usize,
     /// USD of discounted surplus so far.
     surplus: f64,
-    /// Demands, or disclosures, so far.
+    /// Demands, disclosures, or months and money of a named customer, so far.
     counted: f64,
+}
+
+impl Planned {
+    fn new(metric: &Metric, model: &FullModel, at: usize) -> Self {
+        let scope = &metric.scope;
+        Self {
+            of: metric.of,
+            scope: Scope::of_metric(model, scope),
+            case: scope.case.map_or(0, |case| case.index()),
+            workloads: scope.customer.map_or(0..0, |customer| {
+                NamedCustomers::select(model, customer, scope.workload)
+            }),
+            at,
+            surplus: 0.0,
+            counted: 0.0,
+        }
+    }
 }
 
 /// A level that the scenario's metrics ask about, followed month by month.
@@ -53,18 +77,10 @@ pub fn levels(scenario: &Scenario, model: &FullModel) -> Vec<Level> {
             continue;
         };
         if levels.iter().all(|level| level.name != name) {
-            let scope = Scope::of_metric(model, &metric.scope);
             levels.push(Level {
                 name,
                 of: metric.of,
-                planned: Planned {
-                    of: metric.of,
-                    scope,
-                    case: 0,
-                    at: 0,
-                    surplus: 0.0,
-                    counted: 0.0,
-                },
+                planned: Planned::new(metric, model, 0),
             });
         }
     }
@@ -83,6 +99,8 @@ pub fn level_of(metric: &Metric, model: &FullModel) -> Option<String> {
             | Observable::WorkloadHomeShare
             | Observable::Exposure
             | Observable::Revenue
+            | Observable::CustomerExposure
+            | Observable::CustomerReachInLaw
     );
     is_level.then(|| level_name(metric.of, &metric.scope, model))
 }
@@ -118,6 +136,14 @@ fn level_name(of: Observable, scope: &MetricScope, model: &FullModel) -> String 
             .map(|p| model.providers[p.index()].name.as_str()),
     );
     add("_in_parent_", scope.parent.map(jurisdiction));
+    if let Some(customer) = scope.customer {
+        let customer = &model.customers[customer.index()];
+        add("_", Some(&customer.name));
+        let workload = scope
+            .workload
+            .map(|w| customer.workloads[w.index()].name.as_str());
+        add("_workload_", workload);
+    }
     name
 }
 
@@ -133,17 +159,13 @@ impl Metrics {
     /// Plans a scenario's metrics. One that lies beyond the horizon is always missing.
     #[must_use]
     pub fn new(scenario: &Scenario, model: &FullModel, calendar: &Calendar) -> Self {
-        let planned = scenario.metrics.iter().map(|metric| Planned {
-            of: metric.of,
-            scope: Scope::of_metric(model, &metric.scope),
-            case: metric.scope.case.map_or(0, |case| case.index()),
-            at: match metric.when {
+        let planned = scenario.metrics.iter().map(|metric| {
+            let at = match metric.when {
                 MetricWhen::At(date) => calendar.observation_at(date).unwrap_or(usize::MAX),
                 MetricWhen::OverMonths(months) => months as usize,
                 MetricWhen::Horizon => calendar.horizon_months() as usize,
-            },
-            surplus: 0.0,
-            counted: 0.0,
+            };
+            Planned::new(metric, model, at)
         });
         let planned: Vec<Planned> = planned.collect();
         Self {
@@ -172,6 +194,7 @@ impl Metrics {
             }
             if k > 0 {
                 planned.count(world);
+                planned.counted += planned.month_of_customer(world, discount);
             }
             if planned.at == k {
                 *value = planned.value(world, sums, draw);
@@ -253,6 +276,14 @@ impl Planned {
             }
             Observable::ConsumerSurplus => self.surplus / 1e6,
             Observable::Demands | Observable::Disclosures => self.counted,
+            Observable::CustomerCost
+            | Observable::CustomerExposure
+            | Observable::CustomerReachInLaw
+            | Observable::ExposedMonths
+            | Observable::MonthsAboveTolerance
+            | Observable::ExitsFinished
+            | Observable::ExitsLate
+            | Observable::ExitsForced => self.value_of_customer(world),
         }
     }
 
