@@ -75,14 +75,11 @@ pub(super) fn observe_alike<'t>(tree: &mut DeTable<'t>, mut asked: DeTable<'t>) 
     let DeValue::Table(mut rows) = customers.into_inner() else {
         return;
     };
-    match tree.remove("customer").map(Spanned::into_inner) {
-        Some(DeValue::Table(own)) => {
-            for (name, row) in own {
-                rows.remove(name.get_ref().as_ref());
-                rows.insert(name, row);
-            }
+    if let Some(DeValue::Table(own)) = tree.remove("customer").map(Spanned::into_inner) {
+        for (name, row) in own {
+            rows.remove(name.get_ref().as_ref());
+            rows.insert(name, row);
         }
-        Some(_) | None => {}
     }
     tree.insert(key, Spanned::new(place, DeValue::Table(rows)));
 }

@@ -54,8 +54,8 @@ pub(super) fn leave(
                         resolver,
                         path,
                         placed,
-                        "contract_ends",
-                        "`leave` refers to it",
+                        &["contract_ends"],
+                        "`leave` waits for it",
                     );
                 }
                 Some(ends) if ends >= world.end => {
@@ -77,7 +77,7 @@ pub(super) fn leave(
             within(resolver, &day, world).map_or(Leave::Stay, Leave::On)
         }
         other => {
-            let message = format!("nobody leaves `{other}`");
+            let message = format!("`{other}` does not say when it leaves");
             let help = match nearest(other, WORDS) {
                 Some(right) => format!("did you mean `{right}`?"),
                 None => "write `stay`, `at_contract_end`, `above_tolerance`, or a day".to_owned(),
@@ -92,11 +92,20 @@ fn lacks(
     resolver: &mut Resolver<'_>,
     path: &str,
     placed: &raw::Placed<raw::Workload>,
-    field: &str,
+    fields: &[&str],
     why: &str,
 ) {
-    let message = format!("[{path}] lacks `{field}`: {why}");
-    resolver.wrong_but(&placed.span(), message, format!("add `{field} = …`"));
+    if fields.is_empty() {
+        return;
+    }
+    let names: Vec<String> = fields.iter().map(|field| format!("`{field}`")).collect();
+    let message = format!("[{path}] lacks {}: {why}", names.join(", "));
+    let lines: Vec<String> = fields
+        .iter()
+        .map(|field| format!("`{field} = …`"))
+        .collect();
+    let help = format!("add {}", lines.join(", "));
+    resolver.wrong_but(&placed.span(), message, help);
 }
 
 /// The exit of a workload that is at `from`, unless nothing is said of one and none is
@@ -110,38 +119,32 @@ pub(super) fn plan(
     world: &World<'_>,
 ) -> Option<ExitPlan> {
     let row = placed.get_ref();
-    let region = from.map(|o| &world.regions[world.offerings[o.index()].region.index()]);
-    let closes = region
-        .and_then(|region| region.closes)
-        .filter(|&closes| closes < world.end);
-    let why = if leave != Leave::Stay {
-        "it is to leave".to_owned()
-    } else if let Some(closes) = closes {
-        format!("`{}` closes on {closes}", row.region)
-    } else if row.exit_to.is_some() || row.exit_months.is_some() || row.exit_cost.is_some() {
-        "an exit has a place, months and cost".to_owned()
-    } else if row.exit_by.is_some() {
-        "`exit_by` is about an exit".to_owned()
-    } else {
-        return None;
+    let why = wanted_because(row, from, leave, world)?;
+    let goes_home = row.exit_to.as_ref().map(|to| to.get_ref() == ON_PREMISES);
+    let has_cost_at_home = row.on_premises_cost_per_year.is_some();
+    let needed = [
+        ("exit_to", row.exit_to.is_some()),
+        ("exit_months", row.exit_months.is_some()),
+        ("exit_cost", row.exit_cost.is_some()),
+        (
+            "on_premises_cost_per_year",
+            has_cost_at_home || goes_home != Some(true),
+        ),
+    ];
+    let missing = needed.into_iter().filter(|(_, is_there)| !is_there);
+    let missing: Vec<&str> = missing.map(|(name, _)| name).collect();
+    lacks(resolver, path, placed, &missing, &why);
+    let mut amount = |number: &Option<raw::Number>| {
+        let number = number.as_ref()?;
+        Some(resolver.quantity(number, Limits::NOT_NEGATIVE))
     };
+    let months = amount(&row.exit_months);
+    let cost = amount(&row.exit_cost);
+    let at_home = amount(&row.on_premises_cost_per_year);
     let to = match &row.exit_to {
-        None => {
-            lacks(resolver, path, placed, "exit_to", &why);
-            None
-        }
-        Some(text) if text.get_ref() == ON_PREMISES => on_premises(resolver, path, placed),
-        Some(text) => region_to(resolver, text, row, from, world),
+        Some(text) if goes_home == Some(false) => region_to(resolver, text, row, from, world),
+        _ => at_home.map(|cost_per_year| Destination::OnPremises { cost_per_year }),
     };
-    let mut needed = |number: &Option<raw::Number>, field: &str| match number {
-        Some(number) => Some(resolver.quantity(number, Limits::NOT_NEGATIVE)),
-        None => {
-            lacks(resolver, path, placed, field, &why);
-            None
-        }
-    };
-    let months = needed(&row.exit_months, "exit_months");
-    let cost = needed(&row.exit_cost, "exit_cost");
     Some(ExitPlan {
         to: to?,
         months: months?,
@@ -149,18 +152,29 @@ pub(super) fn plan(
     })
 }
 
-fn on_premises(
-    resolver: &mut Resolver<'_>,
-    path: &str,
-    placed: &raw::Placed<raw::Workload>,
-) -> Option<Destination> {
-    let Some(number) = &placed.get_ref().on_premises_cost_per_year else {
-        let why = "it is to go on premises";
-        lacks(resolver, path, placed, "on_premises_cost_per_year", why);
-        return None;
-    };
-    let cost_per_year = resolver.quantity(number, Limits::NOT_NEGATIVE);
-    Some(Destination::OnPremises { cost_per_year })
+/// Why the workload needs an exit, or is said to have one.
+fn wanted_because(
+    row: &raw::Workload,
+    from: Option<OfferingId>,
+    leave: Leave,
+    world: &World<'_>,
+) -> Option<String> {
+    let region = from.map(|o| &world.regions[world.offerings[o.index()].region.index()]);
+    let closes = region.and_then(|region| region.closes);
+    let is_told = row.exit_to.is_some()
+        || row.exit_months.is_some()
+        || row.exit_cost.is_some()
+        || row.on_premises_cost_per_year.is_some();
+    if leave != Leave::Stay {
+        Some("it is to leave, as `leave` says".to_owned())
+    } else if let Some(closes) = closes.filter(|&closes| closes < world.end) {
+        Some(format!("`{}` closes on {closes}", row.region))
+    } else if is_told {
+        Some("an exit has a place, months and cost".to_owned())
+    } else {
+        let by = row.exit_by.as_ref();
+        by.map(|_| "`exit_by` is about an exit".to_owned())
+    }
 }
 
 /// Another place, which opens in time and does not close under the workload.
@@ -171,6 +185,13 @@ fn region_to(
     from: Option<OfferingId>,
     world: &World<'_>,
 ) -> Option<Destination> {
+    if world.region_names.position(text.get_ref()).is_none()
+        && nearest(text.get_ref(), [ON_PREMISES]).is_some()
+    {
+        let help = format!("did you mean `{ON_PREMISES}`?");
+        resolver.wrong_but(&text.span(), format!("there is no region `{text}`"), help);
+        return None;
+    }
     let to = offering(resolver, text, row.exit_custody.as_ref(), world)?;
     if from == Some(to) {
         let help = "give another region, or another `exit_custody`";

@@ -42,7 +42,7 @@ pub(super) fn customers(
             Some(text) => currency_code(resolver, text),
             None => world.head.currency.clone(),
         };
-        let rate = exchange_rate(resolver, placed, &currency, world.head);
+        let rate = exchange_rate(resolver, name, placed, &currency, world.head);
         let (jurisdiction, group) = group(resolver, row, world);
         if let (Some(rate), Some(group)) = (rate, group) {
             refuse_large(resolver, placed, rate, &world.groups[group], world);
@@ -95,6 +95,7 @@ fn refuse_taken(resolver: &mut Resolver<'_>, name: &raw::Text, names: &AllNames)
 /// wrong.
 fn exchange_rate(
     resolver: &mut Resolver<'_>,
+    name: &raw::Text,
     placed: &raw::Placed<raw::NamedCustomer>,
     currency: &str,
     head: &Head,
@@ -104,7 +105,7 @@ fn exchange_rate(
     match &placed.get_ref().exchange_rate {
         None if same => Some(1.0),
         None => {
-            let message = format!("amounts in {currency}, in a scenario in {others}");
+            let message = format!("`{name}` counts in {currency}, and the scenario in {others}");
             let help = format!("add `exchange_rate = …`: how many {others} one {currency} buys");
             resolver.wrong_but(&placed.span(), message, help);
             None
@@ -113,7 +114,7 @@ fn exchange_rate(
             let before = resolver.problems.len();
             let rate = resolver.plain(number, Limits::POSITIVE);
             if same {
-                let message = format!("an exchange rate, but both count in {currency}");
+                let message = format!("an exchange rate, but `{name}` too counts in {currency}");
                 resolver.wrong_but(&number.place, message, "leave it out, or set `currency`");
             }
             (resolver.problems.len() == before).then_some(rate)
