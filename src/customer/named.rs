@@ -8,26 +8,26 @@
 //! | where a workload is, who reaches it there | `place` |
 //! | when an exit begins and ends | `exit` |
 //! | what a month costs | `bill` |
+//! | one workload in a run: all of that together | `state` |
+//! | what is reported | `observed` |
 
 mod bill;
 mod exit;
+mod observed;
 mod place;
+mod state;
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::beliefs::Beliefs;
 use crate::domain::{
     CustomerId, Date, Event, EventIndex, EventKind, ExitReason, Record, RegionId, WorkloadId,
 };
-use crate::scenario::resolved::{
-    Destination, FullModel, InputDraw, Leave, NamedCustomer, Workload,
-};
+use crate::scenario::resolved::{FullModel, InputDraw, Leave};
 
 pub use bill::Bill;
-use bill::Terms;
 use exit::Exit;
-use place::Place;
+use state::{Deed, State};
 
 /// All named customers of one worker's world.
 #[derive(Clone, Debug)]
@@ -35,34 +35,8 @@ pub struct NamedCustomers {
     model: Arc<FullModel>,
     /// Customer after customer.
     workloads: Vec<State>,
-    /// What they did, and the position here of what brought it about.
-    events: Vec<(Event, Option<usize>)>,
-}
-
-/// A workload in one run.
-#[derive(Clone, Debug)]
-struct State {
-    customer: CustomerId,
-    workload: WorkloadId,
-    old: Place,
-    new: Place,
-    terms: Terms,
-    tolerance: f64,
-    exit: Option<Exit>,
-    /// Position of the decision among the events.
-    decision: Option<usize>,
-    exit_paid: f64,
-    /// Now.
-    exposure: f64,
-    reach_in_law: f64,
-    /// A year at the start's prices, now.
-    size: f64,
-    is_above: bool,
-    /// The event that lifted the exposure above the tolerance.
-    lifted_by: Option<EventIndex>,
-    /// Months in a row at whose ends the exposure was above the tolerance.
-    months_above: u32,
-    bill: Bill,
+    /// What they did.
+    events: Vec<Deed>,
 }
 
 impl NamedCustomers {
@@ -72,26 +46,8 @@ impl NamedCustomers {
         let mut workloads = Vec::new();
         for (c, customer) in model.customers.iter().enumerate() {
             for (w, workload) in customer.workloads.iter().enumerate() {
-                let old = Place::at(model, customer, workload.offering);
-                let exit = workload.exit.as_ref();
-                workloads.push(State {
-                    customer: CustomerId::new(c),
-                    workload: WorkloadId::new(w),
-                    old,
-                    new: exit.map_or(old, |exit| Place::of(model, customer, exit.to)),
-                    terms: Terms::default(),
-                    tolerance: 1.0,
-                    exit: None,
-                    decision: None,
-                    exit_paid: 0.0,
-                    exposure: 0.0,
-                    reach_in_law: 0.0,
-                    size: 0.0,
-                    is_above: false,
-                    lifted_by: None,
-                    months_above: 0,
-                    bill: Bill::default(),
-                });
+                let ids = (CustomerId::new(c), WorkloadId::new(w));
+                workloads.push(State::new(model, customer, workload, ids));
             }
         }
         Self {
@@ -107,17 +63,7 @@ impl NamedCustomers {
         self.events.clear();
         let model = &self.model;
         for state in &mut self.workloads {
-            let customer = &model.customers[state.customer.index()];
-            let spec = &customer.workloads[state.workload.index()];
-            state.terms = Terms::new(model, spec, draw);
-            state.tolerance = customer.tolerance.value(draw);
-            state.exit = None;
-            state.decision = None;
-            state.exit_paid = 0.0;
-            state.is_above = false;
-            state.lifted_by = None;
-            state.months_above = 0;
-            state.bill = Bill::default();
+            state.begin(model, draw);
         }
         self.watch(at_rest, None);
     }
@@ -181,12 +127,7 @@ impl NamedCustomers {
     fn watch(&mut self, beliefs: &Beliefs, cause: Option<EventIndex>) {
         for state in &mut self.workloads {
             let group = self.model.customers[state.customer.index()].group;
-            state.exposure = state.place().exposure(group, beliefs);
-            let is_above = state.exposure > state.tolerance;
-            if is_above != state.is_above {
-                state.lifted_by = cause.filter(|_| is_above);
-            }
-            state.is_above = is_above;
+            state.watch(group, beliefs, cause);
         }
     }
 
@@ -247,159 +188,6 @@ impl NamedCustomers {
             }),
             ..event
         })
-    }
-
-    /// The positions of a customer's workloads, or of one of them.
-    #[must_use]
-    pub fn select(
-        model: &FullModel,
-        customer: CustomerId,
-        workload: Option<WorkloadId>,
-    ) -> Range<usize> {
-        let count = |customer: &NamedCustomer| customer.workloads.len();
-        let first: usize = model.customers[..customer.index()].iter().map(count).sum();
-        match workload {
-            Some(workload) => first + workload.index()..first + workload.index() + 1,
-            None => first..first + count(&model.customers[customer.index()]),
-        }
-    }
-
-    /// The last month's bills of some workloads.
-    pub fn bills(&self, of: Range<usize>) -> impl Iterator<Item = Bill> + '_ {
-        self.workloads[of].iter().map(|state| state.bill)
-    }
-
-    /// Exposure, weighted by workload; NaN without any workload.
-    #[must_use]
-    pub fn exposure(&self, of: Range<usize>) -> f64 {
-        self.weighted(of, |state| state.exposure)
-    }
-
-    /// Reach in law, weighted by workload; NaN without any workload.
-    #[must_use]
-    pub fn reach_in_law(&self, of: Range<usize>) -> f64 {
-        self.weighted(of, |state| state.reach_in_law)
-    }
-
-    /// Part of the workload that is above what is tolerated; NaN without any workload.
-    #[must_use]
-    pub fn part_above(&self, of: Range<usize>) -> f64 {
-        self.weighted(of, |state| f64::from(u8::from(state.is_above)))
-    }
-
-    fn weighted(&self, of: Range<usize>, value: impl Fn(&State) -> f64) -> f64 {
-        let (mut sum, mut weight) = (0.0, 0.0);
-        for state in &self.workloads[of] {
-            sum += state.size * value(state);
-            weight += state.size;
-        }
-        sum / weight
-    }
-
-    /// Whether any workload is above what is tolerated.
-    #[must_use]
-    pub fn is_any_above(&self, of: Range<usize>) -> bool {
-        self.workloads[of].iter().any(|state| state.is_above)
-    }
-
-    /// Exits that are finished.
-    #[must_use]
-    pub fn exits_finished(&self, of: Range<usize>) -> usize {
-        let states = self.workloads[of].iter();
-        states.filter(|state| state.has_left()).count()
-    }
-
-    /// Exits that were not finished by the day set for them, which has passed by `today`.
-    #[must_use]
-    pub fn exits_late(&self, of: Range<usize>, today: Date) -> usize {
-        let is_late = |state: &&State| {
-            let by = state.spec(&self.model).exit_by.filter(|&by| by <= today);
-            let left = state
-                .exit
-                .filter(|exit| exit.finished)
-                .and_then(|exit| exit.ends());
-            by.is_some_and(|by| left.is_none_or(|left| left > by))
-        };
-        self.workloads[of].iter().filter(is_late).count()
-    }
-
-    /// Exits that a closing region forced.
-    #[must_use]
-    pub fn exits_forced(&self, of: Range<usize>) -> usize {
-        let is_forced = |state: &&State| state.exit.is_some_and(|exit| exit.forced_by.is_some());
-        self.workloads[of].iter().filter(is_forced).count()
-    }
-}
-
-impl State {
-    fn spec<'m>(&self, model: &'m FullModel) -> &'m Workload {
-        &model.customers[self.customer.index()].workloads[self.workload.index()]
-    }
-
-    fn has_left(&self) -> bool {
-        self.exit.is_some_and(|exit| exit.finished)
-    }
-
-    fn has_left_by(&self, date: Date) -> bool {
-        let ends = self.exit.and_then(|exit| exit.ends());
-        ends.is_some_and(|ends| ends <= date)
-    }
-
-    fn place(&self) -> Place {
-        if self.has_left() { self.new } else { self.old }
-    }
-
-    fn decide(&mut self, exit: Exit, date: Date, events: &mut Vec<(Event, Option<usize>)>) {
-        self.decision = Some(events.len());
-        let kind = EventKind::ExitDecided {
-            customer: self.customer,
-            workload: self.workload,
-            reason: exit.reason,
-            cost: self.terms.exit_cost,
-        };
-        let cause = exit.cause;
-        events.push((Event { date, cause, kind }, None));
-        self.exit = Some(exit);
-    }
-
-    /// Begins a decided exit once its new place is open.
-    fn begin_exit(&mut self, spec: &Workload, record: &Record) {
-        let (Some(exit), Some(plan)) = (&mut self.exit, spec.exit) else {
-            return;
-        };
-        match plan.to {
-            Destination::Offering(to) if record.is_open(to) => {
-                exit.begin(record.opened_on[to.index()], self.terms.exit_months);
-            }
-            Destination::Offering(_) => {}
-            Destination::OnPremises { .. } => exit.begin_at_once(self.terms.exit_months),
-        }
-    }
-
-    fn bill(&mut self, month: u32, span: (Date, Date), spec: &Workload, record: &Record) {
-        let (places, exit) = ((self.old, self.new), self.exit.as_ref());
-        self.bill = self
-            .terms
-            .bill(month, span, places, exit, spec.contract_ends, record);
-        let due = exit.map_or(0.0, |exit| self.terms.exit_cost * exit.part_done(span.1));
-        self.bill.exit = due - self.exit_paid;
-        self.exit_paid = due;
-    }
-
-    fn finish_exit(&mut self, until: Date, events: &mut Vec<(Event, Option<usize>)>) {
-        let Some(exit) = &mut self.exit else { return };
-        let Some(date) = exit.ends().filter(|&ends| ends <= until && !exit.finished) else {
-            return;
-        };
-        exit.finished = true;
-        let kind = EventKind::ExitFinished {
-            customer: self.customer,
-            workload: self.workload,
-            cost: self.terms.exit_cost,
-        };
-        // Its own decision, unless a closing region came between.
-        let cause = exit.forced_by;
-        events.push((Event { date, cause, kind }, self.decision));
     }
 }
 

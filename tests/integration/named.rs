@@ -285,3 +285,28 @@ fn a_baseline_with_customers_of_its_own_must_have_the_same() {
     );
     assert!(!sandbox.path("refused").exists());
 }
+
+#[test]
+fn at_steady_prices_the_cost_is_an_annuity() {
+    let sandbox = Sandbox::new();
+    let steady = "extends = \"preska-2014\"\nbaseline = \"\"\ndiscount_rate_per_year = 0.08\n\
+                  [provider.microsoft]\nprice_trend_per_year = 0\n\
+                  [customer.firm]\njurisdiction = \"FR\"\nsegment = \"enterprise\"\n\
+                  tolerance = 0.5\n\
+                  [customer.firm.workload.all]\nregion = \"azure-dublin\"\n\
+                  spend_per_year = 1.2e6\n\
+                  [metric.cost]\nof = \"customer_cost\"\ncustomer = \"firm\"\n\
+                  [metric.cost_12m]\nof = \"customer_cost\"\ncustomer = \"firm\"\n\
+                  over_months = 12\n";
+    run(&sandbox, "steady", steady, &["-q"]).well();
+    let result = open(&sandbox.path("steady")).unwrap();
+    // A tenth of a million at the end of each month: v + v^2 + … + v^n of v = 1.08^(-1/12).
+    let v = comity::chance::math::pow(1.08, -1.0 / 12.0);
+    for (name, months) in [("out_cost", 120), ("out_cost_12m", 12)] {
+        let vn = comity::chance::math::pow(v, f64::from(months));
+        let annuity = 0.1 * v * (1.0 - vn) / (1.0 - v);
+        for cost in result.files().numbers("runs", name).unwrap() {
+            assert!((cost - annuity).abs() < 1e-9, "{name}: {cost} {annuity}");
+        }
+    }
+}
