@@ -45,7 +45,8 @@ pub fn load(target: &ScenarioTarget, settings: &[String]) -> Result<Scenario, Sc
 
 /// Loads the baseline of `scenario`, with the same settings. It is asked for the metrics of
 /// the scenario, and the named customers of the scenario live in it too, unless it has its
-/// own of that name: neither moves anything, so that a baseline need not know of them.
+/// own of that name: neither moves anything, so that a baseline need not know of them. One
+/// that cannot be asked the same is left as it is, for whoever pairs them to say what differs.
 ///
 /// # Errors
 /// As [`load`].
@@ -54,7 +55,7 @@ pub fn load_baseline(
     settings: &[String],
     scenario: &Scenario,
 ) -> Result<Scenario, ScenarioError> {
-    load_asked(target, settings, Some(scenario))
+    load_asked(target, settings, Some(scenario)).or_else(|_| load(target, settings))
 }
 
 /// Loads a scenario, asked what another is asked if there is one.
