@@ -74,7 +74,7 @@ pub fn load(
             }
             _ => baseline_target(name, target),
         };
-        scenario::load(&target, settings).map_err(|error| Failure::Scenario {
+        scenario::load_baseline(&target, settings, &scenario).map_err(|error| Failure::Scenario {
             about: Some(format!(
                 "this is about `{name}`, the baseline of `{}`; --no-baseline does without it",
                 scenario.name

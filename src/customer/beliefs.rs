@@ -172,6 +172,12 @@ impl Beliefs {
         self.exposure.of(group)
     }
 
+    /// A group's exposure on its own premises.
+    #[must_use]
+    pub fn exposure_on_premises(&self, group: usize) -> f64 {
+        self.exposure.on_premises(group, &self.concern)
+    }
+
     /// What is perceived of reach and location.
     #[must_use]
     pub fn perception(&self) -> &Perception {

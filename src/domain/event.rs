@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseId, Control, Date, JurisdictionId, Level, NodeId, ProviderId, RegionId};
+use super::{
+    CaseId, Control, CustomerId, Date, JurisdictionId, Level, NodeId, ProviderId, RegionId,
+    WorkloadId,
+};
 
 /// A side of a case.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -105,6 +108,20 @@ pub enum Conduct {
     Yield,
     /// A disclosure of a customer's data becomes known.
     Disclosure,
+}
+
+/// Why a named customer leaves a place.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExitReason {
+    /// Its exposure was above what it tolerates for long enough.
+    AboveTolerance,
+    /// Its contract ends.
+    ContractEnd,
+    /// The day that it had set itself has come.
+    DaySet,
+    /// The region closes.
+    RegionClosed,
 }
 
 /// The position of an event in its run's list.
@@ -245,6 +262,26 @@ pub enum EventKind {
         /// The region.
         region: RegionId,
     },
+    /// A named customer decides that a workload leaves the place where it is.
+    ExitDecided {
+        /// The customer.
+        customer: CustomerId,
+        /// Its workload.
+        workload: WorkloadId,
+        /// Why.
+        reason: ExitReason,
+        /// What the exit will cost, in the customer's currency.
+        cost: f64,
+    },
+    /// The last data of a named customer's workload has left for its new place.
+    ExitFinished {
+        /// The customer.
+        customer: CustomerId,
+        /// Its workload.
+        workload: WorkloadId,
+        /// What the exit has cost, in the customer's currency.
+        cost: f64,
+    },
 }
 
 impl EventKind {
@@ -269,6 +306,8 @@ impl EventKind {
             Self::Conduct { .. } => "conduct",
             Self::RegionOpened { .. } => "region_opened",
             Self::RegionClosed { .. } => "region_closed",
+            Self::ExitDecided { .. } => "exit_decided",
+            Self::ExitFinished { .. } => "exit_finished",
         }
     }
 }

@@ -262,6 +262,8 @@ impl<'s> Side<'s> {
             .ne(theirs.cases.iter().map(|c| &c.name))
         {
             "the cases"
+        } else if named_customers(ours) != named_customers(theirs) {
+            "the named customers, their workloads or currencies"
         } else {
             return Ok(());
         };
@@ -271,6 +273,22 @@ impl<'s> Side<'s> {
             what,
         })
     }
+}
+
+/// Names and currencies, without which the customers of two worlds are not the same.
+fn named_customers(model: &FullModel) -> Vec<(&str, &str, Vec<&str>)> {
+    let customers = model.customers.iter();
+    customers
+        .map(|customer| {
+            let workloads = customer.workloads.iter();
+            let workloads = workloads.map(|workload| workload.name.as_str()).collect();
+            (
+                customer.name.as_str(),
+                customer.currency.as_str(),
+                workloads,
+            )
+        })
+        .collect()
 }
 
 fn discount(scenario: &Scenario, draw: &InputDraw) -> f64 {

@@ -49,7 +49,11 @@ impl Yields {
             inputs: inputs
                 .map(|input| Measured::new(&column_name(&input.path), "", &input.path))
                 .collect(),
-            metrics: scenario.metrics.iter().map(measured).collect(),
+            metrics: scenario
+                .metrics
+                .iter()
+                .map(|m| measured(m, model))
+                .collect(),
             paired,
             dates: calendar.dates(),
             series: series.iter().map(series_key).collect(),
@@ -173,7 +177,7 @@ fn column_name(path: &str) -> String {
         .collect()
 }
 
-fn measured(metric: &Metric) -> Measured {
+fn measured(metric: &Metric, model: &FullModel) -> Measured {
     let when = match metric.when {
         MetricWhen::At(date) => format!("at the end of the month of {date}"),
         MetricWhen::OverMonths(months) => format!("over {months} months from the start"),
@@ -181,7 +185,7 @@ fn measured(metric: &Metric) -> Measured {
     };
     Measured::new(
         &metric.name,
-        metric.of.unit(),
+        &metric.unit(model),
         &format!("{} ({}), {when}", metric.title, metric.of.name()),
     )
 }

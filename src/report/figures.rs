@@ -130,7 +130,11 @@ pub fn level(
     let high = spread.map_or(0.0, |s| number(s.high));
     let scale = unit.scale(if value == 0.0 { high } else { value });
     let error = typical.and_then(|t| t.error).map(|e| e / scale.divisor);
-    let digits = decimals(value / scale.divisor, error);
+    let digits = match decimals(value / scale.divisor, error) {
+        // A whole count has no decimals, however small.
+        digits if *unit == Unit::Count && value.fract() == 0.0 => digits.min(0),
+        digits => digits,
+    };
     let text = |value: f64, digits: i32| figure(value / scale.divisor, digits);
     let bounded = |bounded: Bounded, digits: i32| match bounded {
         Bounded::At(value) => text(value, digits),

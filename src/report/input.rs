@@ -106,6 +106,8 @@ pub enum Part {
     Effect,
     /// A rung of `SAY AND DO`, from what is said (0) to what is done.
     SayAndDo(u8),
+    /// A row of the block of a named customer, by its title.
+    Customer(String),
     /// A row of `WHO MOVES`.
     Group {
         /// The group of customers.

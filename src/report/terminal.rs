@@ -29,10 +29,14 @@ impl Terminal {
     /// The page's text, each line ended by a newline.
     #[must_use]
     pub fn render(&self, page: &Page) -> String {
-        let blocks = [
+        let mut blocks = vec![
             self.header(page),
             self.not_compared(page),
             self.numbers(headline_label(page), &page.three_numbers),
+        ];
+        let customers = page.customers.iter();
+        blocks.extend(customers.map(|customer| self.customer(customer)));
+        blocks.extend([
             self.by_the_order(page),
             page.how_it_ends
                 .as_ref()
@@ -43,7 +47,7 @@ impl Terminal {
                 .map_or_else(Vec::new, |who| self.who_moves(who)),
             self.how_far_to_trust_this(page),
             self.next(&page.next),
-        ];
+        ]);
         let mut out = String::new();
         for block in blocks.iter().filter(|block| !block.is_empty()) {
             for line in block {

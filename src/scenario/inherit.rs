@@ -61,6 +61,29 @@ pub(super) fn merge<'t>(base: &mut DeTable<'t>, over: DeTable<'t>, problems: &mu
     }
 }
 
+/// Lets `tree` be asked what `asked` is asked: it takes its metrics in place of its own, and
+/// its named customers unless it has its own of that name. Neither moves anything else.
+pub(super) fn observe_alike<'t>(tree: &mut DeTable<'t>, mut asked: DeTable<'t>) {
+    tree.remove("metric");
+    if let Some((key, metrics)) = asked.remove_entry("metric") {
+        tree.insert(key, metrics);
+    }
+    let Some((key, customers)) = asked.remove_entry("customer") else {
+        return;
+    };
+    let place = customers.span();
+    let DeValue::Table(mut rows) = customers.into_inner() else {
+        return;
+    };
+    if let Some(DeValue::Table(own)) = tree.remove("customer").map(Spanned::into_inner) {
+        for (name, row) in own {
+            rows.remove(name.get_ref().as_ref());
+            rows.insert(name, row);
+        }
+    }
+    tree.insert(key, Spanned::new(place, DeValue::Table(rows)));
+}
+
 /// What is wrong with a table that has the key `remove`.
 fn removal(
     key: &Spanned<toml::de::DeString<'_>>,
@@ -209,6 +232,23 @@ mod tests {
         ] {
             assert_eq!(over("[a.b]\nx = 1", wrong).1.len(), 1, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_baseline_is_asked_alike_and_keeps_its_own_customers() {
+        let mut tree = parsed("runs = 1\n[customer.a]\nx = 1\n[metric.old]\nx = 1\n");
+        let asked = "runs = 2\n[customer.a]\nx = 2\n[customer.b]\nx = 2\n[metric.new]\nx = 2\n";
+        observe_alike(&mut tree, parsed(asked));
+        assert_eq!(
+            crate::scenario::freeze::frozen(&tree),
+            "runs = 1\n\n[customer.a]\nx = 1\n\n[customer.b]\nx = 2\n\n[metric.new]\nx = 2\n"
+        );
+        let mut tree = parsed("[metric.old]\nx = 1\n");
+        observe_alike(&mut tree, parsed("[customer.b]\nx = 2\n"));
+        assert_eq!(
+            crate::scenario::freeze::frozen(&tree),
+            "[customer.b]\nx = 2\n"
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::nearest::nearest;
 use super::raw::Document;
 use super::resolved::Scenario;
 use super::tree::{Outline, bad_name};
-use super::{freeze, inherit, resolve};
+use super::{freeze, inherit, parse, resolve};
 
 /// What a user means by the name of a scenario.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,6 +40,30 @@ impl ScenarioTarget {
 /// # Errors
 /// When there is no such scenario, or anything is wrong with it; nothing is left half done.
 pub fn load(target: &ScenarioTarget, settings: &[String]) -> Result<Scenario, ScenarioError> {
+    load_asked(target, settings, None)
+}
+
+/// Loads the baseline of `scenario`, with the same settings. It is asked for the metrics of
+/// the scenario, and the named customers of the scenario live in it too, unless it has its
+/// own of that name: neither moves anything, so that a baseline need not know of them. One
+/// that cannot be asked the same is left as it is, for whoever pairs them to say what differs.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_baseline(
+    target: &ScenarioTarget,
+    settings: &[String],
+    scenario: &Scenario,
+) -> Result<Scenario, ScenarioError> {
+    load_asked(target, settings, Some(scenario)).or_else(|_| load(target, settings))
+}
+
+/// Loads a scenario, asked what another is asked if there is one.
+fn load_asked(
+    target: &ScenarioTarget,
+    settings: &[String],
+    asked: Option<&Scenario>,
+) -> Result<Scenario, ScenarioError> {
     let mut gathered = Gathered::default();
     match target {
         ScenarioTarget::Shipped(name) => {
@@ -51,13 +75,13 @@ pub fn load(target: &ScenarioTarget, settings: &[String]) -> Result<Scenario, Sc
                 return Err(ScenarioError::Library { name: name.clone() });
             }
             let found = gathered.add_shipped(shipped);
-            finish(name, gathered, found, settings)
+            finish(name, gathered, found, settings, asked)
         }
         ScenarioTarget::File(path) => {
             let text = gather::read(path)?;
             let name = name_of(path)?;
             let found = gathered.add_file(path, text);
-            finish(&name, gathered, found, settings)
+            finish(&name, gathered, found, settings, asked)
         }
     }
 }
@@ -69,7 +93,7 @@ pub fn load(target: &ScenarioTarget, settings: &[String]) -> Result<Scenario, Sc
 pub fn load_text(name: &str, text: &str, settings: &[String]) -> Result<Scenario, ScenarioError> {
     let mut gathered = Gathered::default();
     let found = gathered.add_text(name, text.to_owned());
-    finish(name, gathered, found, settings)
+    finish(name, gathered, found, settings, None)
 }
 
 /// The name that results of a file carry.
@@ -89,11 +113,17 @@ fn finish(
     mut gathered: Gathered,
     found: Result<usize, Problem>,
     settings: &[String],
+    asked: Option<&Scenario>,
 ) -> Result<Scenario, ScenarioError> {
+    let asked = asked.map(|other| {
+        let text = other.frozen.as_str();
+        let shown = format!("{} (frozen)", other.name);
+        (text, gathered.sources.add(shown, text))
+    });
     let bases = inherit::add_settings(&mut gathered.sources, settings);
     let settings: Vec<(&str, usize)> = settings.iter().map(String::as_str).zip(bases).collect();
     let meant = match found {
-        Ok(_) => mean(name, &gathered, &settings),
+        Ok(_) => mean(name, &gathered, &settings, asked),
         Err(problem) => Err(vec![problem]),
     };
     meant.map_err(|mut problems| {
@@ -116,9 +146,14 @@ fn mean(
     name: &str,
     gathered: &Gathered,
     settings: &[(&str, usize)],
+    asked: Option<(&str, usize)>,
 ) -> Result<Scenario, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut tree = inherit::merged(gathered, &mut problems).map_err(|problem| vec![problem])?;
+    if let Some((text, base)) = asked {
+        let other = parse::document(text, base).map_err(|problem| vec![problem])?;
+        inherit::observe_alike(&mut tree, other);
+    }
     for &(setting, base) in settings {
         match inherit::setting(setting, base) {
             Ok(over) => match inherit::unknown_row(&tree, &over) {

@@ -36,5 +36,5 @@ mod tree;
 
 pub use coverage::{Coverage, coverage, source_of};
 pub use error::{Problem, ScenarioError};
-pub use load::{ScenarioTarget, load, load_text};
+pub use load::{ScenarioTarget, load, load_baseline, load_text};
 pub use resolved::Scenario;

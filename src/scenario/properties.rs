@@ -3,10 +3,14 @@
 
 use proptest::prelude::*;
 
-use super::resolved::{Model, Scenario};
+use super::resolved::{Destination, Leave, Model, Scenario};
 use super::{ScenarioError, library, load_text};
+use crate::domain::OfferingId;
 
-const FIXTURE: &str = include_str!("fixture.toml");
+const FIXTURE: &str = concat!(
+    include_str!("fixture.toml"),
+    include_str!("customer_fixture.toml")
+);
 
 fn loaded(text: &str, settings: &[&str]) -> Result<Scenario, ScenarioError> {
     let settings: Vec<String> = settings.iter().map(ToString::to_string).collect();
@@ -168,6 +172,18 @@ fn a_whole_scenario_means_what_it_says() {
     // Markets DE (consumer, enterprise) and US (enterprise, public sector).
     assert_eq!(model.groups.len(), 4);
     assert_eq!(model.groups[3].public.index(), 1);
+    let bank = &model.customers[0];
+    assert_eq!(model.groups[bank.group].segment.name(), "enterprise");
+    assert_eq!(bank.workloads.len(), 2);
+    let core = &bank.workloads[0];
+    assert_eq!(offerings[core.offering.index()], "acme-us");
+    assert_eq!(core.leave, Leave::AboveTolerance { after_months: 3 });
+    let to = core.exit.map(|exit| exit.to);
+    assert_eq!(to, Some(Destination::Offering(OfferingId(3))));
+    assert_eq!(
+        (bank.workloads[1].leave, bank.workloads[1].exit),
+        (Leave::Stay, None)
+    );
 
     let court = &model.courts[0];
     let history = &model.cases[0].history;
@@ -205,6 +221,7 @@ fn inputs_are_sorted_by_path_and_sojourns_are_none() {
             "choice.exposure_weight",
             "choice.scale_weight",
             "court.federal.node.stay.outcome.granted.chance",
+            "customer.my-bank.workload.core.spend_per_year",
             "market.DE.spend_musd_per_year",
             "provider.acme.brand_trend_per_year",
             "trust.bad_weight",

@@ -8,8 +8,9 @@ use crate::chance::{Run, Seed};
 use crate::customer::RestError;
 use crate::customer::customers::Customers;
 use crate::customer::frame::population;
+use crate::customer::named::NamedCustomers;
 use crate::customer::population::Population;
-use crate::domain::{Date, Event, JurisdictionId, Record};
+use crate::domain::{Date, Event, EventIndex, JurisdictionId, Record};
 use crate::government::revelation::Revelations;
 use crate::law::{Law, LawError};
 use crate::provider::placement::Placement;
@@ -81,6 +82,7 @@ pub struct World<'m> {
     placement: Placement,
     prices: Prices,
     customers: Customers,
+    named: NamedCustomers,
     record: Record,
     events: Vec<Event>,
     order: Vec<u32>,
@@ -108,6 +110,7 @@ impl<'m> World<'m> {
                 setting.seed,
                 draw,
             ),
+            named: NamedCustomers::new(model),
             record: record::record_at_start(model, setting.calendar.start()),
             events: Vec::with_capacity(4096),
             order: Vec::with_capacity(4096),
@@ -134,6 +137,8 @@ impl<'m> World<'m> {
             self.pass(month);
             observe(month as usize, self);
         }
+        // Last, so that no number of another event depends on them.
+        self.events.extend(self.named.events(self.events.len()));
         Ok(())
     }
 
@@ -153,6 +158,7 @@ impl<'m> World<'m> {
             *growth = market.growth_per_year.value(draw) / 12.0;
         }
         self.customers.begin(run, draw, &self.record)?;
+        self.named.begin(draw, self.customers.beliefs());
         self.tell_abroad();
         for month in calendar.spin_up() {
             let span = calendar.span(month);
@@ -161,10 +167,13 @@ impl<'m> World<'m> {
         }
         self.record.today = calendar.start();
         self.customers.weigh(0, &self.record);
+        let beliefs = self.customers.beliefs();
+        self.named.observe(0, &self.record, beliefs);
         Ok(())
     }
 
-    /// One month: law and news by date, openings, then customers; prices for the next.
+    /// One month: law and news by date, openings, then customers, those with names last;
+    /// prices for the next.
     fn pass(&mut self, month: u32) {
         let (from, until) = self.setting.calendar.span(month as i32);
         self.placement.advance(from, until, &mut self.events);
@@ -185,6 +194,9 @@ impl<'m> World<'m> {
         if cfg!(debug_assertions) {
             self.customers.market().check_conservation();
         }
+        let beliefs = self.customers.beliefs();
+        self.named
+            .pass_month(month, (from, until), &self.record, beliefs);
         self.prices.quote(month, &mut self.record.price_index);
         self.tell_abroad();
         self.record.today = until;
@@ -193,6 +205,8 @@ impl<'m> World<'m> {
     /// All that becomes public in a span, in order of date, and what customers make of it.
     fn hear_month(&mut self, from: Date, until: Date) {
         self.customers.pass_month();
+        self.named
+            .begin_month(from, until, self.customers.beliefs());
         self.revelations.advance(from, until, &mut self.events);
         self.law.advance(from, until, &mut self.events);
         let events = &self.events;
@@ -207,6 +221,8 @@ impl<'m> World<'m> {
             self.record.today = event.date;
             self.customers
                 .hear(&event, until.days_since(event.date), &self.record);
+            self.named
+                .hear(EventIndex(e), &event, self.customers.beliefs());
         }
         self.record.today = until;
         for (j, pends) in self.record.reach_pends.iter_mut().enumerate() {
@@ -243,7 +259,8 @@ impl<'m> World<'m> {
         &self.record
     }
 
-    /// Every event so far, spin-up included, in the order in which they came about.
+    /// Every event so far, spin-up included, in the order in which they came about; those
+    /// of named customers come last, at the end of the run.
     #[must_use]
     pub fn events(&self) -> &[Event] {
         &self.events
@@ -253,6 +270,12 @@ impl<'m> World<'m> {
     #[must_use]
     pub fn customers(&self) -> &Customers {
         &self.customers
+    }
+
+    /// The named customers.
+    #[must_use]
+    pub fn named(&self) -> &NamedCustomers {
+        &self.named
     }
 
     /// The courts.

@@ -5,6 +5,7 @@ mod bad_input;
 mod determinism;
 mod golden;
 mod house;
+mod named;
 mod oracles;
 mod patterns;
 mod program;

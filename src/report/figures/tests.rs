@@ -35,6 +35,13 @@ fn difference(unit: &Unit, mean: f64, error: f64) -> String {
 }
 
 #[test]
+fn a_whole_count_has_no_decimals() {
+    let exits = |value| read(&Unit::Count, value, 0.0, 1.0, 2.0).0;
+    assert_eq!((exits(2.0), exits(1.5)), ("2".into(), "1.5".into()));
+    assert_eq!(read(&Unit::Months, 12.0, 1.0, 3.0, 30.0).0, "12 mo");
+}
+
+#[test]
 fn levels_show_two_digits_at_most_and_none_that_the_error_forbids() {
     let percent = &Unit::Percent;
     assert_eq!(

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::value::{Day, Named, Number, Numbers, Text, Whole};
 use super::{
     Attention, Belief, Bloc, Case, Choice, Concern, Court, Demands, Doctrine, Force, Jurisdiction,
-    Market, MarketBenchmark, Metric, Network, Perception, Projects, Provider, Region, Segment,
-    Survey, Trust,
+    Market, MarketBenchmark, Metric, NamedCustomer, Network, Perception, Projects, Provider,
+    Region, Segment, Survey, Trust,
 };
 
 /// The fields of a scenario outside tables.
@@ -64,4 +64,5 @@ pub struct Full {
     pub case: Named<Case>,
     pub demands: Named<BTreeMap<Text, Demands>>,
     pub force: Named<Force>,
+    pub customer: Named<NamedCustomer>,
 }

@@ -17,6 +17,8 @@ pub struct Metric {
     pub provider: Option<Text>,
     pub parent: Option<Text>,
     pub case: Option<Text>,
+    pub customer: Option<Text>,
+    pub workload: Option<Text>,
     pub at: Option<Day>,
     pub over_months: Option<Whole>,
     pub better: Option<Text>,

@@ -8,6 +8,7 @@ mod law;
 mod market;
 mod message;
 mod metric;
+mod named;
 mod placed;
 mod reader;
 mod value;
@@ -22,5 +23,6 @@ pub(super) use market::{
     Bloc, Jurisdiction, Market, MarketBenchmark, Posture, Provider, Region, Segment,
 };
 pub(super) use metric::Metric;
+pub(super) use named::{Leave, NamedCustomer, Workload};
 pub(super) use placed::Placed;
 pub(super) use value::{Day, Named, Number, Numbers, Parameters, Text, Whole, Written};

@@ -51,6 +51,7 @@ const TABLES: &[&str] = &[
     "case",
     "demands",
     "force",
+    "customer",
     "metric",
     "sources",
     "market_benchmark",
@@ -134,6 +135,7 @@ impl Reader<'_, '_> {
         let case = self.rows("case");
         let demands = self.rows("demands");
         let force = self.rows("force");
+        let customer = self.rows("customer");
         Some(Full {
             bloc,
             jurisdiction,
@@ -156,6 +158,7 @@ impl Reader<'_, '_> {
             case,
             demands,
             force,
+            customer,
         })
     }
 

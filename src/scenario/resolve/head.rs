@@ -117,9 +117,12 @@ fn baseline(resolver: &mut Resolver<'_>, raw: &raw::Head) -> Option<String> {
 }
 
 fn currency(resolver: &mut Resolver<'_>, raw: &raw::Head) -> String {
-    let Some(text) = &raw.currency else {
-        return "USD".to_owned();
-    };
+    let text = raw.currency.as_ref();
+    text.map_or_else(|| "USD".to_owned(), |text| currency_code(resolver, text))
+}
+
+/// A currency by its three capitals.
+pub(super) fn currency_code(resolver: &mut Resolver<'_>, text: &raw::Text) -> String {
     let code = text.get_ref();
     if code.len() != 3 || !code.chars().all(|c| c.is_ascii_uppercase()) {
         let message = format!("`{code}` is not a currency code");

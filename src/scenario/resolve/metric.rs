@@ -4,7 +4,9 @@ use super::full::AllNames;
 use super::head::Head;
 use super::place::titled;
 use super::resolver::Resolver;
-use crate::domain::{BlocId, CaseId, Date, JurisdictionId, ProviderId, Segment};
+use crate::domain::{
+    BlocId, CaseId, CustomerId, Date, JurisdictionId, ProviderId, Segment, WorkloadId,
+};
 use crate::scenario::raw;
 use crate::scenario::resolved::{Better, Metric, MetricScope, MetricWhen, Observable};
 
@@ -81,6 +83,7 @@ fn scope(resolver: &mut Resolver<'_>, row: &raw::Metric, names: &AllNames) -> Me
         let message = "`provider` and `parent` exclude each other";
         resolver.wrong(&parent.span(), message);
     }
+    let (customer, workload) = customer(resolver, row, names);
     MetricScope {
         jurisdiction,
         bloc: row
@@ -101,10 +104,36 @@ fn scope(resolver: &mut Resolver<'_>, row: &raw::Metric, names: &AllNames) -> Me
             .case
             .as_ref()
             .map(|text| resolver.id(text, &names.cases, CaseId::new)),
+        customer,
+        workload,
     }
 }
 
-/// Some observables are of a case.
+/// A named customer, and one of its workloads if one is named.
+fn customer(
+    resolver: &mut Resolver<'_>,
+    row: &raw::Metric,
+    names: &AllNames,
+) -> (Option<CustomerId>, Option<WorkloadId>) {
+    let Some(text) = &row.customer else {
+        if let Some(workload) = &row.workload {
+            let help = "add `customer = \"NAME\"`";
+            resolver.wrong_but(&workload.span(), "a workload of which customer?", help);
+        }
+        return (None, None);
+    };
+    let Some(customer) = resolver.refer(text, &names.customers) else {
+        return (None, None);
+    };
+    let workload = row.workload.as_ref();
+    let workload = workload.and_then(|text| resolver.refer(text, &names.workloads[customer]));
+    (
+        Some(CustomerId::new(customer)),
+        workload.map(WorkloadId::new),
+    )
+}
+
+/// Some observables are of a case, some of a named customer, and those of nothing else.
 fn needs_its_scope(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Observable) {
     let of_case = matches!(
         of,
@@ -113,6 +142,32 @@ fn needs_its_scope(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Observabl
     if of_case && row.case.is_none() {
         let message = format!("`{}` is of a case: which?", row.of);
         resolver.wrong_but(&row.of.span(), message, "add `case = \"NAME\"`");
+    }
+    if of.is_of_customer() {
+        if row.customer.is_none() {
+            let message = format!("`{}` is of a named customer: which?", row.of);
+            let help = "add `customer = \"NAME\"`, the name of a [customer.NAME]";
+            resolver.wrong_but(&row.of.span(), message, help);
+        }
+        let others = [
+            &row.jurisdiction,
+            &row.bloc,
+            &row.customers_outside,
+            &row.segment,
+            &row.provider,
+            &row.parent,
+            &row.case,
+        ];
+        for other in others.into_iter().flatten() {
+            let message = format!("`{}` is of a named customer and of nothing else", row.of);
+            resolver.wrong_but(&other.span(), message, "leave this out");
+        }
+    } else if let Some(customer) = &row.customer {
+        let message = format!("`{}` is not of a named customer", row.of);
+        let of_customers = Observable::ALL.into_iter().filter(|of| of.is_of_customer());
+        let of_customers = of_customers.map(|of| format!("`{}`", of.name()));
+        let help = format!("these are: {}", of_customers.collect::<Vec<_>>().join(", "));
+        resolver.wrong_but(&customer.span(), message, help);
     }
 }
 

@@ -9,6 +9,7 @@ mod customers;
 mod input;
 mod market;
 mod metric;
+mod named;
 
 pub use court::{
     CaseSpec, Circuit, CourtSystem, Demands, Doctrine, Exit, Fine, Force, ForceKind, Given, Node,
@@ -23,6 +24,7 @@ pub use market::{
     SegmentTraits,
 };
 pub use metric::{Better, Metric, MetricScope, MetricWhen, Observable, Source, SourceKind};
+pub use named::{Destination, ExitPlan, Leave, NamedCustomer, Workload};
 
 use std::sync::Arc;
 
@@ -134,6 +136,8 @@ pub struct FullModel {
     pub demands: Vec<Demands>,
     /// Outcomes given and dated facts replayed, by date.
     pub forces: Vec<Force>,
+    /// Named customers, beside the market.
+    pub customers: Vec<NamedCustomer>,
 }
 
 impl FullModel {

@@ -3,8 +3,8 @@
 use super::{Told, Words};
 use crate::domain::{CaseId, Ending, EventKind, NodeId, Party};
 
-impl Words<'_> {
-    pub(super) fn court(&self, kind: EventKind) -> Told {
+impl<'m> Words<'m> {
+    pub(super) fn court(&self, kind: EventKind) -> Told<'m> {
         let (case, by_court, value, text) = match kind {
             EventKind::CaseFiled { case } => {
                 (case, false, f64::NAN, "the order is served".to_owned())

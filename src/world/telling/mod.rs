@@ -1,13 +1,16 @@
 //! Events in words: who, to whom, where, how much, and a sentence.
 
 mod court;
+mod customer;
 
-use crate::domain::{Conduct, Ending, Event, EventKind, JurisdictionId, ProviderId, RegionId};
+use crate::domain::{
+    Conduct, Ending, Event, EventKind, JurisdictionId, ProviderId, RegionId, WorkloadId,
+};
 use crate::scenario::resolved::FullModel;
 
 /// An event as a row of a table.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Told {
+pub struct Told<'m> {
     /// Who acts, by its name in the scenario.
     pub actor: Option<String>,
     /// Upon what.
@@ -17,7 +20,7 @@ pub struct Told {
     /// How much, NaN where there is nothing to count.
     pub value: f64,
     /// The unit of `value`.
-    pub unit: Option<&'static str>,
+    pub unit: Option<&'m str>,
     /// In a sentence.
     pub text: String,
 }
@@ -26,7 +29,7 @@ pub struct Told {
 const UNITS: [&str; 3] = ["usd", "probability", "log-concern"];
 
 /// Every kind of event, by name.
-const KINDS: [&str; 17] = [
+const KINDS: [&str; 19] = [
     "leak",
     "case_filed",
     "ruling",
@@ -44,6 +47,8 @@ const KINDS: [&str; 17] = [
     "conduct",
     "region_opened",
     "region_closed",
+    "exit_decided",
+    "exit_finished",
 ];
 
 /// Every word that rows about a model can use.
@@ -57,6 +62,13 @@ pub fn words(model: &FullModel) -> Vec<String> {
     let regions = model.regions.iter().map(|r| r.name.clone());
     let cases = model.cases.iter().map(|c| c.name.clone());
     let courts = model.courts.iter().map(|c| c.name.clone());
+    let customers = model.customers.iter().flat_map(|customer| {
+        let workloads = (0..customer.workloads.len()).map(WorkloadId::new);
+        let workloads = workloads.map(|workload| customer.workload_name(workload));
+        [customer.name.clone(), customer.currency_unit.clone()]
+            .into_iter()
+            .chain(workloads)
+    });
     fixed
         .chain(endings)
         .chain(controls)
@@ -65,11 +77,12 @@ pub fn words(model: &FullModel) -> Vec<String> {
         .chain(regions)
         .chain(cases)
         .chain(courts)
+        .chain(customers)
         .collect()
 }
 
 /// What a milestone is about, for the events that are milestones: ends of cases, law in
-/// force, regions.
+/// force, regions, exits of named customers.
 #[must_use]
 pub fn milestone(event: &Event, model: &FullModel) -> Option<String> {
     match event.kind {
@@ -80,13 +93,19 @@ pub fn milestone(event: &Event, model: &FullModel) -> Option<String> {
         EventKind::RegionOpened { region } | EventKind::RegionClosed { region } => {
             Some(model.regions[region.index()].name.clone())
         }
+        EventKind::ExitDecided {
+            customer, workload, ..
+        }
+        | EventKind::ExitFinished {
+            customer, workload, ..
+        } => Some(model.customers[customer.index()].workload_name(workload)),
         _ => None,
     }
 }
 
 /// An event in words.
 #[must_use]
-pub fn tell(event: &Event, model: &FullModel) -> Told {
+pub fn tell<'m>(event: &Event, model: &'m FullModel) -> Told<'m> {
     let words = Words { model };
     match event.kind {
         EventKind::Leak { by, severity } => Told {
@@ -129,6 +148,17 @@ pub fn tell(event: &Event, model: &FullModel) -> Told {
         EventKind::Conduct { provider, conduct } => words.conduct(provider, conduct),
         EventKind::RegionOpened { region } => words.region(region, "opens"),
         EventKind::RegionClosed { region } => words.region(region, "closes"),
+        EventKind::ExitDecided {
+            customer,
+            workload,
+            reason,
+            cost,
+        } => words.exit_decided(customer, workload, reason, cost),
+        EventKind::ExitFinished {
+            customer,
+            workload,
+            cost,
+        } => words.exit_finished(event.date, customer, workload, cost),
         kind => words.court(kind),
     }
 }
@@ -138,12 +168,12 @@ struct Words<'m> {
     model: &'m FullModel,
 }
 
-impl Words<'_> {
+impl<'m> Words<'m> {
     fn country(&self, j: JurisdictionId) -> &str {
         &self.model.jurisdictions[j.index()].title
     }
 
-    fn of_state(&self, by: JurisdictionId, target: Option<&str>, text: String) -> Told {
+    fn of_state(&self, by: JurisdictionId, target: Option<&str>, text: String) -> Told<'m> {
         let name = self.model.jurisdictions[by.index()].name.clone();
         Told {
             actor: Some(name.clone()),
@@ -155,7 +185,7 @@ impl Words<'_> {
         }
     }
 
-    fn conduct(&self, provider: ProviderId, conduct: Conduct) -> Told {
+    fn conduct(&self, provider: ProviderId, conduct: Conduct) -> Told<'m> {
         let spec = &self.model.providers[provider.index()];
         let does = match conduct {
             Conduct::Contest => "is seen to contest",
@@ -173,7 +203,7 @@ impl Words<'_> {
         }
     }
 
-    fn region(&self, region: RegionId, does: &str) -> Told {
+    fn region(&self, region: RegionId, does: &str) -> Told<'m> {
         let spec = &self.model.regions[region.index()];
         let provider = &self.model.providers[spec.provider.index()];
         let place = &self.model.jurisdictions[spec.jurisdiction.index()];
