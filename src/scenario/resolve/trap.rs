@@ -60,7 +60,14 @@ impl Chance {
     fn drawn(law: &Distribution) -> Self {
         let (low, high) = law.support();
         // A continuous law takes an end of its support with chance 0.
-        let reached = matches!(law, Distribution::Discrete { .. });
+        let reached = match law {
+            Distribution::Discrete { .. } => true,
+            Distribution::Normal { .. }
+            | Distribution::Lognormal { .. }
+            | Distribution::Beta { .. }
+            | Distribution::Triangular { .. }
+            | Distribution::Uniform { .. } => false,
+        };
         if high <= 0.0 {
             return Self::Never;
         }
