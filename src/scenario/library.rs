@@ -39,6 +39,14 @@ pub const SHIPPED: &[Shipped] = &[
         "us-sca",
         include_str!("../../scenarios/library/us-sca.toml"),
     ),
+    library(
+        "eu-reference",
+        include_str!("../../scenarios/library/eu-reference.toml"),
+    ),
+    library(
+        "de-civil",
+        include_str!("../../scenarios/library/de-civil.toml"),
+    ),
 ];
 
 const fn scenario(name: &'static str, text: &'static str) -> Shipped {

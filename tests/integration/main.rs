@@ -2,6 +2,7 @@
 
 mod bad_arguments;
 mod bad_input;
+mod courts;
 mod determinism;
 mod golden;
 mod house;

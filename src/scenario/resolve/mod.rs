@@ -22,6 +22,7 @@ mod place;
 mod region;
 mod resolver;
 mod sources;
+mod trap;
 
 use super::error::Problem;
 use super::raw::Document;

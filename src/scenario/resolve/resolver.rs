@@ -117,6 +117,14 @@ impl<'a> Resolver<'a> {
         Some(meant)
     }
 
+    /// The distribution of a number that is drawn, once it was met; none of a plain one.
+    pub(super) fn distribution_of(&self, quantity: Quantity) -> Option<&Distribution> {
+        match quantity {
+            Quantity::Known(_) => None,
+            Quantity::Uncertain(InputId(index)) => self.drawn.get(index)?.as_ref(),
+        }
+    }
+
     /// Its mean; 0 where it is unsound, which is reported where it is resolved.
     pub(super) fn mean_of(&self, number: &Number) -> f64 {
         meant(number).map_or(0.0, |meant| meant.mean())

@@ -82,6 +82,25 @@ pub struct Node {
     pub outcomes: Vec<Outcome>,
 }
 
+impl Node {
+    /// The position of the outcome of this contest that a provider takes who contests as
+    /// far as `contest_to` (none: not at all): the one that carries on, if its target's
+    /// level is within, else the other one. `nodes` are those of the court.
+    #[must_use]
+    pub fn contested(&self, nodes: &[Self], contest_to: Option<Level>) -> usize {
+        let level = |outcome: &Outcome| match outcome.target {
+            Target::Node(next) => nodes[next.index()].level,
+            Target::End(_) => self.level,
+        };
+        let within =
+            |outcome: &Outcome| contest_to.is_some_and(|highest| level(outcome) <= highest);
+        let carries = |outcome: &Outcome| outcome.carries && within(outcome);
+        let gives_up = || self.outcomes.iter().position(|outcome| !outcome.carries);
+        let chosen = self.outcomes.iter().position(carries);
+        chosen.or_else(gives_up).unwrap_or(0)
+    }
+}
+
 /// Days spent in a node: a plain number or a distribution (not an epistemic input: the
 /// duration of each visit is chance).
 pub type SojournDays = super::Distribution;
