@@ -6,6 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::Problem;
 use super::gather::{Gathered, extends};
+use super::interval;
 use super::nearest::advice;
 use super::parse;
 use super::path;
@@ -142,7 +143,7 @@ pub(super) fn unknown_row(tree: &DeTable<'_>, over: &DeTable<'_>) -> Option<Prob
     Some(Problem::at(row.span(), message).maybe_help(advice(row.get_ref(), &names)))
 }
 
-/// A TOML value, or a word without quotes.
+/// A TOML value, or a word or interval without quotes.
 fn set_value(text: &str, base: usize) -> Result<Spanned<DeValue<'_>>, Problem> {
     let indent = text.len() - text.trim_start().len();
     let word = text.trim();
@@ -157,8 +158,10 @@ fn set_value(text: &str, base: usize) -> Result<Spanned<DeValue<'_>>, Problem> {
         && word
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'));
+    // As a shell leaves it: `--set x="5 to 12"`.
+    let is_interval = interval::parse(word).is_some();
     let reserved = matches!(word, "true" | "false" | "nan" | "inf");
-    if is_word && !reserved {
+    if is_interval || (is_word && !reserved) {
         let string = DeValue::String(word.to_owned().into());
         return Ok(Spanned::new(place, string));
     }
@@ -220,6 +223,7 @@ mod tests {
             ("a.\"b.c\"='two words'", "[a]\n\"b.c\" = \"two words\"\n"),
             ("start=2014-07-31", "start = 2014-07-31\n"),
             ("a=true", "a = true\n"),
+            ("a=5 to 12", "a = \"5 to 12\"\n"),
             ("a=", ""),
             ("=1", ""),
             ("a=two words", ""),

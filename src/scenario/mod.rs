@@ -16,11 +16,13 @@
 //! Whatever is wrong is a [`Problem`] with its place and its mend.
 
 mod coverage;
+mod distribution;
 mod error;
 mod freeze;
 mod gather;
 mod inherit;
 mod inputs;
+mod interval;
 pub mod library;
 mod load;
 mod nearest;

@@ -1,5 +1,5 @@
 //! What can be said of a merged tree before it is given a meaning: the path of every
-//! value, the numbers and distributions it holds, names that are none.
+//! value, the numbers, distributions and intervals it holds, names that are none.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::Problem;
+use super::interval;
 use super::path::Path;
 use super::source_text::Place;
 
@@ -66,10 +67,7 @@ impl Outline {
         match value.get_ref() {
             DeValue::Table(table) => {
                 if table.contains_key("dist") {
-                    self.number(path);
-                    if !is_sojourn(path) {
-                        self.inputs.push(path.to_string());
-                    }
+                    self.drawn(path);
                     for (key, part) in table {
                         let place = key.span();
                         self.tables.insert((place.start, place.end), path.clone());
@@ -77,6 +75,11 @@ impl Outline {
                     }
                 } else {
                     self.walk_table(table, path);
+                }
+            }
+            DeValue::String(text) => {
+                if interval::parse(text).is_some() && !interval::is_prose(path) {
+                    self.drawn(path);
                 }
             }
             DeValue::Integer(_) | DeValue::Float(_) => {
@@ -93,6 +96,13 @@ impl Outline {
                 self.refuse_not_finite(value);
             }
             _ => {}
+        }
+    }
+
+    fn drawn(&mut self, path: &Path) {
+        self.number(path);
+        if !is_sojourn(path) {
+            self.inputs.push(path.to_string());
         }
     }
 

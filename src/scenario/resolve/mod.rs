@@ -11,6 +11,7 @@ mod full;
 mod graph;
 mod group;
 mod head;
+mod interval;
 mod limits;
 mod market;
 mod metric;
