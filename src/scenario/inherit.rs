@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 use super::error::Problem;
 use super::gather::{Gathered, extends};
 use super::interval;
+use super::lapse;
 use super::nearest::advice;
 use super::parse;
 use super::path;
@@ -22,42 +23,90 @@ pub(super) fn merged<'t>(
     for layer in &gathered.layers {
         let mut own = parse::document(&layer.text, layer.base)?;
         extends(&mut own)?;
+        if let Some((key, _)) = own
+            .get_key_value("under")
+            .filter(|_| !layer.parents.is_empty())
+        {
+            let message = "only a frozen text, which extends nothing, says `under`";
+            let problem = Problem::at(key.span(), message);
+            problems.push(problem.help("ask for an option with `--option NAME`"));
+        }
         let mut base = DeTable::new();
         for &parent in &layer.parents {
-            merge(&mut base, done[parent].clone(), problems);
+            lay_over(&mut base, done[parent].clone(), problems);
         }
-        merge(&mut base, own, problems);
+        lay_over(&mut base, own, problems);
         done.push(base);
     }
     Ok(done.pop().unwrap_or_default())
 }
 
+/// Lays a text over another and ends the correlations of inputs that it fixes or removes.
+pub(super) fn lay_over<'t>(base: &mut DeTable<'t>, over: DeTable<'t>, problems: &mut Vec<Problem>) {
+    let in_force = lapse::in_force(base, &over);
+    merge(base, over, problems);
+    lapse::remove_lapsed(base, &in_force);
+}
+
 /// Lays `over` on `base`: tables are merged key by key, all else is replaced. A table with
 /// `dist` is a distribution and is replaced whole; one with `remove = true` is deleted.
-pub(super) fn merge<'t>(base: &mut DeTable<'t>, over: DeTable<'t>, problems: &mut Vec<Problem>) {
+fn merge<'t>(base: &mut DeTable<'t>, over: DeTable<'t>, problems: &mut Vec<Problem>) {
+    merge_in(Within::Root, base, over, problems);
+}
+
+/// Where a table stands: what an option sets is a text that waits, with its removals.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Root,
+    Options,
+    Option,
+    Set,
+    Elsewhere,
+}
+
+impl Within {
+    fn below(self, key: &str) -> Self {
+        match (self, key) {
+            (Self::Root, "option") => Self::Options,
+            (Self::Options, _) => Self::Option,
+            (Self::Option, "set") | (Self::Set, _) => Self::Set,
+            _ => Self::Elsewhere,
+        }
+    }
+}
+
+fn merge_in<'t>(
+    within: Within,
+    base: &mut DeTable<'t>,
+    over: DeTable<'t>,
+    problems: &mut Vec<Problem>,
+) {
     for (key, value) in over {
         let place = value.span();
+        let name = key.get_ref().clone();
+        let waits = within == Within::Set;
         let table = match value.into_inner() {
-            DeValue::Table(table) if !table.contains_key("dist") => table,
+            DeValue::Table(table)
+                if !(table.contains_key("dist") || waits && table.contains_key("remove")) =>
+            {
+                table
+            }
             other => {
-                base.remove(key.get_ref().as_ref());
+                base.remove(name.as_ref());
                 base.insert(key, Spanned::new(place, other));
                 continue;
             }
         };
         if let Some(remove) = table.get("remove") {
-            let removed = base.remove(key.get_ref().as_ref()).is_some();
+            let removed = base.remove(name.as_ref()).is_some();
             problems.extend(removal(&key, &table, remove, removed));
             continue;
         }
-        let mut below = match base.remove(key.get_ref().as_ref()) {
-            Some(below) => match below.into_inner() {
-                DeValue::Table(below) => below,
-                _ => DeTable::new(),
-            },
-            None => DeTable::new(),
+        let mut below = match base.remove(name.as_ref()).map(Spanned::into_inner) {
+            Some(DeValue::Table(below)) if !(waits && below.contains_key("remove")) => below,
+            _ => DeTable::new(),
         };
-        merge(&mut below, table, problems);
+        merge_in(within.below(&name), &mut below, table, problems);
         base.insert(key, Spanned::new(place, DeValue::Table(below)));
     }
 }
@@ -110,6 +159,10 @@ pub(super) fn setting(text: &str, base: usize) -> Result<DeTable<'_>, Problem> {
     if segments[0].0 == "extends" {
         let message = "`extends` cannot be set";
         return Err(Problem::at(whole, message).help("write a file that extends what you want"));
+    }
+    if segments[0].0 == "under" {
+        let message = "`under` cannot be set";
+        return Err(Problem::at(whole, message).help("ask for an option with `--option NAME`"));
     }
     let mut value = set_value(&text[equals + 1..], base + equals + 1)?;
     for (key, at) in segments.into_iter().rev() {
@@ -212,6 +265,25 @@ mod tests {
         ] {
             assert_eq!(over("[a.b]\nx = 1", wrong).1.len(), 1, "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_an_option_sets_keeps_its_removals_until_it_is_laid_over() {
+        let base = "[a.b]\nx = 1\n[option.o.set.a.b]\nremove = true\n[option.p.set.a.b]\nx = 2\n";
+        let (text, problems) = over("", base);
+        assert_eq!(problems, []);
+        assert!(text.contains("remove = true"), "{text}");
+        // A child says otherwise, both ways.
+        let (text, problems) = over(base, "[option.o.set.a.b]\nx = 3");
+        assert_eq!(problems, []);
+        assert!(!text.contains("remove"), "{text}");
+        let (text, problems) = over(base, "[option.p.set.a.b]\nremove = true");
+        assert_eq!(problems, []);
+        assert!(!text.contains("x = 2"), "{text}");
+        // An option itself is removed as any row is.
+        let (text, problems) = over(base, "[option.o]\nremove = true");
+        assert_eq!(problems, []);
+        assert!(!text.contains("option.o"), "{text}");
     }
 
     #[test]

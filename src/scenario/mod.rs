@@ -6,7 +6,7 @@
 //! |---|---|
 //! | find its text and those that it extends | `gather`, [`library`] |
 //! | parse each, its places in one virtual text | `parse`, [`source_text`] |
-//! | lay them over each other, `--set` on top | `inherit` |
+//! | lay them over each other, an option and `--set` on top | `texts`, `inherit`, `lapse`, `option` |
 //! | note the path of every value | `tree`, `path` |
 //! | read the tables as written | `raw` |
 //! | give them their meaning, gather all that is wrong | `resolve` |
@@ -15,6 +15,7 @@
 //!
 //! Whatever is wrong is a [`Problem`] with its place and its mend.
 
+mod check;
 mod coverage;
 mod distribution;
 mod error;
@@ -23,9 +24,12 @@ mod gather;
 mod inherit;
 mod inputs;
 mod interval;
+mod lapse;
 pub mod library;
 mod load;
 mod nearest;
+mod option;
+mod overlay;
 mod parse;
 mod path;
 #[cfg(test)]
@@ -34,9 +38,12 @@ mod raw;
 mod resolve;
 pub mod resolved;
 pub mod source_text;
+mod texts;
 mod tree;
 
+pub use check::{check, check_text};
 pub use coverage::{Coverage, coverage, source_of};
 pub use error::{Problem, ScenarioError};
 pub use load::{ScenarioTarget, load, load_text};
+pub use overlay::Overlay;
 pub use resolved::Scenario;

@@ -19,6 +19,7 @@ const HEAD: &[&str] = &[
     "title",
     "asks",
     "baseline",
+    "under",
     "start",
     "spin_up_from",
     "horizon_months",
@@ -52,6 +53,11 @@ const TABLES: &[&str] = &[
     "demands",
     "force",
     "metric",
+    "correlation",
+    "decision",
+    "option",
+    "lever",
+    "observation",
     "sources",
     "market_benchmark",
 ];
@@ -88,6 +94,11 @@ impl Document {
             .flatten();
         let full = (!is_benchmark).then(|| reader.full()).flatten();
         let metric = reader.rows("metric");
+        let correlation = reader.rows("correlation");
+        let decision = reader.one("decision");
+        let option = reader.rows("option");
+        let lever = reader.rows("lever");
+        let observation = reader.list("observation");
         let sources = reader.one("sources");
         if is_benchmark {
             reader.refuse_the_rest();
@@ -98,6 +109,11 @@ impl Document {
                 full: full.map(Box::new),
                 market_benchmark,
                 metric,
+                correlation,
+                decision,
+                option,
+                lever,
+                observation,
                 sources: sources.unwrap_or_default(),
             }),
             _ => Err(reader.problems),
@@ -235,6 +251,27 @@ impl Reader<'_, '_> {
     fn one<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
         let value = self.tree.remove(name)?;
         self.value(value, &Path(vec![name.to_owned()]))
+    }
+
+    /// Tables without names, in a list.
+    fn list<T: DeserializeOwned>(&mut self, name: &str) -> Vec<Placed<T>> {
+        let path = Path(vec![name.to_owned()]);
+        let Some(value) = self.tree.remove(name) else {
+            return Vec::new();
+        };
+        let place = value.span();
+        let DeValue::Array(items) = value.into_inner() else {
+            let message = format!("`{name}` is a list of tables");
+            let problem = Problem::at(place, message).help(format!("write `[[{name}]]`"));
+            self.problems.push(problem);
+            return Vec::new();
+        };
+        let mut rows = Vec::with_capacity(items.len());
+        for item in items {
+            let place = item.span();
+            rows.extend(self.value(item, &path).map(|row| Placed::new(place, row)));
+        }
+        rows
     }
 
     /// Tables by name; those that cannot be read are reported.

@@ -112,9 +112,6 @@ pub(super) fn model(
         &doctrines,
         &names.providers,
     );
-    let until = head
-        .start
-        .plus_months(i32::try_from(head.horizon_months).unwrap_or(600));
     let world = World {
         jurisdictions: countries,
         cases: &names.cases,
@@ -122,7 +119,7 @@ pub(super) fn model(
         systems: sound_courts,
         doctrines: &doctrines,
         from: head.spin_up_from,
-        until,
+        until: head.end(),
     };
     let forces = force::forces(resolver, &raw.force, &world);
     let public_names = Names {

@@ -4,7 +4,8 @@ use super::full::AllNames;
 use super::head::Head;
 use super::place::titled;
 use super::resolver::Resolver;
-use crate::domain::{BlocId, CaseId, Date, JurisdictionId, ProviderId, Segment};
+use super::sources;
+use crate::domain::{BlocId, CaseId, JurisdictionId, ProviderId, Segment};
 use crate::scenario::raw;
 use crate::scenario::resolved::{Better, Metric, MetricScope, MetricWhen, Observable};
 
@@ -39,6 +40,7 @@ pub(super) fn metrics(
             continue;
         };
         needs_its_scope(resolver, row, of);
+        refuse_other_scopes(resolver, row, of);
         out.push(Metric {
             name: name.get_ref().clone(),
             title: titled(&row.title, name.get_ref()),
@@ -46,7 +48,7 @@ pub(super) fn metrics(
             scope,
             when: when(resolver, row, head),
             better: better.map_or(Better::Neutral, |(_, better)| better),
-            record: row.record.clone(),
+            record: record(resolver, row),
             headline: headline(resolver, row, &mut headlines),
         });
     }
@@ -104,6 +106,38 @@ fn scope(resolver: &mut Resolver<'_>, row: &raw::Metric, names: &AllNames) -> Me
     }
 }
 
+/// A scope that the observable cannot have would change nothing.
+fn refuse_other_scopes(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Observable) {
+    let scopes = [
+        ("jurisdiction", &row.jurisdiction),
+        ("bloc", &row.bloc),
+        ("customers_outside", &row.customers_outside),
+        ("segment", &row.segment),
+        ("provider", &row.provider),
+        ("parent", &row.parent),
+        ("case", &row.case),
+    ];
+    let allowed: Vec<&str> = of.scopes().collect();
+    for (name, text) in scopes {
+        if let Some(text) = text.as_ref().filter(|_| !allowed.contains(&name)) {
+            let message = format!("`{}` cannot be taken by `{name}`", of.name());
+            let help = format!("it can by `{}`", allowed.join("`, `"));
+            resolver.wrong_but(&text.span(), message, help);
+        }
+    }
+}
+
+/// What was observed; ids in brackets are rows of the evidence.
+fn record(resolver: &mut Resolver<'_>, row: &raw::Metric) -> Option<String> {
+    let text = row.record.as_ref()?;
+    let brackets = text.get_ref().split('[').skip(1);
+    for inside in brackets.filter_map(|rest| rest.split_once(']')) {
+        let ids: Vec<String> = inside.0.split(',').map(|id| id.trim().to_owned()).collect();
+        sources::check_ids(resolver, text, &ids, "as in `record = \"13 % [S20]\"`");
+    }
+    Some(text.get_ref().clone())
+}
+
 /// Some observables are of a case.
 fn needs_its_scope(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Observable) {
     let of_case = matches!(
@@ -123,26 +157,14 @@ fn when(resolver: &mut Resolver<'_>, row: &raw::Metric, head: &Head) -> MetricWh
             MetricWhen::Horizon
         }
         (Some(at), None) => {
-            let Some(date) = resolver.date(at) else {
-                return MetricWhen::Horizon;
-            };
-            let end = end_of(head);
-            if date < head.start || date > end {
-                let message = format!("{date} is outside the simulation, {} to {end}", head.start);
-                resolver.wrong(&at.place, message);
-            }
-            MetricWhen::At(date)
+            let date = head.simulated(resolver, at);
+            date.map_or(MetricWhen::Horizon, MetricWhen::At)
         }
         (None, Some(months)) => {
             MetricWhen::OverMonths(resolver.whole(months, 1, head.horizon_months))
         }
         (None, None) => MetricWhen::Horizon,
     }
-}
-
-fn end_of(head: &Head) -> Date {
-    head.start
-        .plus_months(i32::try_from(head.horizon_months).unwrap_or(600))
 }
 
 fn headline(resolver: &mut Resolver<'_>, row: &raw::Metric, taken: &mut [bool; 3]) -> Option<u8> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The position of an uncertain input in [`super::Scenario::inputs`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct InputId(pub usize);
 
 /// A number of the scenario: known, or drawn once a run.

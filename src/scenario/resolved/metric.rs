@@ -105,6 +105,30 @@ impl Observable {
         }
     }
 
+    /// The fields of [`MetricScope`] that change it, by their names in a scenario.
+    pub fn scopes(self) -> impl Iterator<Item = &'static str> {
+        const CUSTOMERS: [&str; 4] = ["jurisdiction", "bloc", "customers_outside", "segment"];
+        const PROVIDERS: [&str; 2] = ["provider", "parent"];
+        let (customers, providers, case) = match self {
+            Self::Trust
+            | Self::SpendShare
+            | Self::Workload
+            | Self::WorkloadHomeShare
+            | Self::Exposure
+            | Self::Revenue
+            | Self::BaseMoved
+            | Self::BaseLeft
+            | Self::StatedLessLikely => (true, true, false),
+            Self::ProjectsDeferred | Self::ConsumerSurplus => (true, false, false),
+            Self::Disclosures | Self::Demands => (false, true, false),
+            Self::CaseDays | Self::CaseOpen | Self::ReachInLaw => (false, false, true),
+        };
+        let customers = CUSTOMERS.into_iter().filter(move |_| customers);
+        let providers = PROVIDERS.into_iter().filter(move |_| providers);
+        let case = ["case"].into_iter().filter(move |_| case);
+        customers.chain(providers).chain(case)
+    }
+
     /// The unit in tables.
     #[must_use]
     pub const fn unit(self) -> &'static str {
