@@ -54,7 +54,8 @@ pub(super) fn problems(tree: &DeTable<'_>) -> Vec<Problem> {
             continue; // reported with the table
         };
         let Some(table) = set.get_ref().as_table() else {
-            let problem = Problem::at(set.span(), "`set` is a table");
+            let message = format!("`set` of option `{name}` is no table");
+            let problem = Problem::at(set.span(), message);
             problems.push(problem.help(format!("write `[option.{name}.set.TABLE]`")));
             continue;
         };

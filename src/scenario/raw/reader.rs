@@ -307,6 +307,13 @@ impl Reader<'_, '_> {
         path: &Path,
     ) -> Option<T> {
         let place = value.span();
+        // A list would be taken for the fields of a table in their order.
+        if value.get_ref().is_array() {
+            let problem = Problem::at(place, "expected a table, found a list");
+            self.problems
+                .push(problem.help(format!("write `[{path}]`")));
+            return None;
+        }
         match T::deserialize(ValueDeserializer::from(value)) {
             Ok(value) => Some(value),
             Err(error) => {

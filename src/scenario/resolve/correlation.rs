@@ -120,7 +120,7 @@ fn contradiction(
         .map(|other| format!("`{}`", outline.inputs[other.0]))
         .collect();
     let message = format!(
-        "`{path}` cannot follow {} as asked: they move together otherwise",
+        "`{path}` cannot follow {} as asked, given the other correlations",
         others.join(" and ")
     );
     let names: Vec<String> = of_it

@@ -120,8 +120,8 @@ fn refuse_other_scopes(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Obser
     let allowed: Vec<&str> = of.scopes().collect();
     for (name, text) in scopes {
         if let Some(text) = text.as_ref().filter(|_| !allowed.contains(&name)) {
-            let message = format!("`{}` cannot be taken by `{name}`", of.name());
-            let help = format!("it can by `{}`", allowed.join("`, `"));
+            let message = format!("`{}` cannot be narrowed by `{name}`", of.name());
+            let help = format!("it can be narrowed by `{}`", allowed.join("`, `"));
             resolver.wrong_but(&text.span(), message, help);
         }
     }
