@@ -12,6 +12,7 @@
 //! | give them their meaning, gather all that is wrong | `resolve` |
 //! | the meaning, which is all that the model sees | [`resolved`] |
 //! | the frozen text and its digest | `freeze` |
+//! | all of this under every option and lever | `check` |
 //!
 //! Whatever is wrong is a [`Problem`] with its place and its mend.
 

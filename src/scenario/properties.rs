@@ -4,9 +4,10 @@
 use proptest::prelude::*;
 
 use super::resolved::{Model, Scenario};
-use super::{ScenarioError, library, load_text};
+use super::{Overlay, ScenarioError, check_text, library, load_text};
 
 const FIXTURE: &str = include_str!("fixture.toml");
+const DECISION: &str = include_str!("fixture-decision.toml");
 
 fn loaded(text: &str, settings: &[&str]) -> Result<Scenario, ScenarioError> {
     let settings: Vec<String> = settings.iter().map(ToString::to_string).collect();
@@ -111,6 +112,29 @@ proptest! {
             text.replace_range(range, &piece);
         }
         answered(&text, &[]);
+    }
+
+    /// What is decided, moved and observed, one value of it replaced: looked into as far as
+    /// it goes, also under an option.
+    #[test]
+    fn any_other_decision_is_answered(line in 0..DECISION.lines().count(), value in piece()) {
+        let lines = DECISION.lines().enumerate().map(|(index, text)| {
+            match text.split_once(" = ") {
+                Some((key, _)) if index == line => format!("{key} = {value}\n"),
+                _ if index == line && text.starts_with('[') => format!("{value}\n"),
+                _ => format!("{text}\n"),
+            }
+        });
+        let text = [FIXTURE, &lines.collect::<String>()].concat();
+        let comply = Overlay {
+            option: Some("comply".to_owned()),
+            settings: Vec::new(),
+        };
+        for checked in [check_text("text", &text, &comply), check_text("text", &text, &[])] {
+            if let Err(error) = checked {
+                prop_assert!(!error.render(false).is_empty());
+            }
+        }
     }
 
     /// One value of a valid scenario replaced.

@@ -17,6 +17,7 @@ pub(super) fn correlations(
     raw: &raw::Named<raw::Correlation>,
     outline: &Outline,
 ) -> Option<Correlations> {
+    let before = resolver.problems.len();
     let mut pairs: Vec<Correlation> = Vec::with_capacity(raw.len());
     let mut names = BTreeMap::new();
     for (name, row) in raw {
@@ -35,7 +36,7 @@ pub(super) fn correlations(
             rank,
         });
     }
-    if !resolver.problems.is_empty() {
+    if resolver.problems.len() > before {
         return None;
     }
     let all = pairs.clone();
