@@ -57,6 +57,7 @@ Examples:
   comity run preska-2014                            as the scenario says
   comity run preska-2014 -n 200 --customers 2000    fewer futures, fewer customers
   comity run preska-2014 -s choice.classes=4        assume another number
+  comity run preska-2014 --option comply            what if Microsoft gave in
   comity run output/preska-2014/latest              show the newest result again
   comity run output/preska-2014/latest/scenario.toml -n 4000
 
@@ -93,6 +94,11 @@ pub struct RunArguments {
     /// Assume another value, in the scenario and its baseline; may be repeated
     #[arg(short = 's', long = "set", value_name = "PATH=VALUE", help_heading = SIMULATED)]
     pub settings: Vec<String>,
+
+    /// Lay an option of the scenario's decision over the scenario; its baseline stays the
+    /// world without the order
+    #[arg(long, value_name = "NAME", help_heading = SIMULATED)]
+    pub option: Option<String>,
 
     /// Simulate no baseline: twice as fast, but nothing on the page is "by the order"
     #[arg(long, help_heading = SIMULATED)]

@@ -11,6 +11,7 @@ use comity::ensemble::{
 };
 use comity::report::front::FrontPage;
 use comity::result::{Claim, ExitClass, Folder, Identity, Request, claim};
+use comity::scenario::Overlay;
 use comity::scenario::resolved::Model;
 use comity::world::MODEL_VERSION;
 
@@ -51,7 +52,11 @@ pub fn run(
             Ok(0)
         }
         Target::Scenario(scenario) => {
-            let pair = target::load(&scenario, &arguments.settings, !arguments.no_baseline)?;
+            let overlay = Overlay {
+                option: arguments.option.clone(),
+                settings: arguments.settings.clone(),
+            };
+            let pair = target::load(&scenario, &overlay, !arguments.no_baseline)?;
             simulate(arguments, &pair, terminal)
         }
     }
@@ -176,6 +181,9 @@ fn reference(arguments: &RunArguments) -> String {
     for setting in &arguments.settings {
         // Writing to a String cannot fail.
         let _ = write!(text, " -s {}", quoted(setting));
+    }
+    if let Some(option) = &arguments.option {
+        let _ = write!(text, " --option {}", quoted(option));
     }
     if let Some(customers) = arguments.customers {
         let _ = write!(text, " --customers {customers}");

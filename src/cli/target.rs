@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use comity::result::manifest::MANIFEST;
 use comity::result::{Opened, open, place};
-use comity::scenario::{self, Scenario, ScenarioTarget, library};
+use comity::scenario::{self, Overlay, Scenario, ScenarioTarget, library};
 
 use super::failure::Failure;
 
@@ -55,13 +55,14 @@ pub struct Pair {
     pub baseline: Option<Scenario>,
 }
 
-/// Loads a scenario and, if wanted, its baseline, both with these settings.
+/// Loads a scenario under an overlay and, if wanted, its baseline. Settings hold in both
+/// worlds; an option is an act in the scenario's.
 pub fn load(
     target: &ScenarioTarget,
-    settings: &[String],
+    overlay: &Overlay,
     with_baseline: bool,
 ) -> Result<Pair, Failure> {
-    let mut scenario = scenario::load(target, settings)?;
+    let mut scenario = scenario::load(target, overlay)?;
     let frozen_in = frozen_in(target);
     if let Some(result) = &frozen_in {
         scenario.name.clone_from(&result.manifest.identity.scenario);
@@ -74,12 +75,14 @@ pub fn load(
             }
             _ => baseline_target(name, target),
         };
-        scenario::load_baseline(&target, settings, &scenario).map_err(|error| Failure::Scenario {
-            about: Some(format!(
-                "this is about `{name}`, the baseline of `{}`; --no-baseline does without it",
-                scenario.name
-            )),
-            error: Box::new(error),
+        scenario::load_baseline(&target, &overlay.settings, &scenario).map_err(|error| {
+            Failure::Scenario {
+                about: Some(format!(
+                    "this is about `{name}`, the baseline of `{}`; --no-baseline does without it",
+                    scenario.name
+                )),
+                error: Box::new(error),
+            }
         })
     });
     let baseline = baseline.transpose()?;

@@ -50,6 +50,7 @@ fn header(input: &PageInput) -> Header {
     let facts = &input.scenario;
     Header {
         title: facts.title.clone(),
+        option: facts.option.clone(),
         start: facts.start,
         end: facts.end,
         who: facts.who.clone(),

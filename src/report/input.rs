@@ -26,6 +26,8 @@ pub struct PageInput {
 pub struct ScenarioFacts {
     /// Its title.
     pub title: String,
+    /// The title of the option laid over it, if one was.
+    pub option: Option<String>,
     /// First day simulated.
     pub start: Date,
     /// Last day simulated.
@@ -175,6 +177,7 @@ impl ScenarioFacts {
         let assumed = assumed.filter(|path| !rests_on_evidence(scenario, path));
         Self {
             title: scenario.title.clone(),
+            option: scenario.option_title().map(str::to_owned),
             start: scenario.start,
             end: scenario.start.plus_months(months),
             who: None,

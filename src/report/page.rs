@@ -64,6 +64,9 @@ impl Page {
 pub struct Header {
     /// The scenario's title.
     pub title: String,
+    /// The option laid over it, by its title; `None` as the scenario is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub option: Option<String>,
     /// First day simulated.
     pub start: Date,
     /// Last day simulated.

@@ -96,9 +96,7 @@ impl Terminal {
             None => futures,
         };
         let mut items = vec![Span::new(&header.title, Style::Strong), Span::plain(&dates)];
-        if let Some(who) = &header.who {
-            items.push(Span::plain(&format!("{who} decides")));
-        }
+        items.extend(decided(header.who.as_deref(), header.option.as_deref()));
         items.push(Span::plain(&futures));
         let measure = Measure {
             later: 0,
@@ -108,11 +106,12 @@ impl Terminal {
             &items[..1],
             "",
             Measure {
-                lines: 2,
+                // An option takes a line of its own.
+                lines: if header.option.is_some() { 1 } else { 2 },
                 ..measure
             },
         );
-        let mut lines = if title.len() > 1 {
+        let mut lines = if title.len() > 1 || header.option.is_some() {
             let mut lines = title;
             lines.extend(flow(&items[1..], " · ", measure));
             lines
@@ -219,6 +218,16 @@ impl Terminal {
         };
         flow(&items, " · ", measure)
     }
+}
+
+/// Who decides, and what was decided in this world, as far as the scenario says it.
+fn decided(who: Option<&str>, option: Option<&str>) -> Option<Span> {
+    Some(match (who, option) {
+        (Some(who), Some(option)) => Span::plain(&format!("{who} decides: {option}")),
+        (Some(who), None) => Span::plain(&format!("{who} decides")),
+        (None, Some(option)) => Span::plain(&format!("decided: {option}")),
+        (None, None) => return None,
+    })
 }
 
 const fn headline_label(page: &Page) -> &'static str {

@@ -2,7 +2,6 @@
 //! whatever is drawn, durations of the order that the evidence gives.
 
 use super::*;
-use crate::law::sojourn::moments;
 use crate::scenario::resolved::{Model, Scenario};
 
 /// The shipped court systems, and the briefs at which they shift no chance.
@@ -171,7 +170,8 @@ fn the_course_of_a_circle_has_no_longest_path() {
 fn standing(court: &CourtSystem, path: &[&str], days: f64) -> f64 {
     let stays = path
         .iter()
-        .map(|name| moments(&court.nodes[node_named(court, name).index()].days));
+        .map(|name| &court.nodes[node_named(court, name).index()].days)
+        .map(|days| (days.mean(), days.variance()));
     let (mean, variance) = stays.fold((0.0, 0.0), |(m, v), (a, b)| (m + a, v + b));
     (days - mean) / variance.sqrt()
 }
@@ -203,13 +203,13 @@ fn a_reference_takes_as_long_as_the_court_of_justice_says() {
         .iter()
         .map(|name| {
             let node = node_named(court, name).index();
-            visits[node] * moments(&court.nodes[node].days).0
+            visits[node] * court.nodes[node].days.mean()
         })
         .sum();
     let months = days / 30.4375;
     assert!((15.0..19.3).contains(&months), "{months}");
     let urgent = ["reference", "urgent-judgment"]
-        .map(|name| moments(&court.nodes[node_named(court, name).index()].days).0);
+        .map(|name| court.nodes[node_named(court, name).index()].days.mean());
     let urgent_months = urgent.iter().sum::<f64>() / 30.4375;
     assert!((urgent_months - 2.2).abs() < 0.2, "{urgent_months}");
 

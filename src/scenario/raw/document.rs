@@ -6,9 +6,9 @@ use serde::Deserialize;
 
 use super::value::{Day, Named, Number, Numbers, Text, Whole};
 use super::{
-    Attention, Belief, Bloc, Case, Choice, Concern, Court, Demands, Doctrine, Force, Jurisdiction,
-    Market, MarketBenchmark, Metric, NamedCustomer, Network, Perception, Projects, Provider,
-    Region, Segment, Survey, Trust,
+    Attention, Belief, Bloc, Case, Choice, Concern, Correlation, Court, Decision, DecisionOption,
+    Demands, Doctrine, Force, Jurisdiction, Lever, Market, MarketBenchmark, Metric, NamedCustomer,
+    Network, Observation, Perception, Placed, Projects, Provider, Region, Segment, Survey, Trust,
 };
 
 /// The fields of a scenario outside tables.
@@ -20,6 +20,7 @@ pub struct Head {
     #[serde(default)]
     pub asks: String,
     pub baseline: Option<Text>,
+    pub under: Option<Text>,
     pub start: Day,
     pub spin_up_from: Option<Day>,
     pub horizon_months: Whole,
@@ -37,6 +38,11 @@ pub struct Document {
     pub full: Option<Box<Full>>,
     pub market_benchmark: Option<MarketBenchmark>,
     pub metric: Named<Metric>,
+    pub correlation: Named<Correlation>,
+    pub decision: Option<Decision>,
+    pub option: Named<DecisionOption>,
+    pub lever: Named<Lever>,
+    pub observation: Vec<Placed<Observation>>,
     pub sources: BTreeMap<Text, Text>,
 }
 

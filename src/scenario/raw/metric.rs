@@ -22,6 +22,6 @@ pub struct Metric {
     pub at: Option<Day>,
     pub over_months: Option<Whole>,
     pub better: Option<Text>,
-    pub record: Option<String>,
+    pub record: Option<Text>,
     pub headline: Option<Whole>,
 }

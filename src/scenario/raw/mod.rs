@@ -3,6 +3,7 @@
 
 mod court;
 mod customers;
+mod decision;
 mod document;
 mod law;
 mod market;
@@ -17,6 +18,7 @@ pub(super) use court::{Court, Exit, Node, Outcome};
 pub(super) use customers::{
     Attention, Belief, Choice, Concern, Network, Perception, Projects, Survey, Trust,
 };
+pub(super) use decision::{Correlation, Decision, DecisionOption, Lever, Observation};
 pub(super) use document::{Document, Full, Head};
 pub(super) use law::{Case, Circuit, Demands, Doctrine, Force, Happened};
 pub(super) use market::{

@@ -19,6 +19,7 @@ const HEAD: &[&str] = &[
     "title",
     "asks",
     "baseline",
+    "under",
     "start",
     "spin_up_from",
     "horizon_months",
@@ -53,6 +54,11 @@ const TABLES: &[&str] = &[
     "force",
     "customer",
     "metric",
+    "correlation",
+    "decision",
+    "option",
+    "lever",
+    "observation",
     "sources",
     "market_benchmark",
 ];
@@ -89,6 +95,11 @@ impl Document {
             .flatten();
         let full = (!is_benchmark).then(|| reader.full()).flatten();
         let metric = reader.rows("metric");
+        let correlation = reader.rows("correlation");
+        let decision = reader.one("decision");
+        let option = reader.rows("option");
+        let lever = reader.rows("lever");
+        let observation = reader.list("observation");
         let sources = reader.one("sources");
         if is_benchmark {
             reader.refuse_the_rest();
@@ -99,6 +110,11 @@ impl Document {
                 full: full.map(Box::new),
                 market_benchmark,
                 metric,
+                correlation,
+                decision,
+                option,
+                lever,
+                observation,
                 sources: sources.unwrap_or_default(),
             }),
             _ => Err(reader.problems),
@@ -240,6 +256,27 @@ impl Reader<'_, '_> {
         self.value(value, &Path(vec![name.to_owned()]))
     }
 
+    /// Tables without names, in a list.
+    fn list<T: DeserializeOwned>(&mut self, name: &str) -> Vec<Placed<T>> {
+        let path = Path(vec![name.to_owned()]);
+        let Some(value) = self.tree.remove(name) else {
+            return Vec::new();
+        };
+        let place = value.span();
+        let DeValue::Array(items) = value.into_inner() else {
+            let message = format!("`{name}` is a list of tables");
+            let problem = Problem::at(place, message).help(format!("write `[[{name}]]`"));
+            self.problems.push(problem);
+            return Vec::new();
+        };
+        let mut rows = Vec::with_capacity(items.len());
+        for item in items {
+            let place = item.span();
+            rows.extend(self.value(item, &path).map(|row| Placed::new(place, row)));
+        }
+        rows
+    }
+
     /// Tables by name; those that cannot be read are reported.
     fn rows<T: DeserializeOwned>(&mut self, name: &str) -> Named<T> {
         let path = Path(vec![name.to_owned()]);
@@ -273,6 +310,13 @@ impl Reader<'_, '_> {
         path: &Path,
     ) -> Option<T> {
         let place = value.span();
+        // A list would be taken for the fields of a table in their order.
+        if value.get_ref().is_array() {
+            let problem = Problem::at(place, "expected a table, found a list");
+            self.problems
+                .push(problem.help(format!("write `[{path}]`")));
+            return None;
+        }
         match T::deserialize(ValueDeserializer::from(value)) {
             Ok(value) => Some(value),
             Err(error) => {

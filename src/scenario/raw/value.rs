@@ -20,13 +20,20 @@ pub type Text = Placed<String>;
 /// A whole number.
 pub type Whole = Placed<i64>;
 
-/// Where a number stands: the number, or a distribution of it.
+/// Where a number stands: the number, a distribution of it, or an interval.
 #[derive(Clone, Debug)]
 pub struct Number {
     /// Where it was written.
     pub place: Place,
     /// What was written.
     pub written: Written,
+}
+
+impl Number {
+    /// Is it drawn, rather than known?
+    pub fn is_drawn(&self) -> bool {
+        !matches!(self.written, Written::Plain(_))
+    }
 }
 
 /// What was written where a number stands.
@@ -36,6 +43,8 @@ pub enum Written {
     Plain(f64),
     /// A table with `dist`.
     Distribution(Box<Parameters>),
+    /// A text: an interval such as `"5 to 12"`, if it is one.
+    Text(String),
 }
 
 /// A distribution as written: its family and the parameters of any family.
@@ -49,6 +58,8 @@ pub struct Parameters {
     pub sigma: Option<Placed<f64>>,
     pub p90: Option<Placed<f64>>,
     pub strength: Option<Placed<f64>>,
+    pub shape: Option<Placed<f64>>,
+    pub scale: Option<Placed<f64>>,
     pub low: Option<Placed<f64>>,
     pub mode: Option<Placed<f64>>,
     pub high: Option<Placed<f64>>,
@@ -75,7 +86,7 @@ impl<'de> Deserialize<'de> for Written {
             type Value = Written;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number or a distribution")
+                f.write_str("a number, a distribution or an interval")
             }
 
             fn visit_f64<E: Error>(self, number: f64) -> Result<Written, E> {
@@ -85,6 +96,10 @@ impl<'de> Deserialize<'de> for Written {
             #[allow(clippy::cast_precision_loss)] // no count of this model nears 2^53
             fn visit_i64<E: Error>(self, number: i64) -> Result<Written, E> {
                 Ok(Written::Plain(number as f64))
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Written, E> {
+                Ok(Written::Text(text.to_owned()))
             }
 
             fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Written, M::Error> {

@@ -160,10 +160,10 @@ fn check_sum(resolver: &mut Resolver<'_>, name: &str, raw: &raw::Node) {
         let Some(chance) = &row.get_ref().chance else {
             return;
         };
-        if matches!(chance.written, raw::Written::Distribution(_)) {
+        if chance.is_drawn() {
             tolerance = DRAWN_TOLERANCE;
         }
-        sum += resolver.mean_of(chance);
+        sum += resolver.mean_of(chance, Limits::CHANCE);
         place = chance.place.clone();
     }
     if (sum - 1.0).abs() > tolerance {

@@ -125,9 +125,6 @@ pub(super) fn model(
         &doctrines,
         &names.providers,
     );
-    let until = head
-        .start
-        .plus_months(i32::try_from(head.horizon_months).unwrap_or(600));
     let world = World {
         jurisdictions: countries,
         cases: &names.cases,
@@ -135,7 +132,7 @@ pub(super) fn model(
         systems: sound_courts,
         doctrines: &doctrines,
         from: head.spin_up_from,
-        until,
+        until: head.end(),
     };
     let forces = force::forces(resolver, &raw.force, &world);
     let named = named::World {
@@ -147,7 +144,7 @@ pub(super) fn model(
         groups: &groups,
         raw_markets: &raw.market,
         head,
-        end: until,
+        end: head.end(),
     };
     let named_customers = named::customers(resolver, &raw.customer, &named);
     let public_names = Names {

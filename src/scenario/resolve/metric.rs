@@ -4,9 +4,8 @@ use super::full::AllNames;
 use super::head::Head;
 use super::place::titled;
 use super::resolver::Resolver;
-use crate::domain::{
-    BlocId, CaseId, CustomerId, Date, JurisdictionId, ProviderId, Segment, WorkloadId,
-};
+use super::sources;
+use crate::domain::{BlocId, CaseId, CustomerId, JurisdictionId, ProviderId, Segment, WorkloadId};
 use crate::scenario::raw;
 use crate::scenario::resolved::{Better, Metric, MetricScope, MetricWhen, Observable};
 
@@ -41,6 +40,7 @@ pub(super) fn metrics(
             continue;
         };
         needs_its_scope(resolver, row, of);
+        refuse_other_scopes(resolver, row, of);
         out.push(Metric {
             name: name.get_ref().clone(),
             title: titled(&row.title, name.get_ref()),
@@ -48,7 +48,7 @@ pub(super) fn metrics(
             scope,
             when: when(resolver, row, head),
             better: better.map_or(Better::Neutral, |(_, better)| better),
-            record: row.record.clone(),
+            record: record(resolver, row),
             headline: headline(resolver, row, &mut headlines),
         });
     }
@@ -133,7 +133,53 @@ fn customer(
     )
 }
 
-/// Some observables are of a case, some of a named customer, and those of nothing else.
+/// A scope that the observable cannot have would change nothing.
+fn refuse_other_scopes(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Observable) {
+    let scopes = [
+        ("jurisdiction", &row.jurisdiction),
+        ("bloc", &row.bloc),
+        ("customers_outside", &row.customers_outside),
+        ("segment", &row.segment),
+        ("provider", &row.provider),
+        ("parent", &row.parent),
+        ("case", &row.case),
+        ("customer", &row.customer),
+        ("workload", &row.workload),
+    ];
+    let allowed: Vec<&str> = of.scopes().collect();
+    for (name, text) in scopes {
+        if let Some(text) = text.as_ref().filter(|_| !allowed.contains(&name)) {
+            let message = format!("`{}` cannot be narrowed by `{name}`", of.name());
+            let help = narrowed_by(name, &allowed);
+            resolver.wrong_but(&text.span(), message, help);
+        }
+    }
+}
+
+/// What mends a scope that an observable cannot have.
+fn narrowed_by(scope: &str, allowed: &[&str]) -> String {
+    let by = format!("it can be narrowed by `{}`", allowed.join("`, `"));
+    if scope != "customer" {
+        return by;
+    }
+    let of_customers = Observable::ALL.into_iter().filter(|of| of.is_of_customer());
+    let of_customers = of_customers.map(|of| format!("`{}`", of.name()));
+    let names = of_customers.collect::<Vec<_>>().join(", ");
+    format!("{by}; of a named customer are {names}")
+}
+
+/// What was observed; ids in brackets are rows of the evidence.
+fn record(resolver: &mut Resolver<'_>, row: &raw::Metric) -> Option<String> {
+    let text = row.record.as_ref()?;
+    let brackets = text.get_ref().split('[').skip(1);
+    for inside in brackets.filter_map(|rest| rest.split_once(']')) {
+        let ids: Vec<String> = inside.0.split(',').map(|id| id.trim().to_owned()).collect();
+        sources::check_ids(resolver, text, &ids, "as in `record = \"13 % [S20]\"`");
+    }
+    Some(text.get_ref().clone())
+}
+
+/// Some observables are of a case, some of a named customer.
 fn needs_its_scope(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Observable) {
     let of_case = matches!(
         of,
@@ -149,25 +195,6 @@ fn needs_its_scope(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Observabl
             let help = "add `customer = \"NAME\"`, the name of a [customer.NAME]";
             resolver.wrong_but(&row.of.span(), message, help);
         }
-        let others = [
-            &row.jurisdiction,
-            &row.bloc,
-            &row.customers_outside,
-            &row.segment,
-            &row.provider,
-            &row.parent,
-            &row.case,
-        ];
-        for other in others.into_iter().flatten() {
-            let message = format!("`{}` is of a named customer and of nothing else", row.of);
-            resolver.wrong_but(&other.span(), message, "leave this out");
-        }
-    } else if let Some(customer) = &row.customer {
-        let message = format!("`{}` is not of a named customer", row.of);
-        let of_customers = Observable::ALL.into_iter().filter(|of| of.is_of_customer());
-        let of_customers = of_customers.map(|of| format!("`{}`", of.name()));
-        let help = format!("these are: {}", of_customers.collect::<Vec<_>>().join(", "));
-        resolver.wrong_but(&customer.span(), message, help);
     }
 }
 
@@ -178,26 +205,14 @@ fn when(resolver: &mut Resolver<'_>, row: &raw::Metric, head: &Head) -> MetricWh
             MetricWhen::Horizon
         }
         (Some(at), None) => {
-            let Some(date) = resolver.date(at) else {
-                return MetricWhen::Horizon;
-            };
-            let end = end_of(head);
-            if date < head.start || date > end {
-                let message = format!("{date} is outside the simulation, {} to {end}", head.start);
-                resolver.wrong(&at.place, message);
-            }
-            MetricWhen::At(date)
+            let date = head.simulated(resolver, at);
+            date.map_or(MetricWhen::Horizon, MetricWhen::At)
         }
         (None, Some(months)) => {
             MetricWhen::OverMonths(resolver.whole(months, 1, head.horizon_months))
         }
         (None, None) => MetricWhen::Horizon,
     }
-}
-
-fn end_of(head: &Head) -> Date {
-    head.start
-        .plus_months(i32::try_from(head.horizon_months).unwrap_or(600))
 }
 
 fn headline(resolver: &mut Resolver<'_>, row: &raw::Metric, taken: &mut [bool; 3]) -> Option<u8> {

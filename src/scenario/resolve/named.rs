@@ -163,14 +163,14 @@ fn refuse_large(
 ) {
     let workloads = placed.get_ref().workload.values();
     let spend: f64 = workloads
-        .map(|workload| resolver.mean_of(&workload.get_ref().spend_per_year))
+        .map(|workload| resolver.mean_of(&workload.get_ref().spend_per_year, Limits::NOT_NEGATIVE))
         .sum();
     let country = &world.names.jurisdictions.list[group.jurisdiction.index()];
     let Some(market) = world.raw_markets.get(country.as_str()) else {
         return;
     };
     let share = world.markets[group.market].segment_share[group.segment.index()];
-    let all = resolver.mean_of(&market.get_ref().spend_musd_per_year) * share;
+    let all = resolver.mean_of(&market.get_ref().spend_musd_per_year, Limits::POSITIVE) * share;
     if spend * rate > all * 1e6 {
         let (head, segment) = (&world.head.currency, group.segment.name());
         let message = format!(

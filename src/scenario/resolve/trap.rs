@@ -61,11 +61,14 @@ impl Chance {
         let (low, high) = law.support();
         // A continuous law takes an end of its support with chance 0.
         let reached = match law {
-            Distribution::Discrete { .. } => true,
+            Distribution::Discrete { .. } | Distribution::Empirical { .. } => true,
             Distribution::Normal { .. }
             | Distribution::Lognormal { .. }
             | Distribution::Beta { .. }
             | Distribution::Triangular { .. }
+            | Distribution::Pert { .. }
+            | Distribution::Gamma { .. }
+            | Distribution::Weibull { .. }
             | Distribution::Uniform { .. } => false,
         };
         if high <= 0.0 {

@@ -175,6 +175,33 @@ impl Observable {
         )
     }
 
+    /// The fields of [`MetricScope`] that change it, by their names in a scenario.
+    pub fn scopes(self) -> impl Iterator<Item = &'static str> {
+        const CUSTOMERS: [&str; 4] = ["jurisdiction", "bloc", "customers_outside", "segment"];
+        const NAMED: [&str; 2] = ["customer", "workload"];
+        const PROVIDERS: [&str; 2] = ["provider", "parent"];
+        let (customers, providers, case, named) = match self {
+            Self::Trust
+            | Self::SpendShare
+            | Self::Workload
+            | Self::WorkloadHomeShare
+            | Self::Exposure
+            | Self::Revenue
+            | Self::BaseMoved
+            | Self::BaseLeft
+            | Self::StatedLessLikely => (true, true, false, false),
+            Self::ProjectsDeferred | Self::ConsumerSurplus => (true, false, false, false),
+            Self::Disclosures | Self::Demands => (false, true, false, false),
+            Self::CaseDays | Self::CaseOpen | Self::ReachInLaw => (false, false, true, false),
+            _ => (false, false, false, true),
+        };
+        let customers = CUSTOMERS.into_iter().filter(move |_| customers);
+        let providers = PROVIDERS.into_iter().filter(move |_| providers);
+        let case = ["case"].into_iter().filter(move |_| case);
+        let named = NAMED.into_iter().filter(move |_| named);
+        customers.chain(providers).chain(case).chain(named)
+    }
+
     /// The unit in tables; [`Metric::unit`] names the currency of a customer.
     #[must_use]
     pub const fn unit(self) -> &'static str {

@@ -4,19 +4,25 @@
 //! A number that a user may write as a distribution is a [`Quantity`]; its value in one
 //! run is read from that run's [`InputDraw`]. Field names are those of the TOML file.
 
+mod correlation;
 mod court;
 mod customers;
+mod decision;
 mod input;
 mod market;
 mod metric;
 mod named;
 
+pub use correlation::{Correlation, Correlations};
 pub use court::{
     CaseSpec, Circuit, CourtSystem, Demands, Doctrine, Exit, Fine, Force, ForceKind, Given, Node,
     NodeKind, Outcome, OutcomeEffect, Target,
 };
 pub use customers::{
     Attention, Belief, Choice, Concern, Network, Perception, Projects, Survey, Trust,
+};
+pub use decision::{
+    Actor, Decision, DecisionOption, Lever, MetricId, Observation, ObservationUse, OptionId,
 };
 pub use input::{Distribution, Input, InputDraw, InputId, Quantity};
 pub use market::{
@@ -42,6 +48,8 @@ pub struct Scenario {
     pub asks: String,
     /// Name or path of the world against which "by the order" is measured.
     pub baseline: Option<String>,
+    /// Name of the option laid over it, one of `options`; none as it was written.
+    pub under: Option<String>,
     /// First day simulated.
     pub start: Date,
     /// Day from which beliefs are spun up by dated facts, not after `start`.
@@ -60,10 +68,20 @@ pub struct Scenario {
     pub discount_rate_per_year: Quantity,
     /// Every number written as a distribution, in the order of their paths.
     pub inputs: Vec<Input>,
+    /// Which inputs move together.
+    pub correlations: Correlations,
     /// What is simulated.
     pub model: Model,
     /// Observables reported for each run.
     pub metrics: Vec<Metric>,
+    /// What is to be decided, by whom and for what.
+    pub decision: Option<Decision>,
+    /// What could be done, in the order of names.
+    pub options: Vec<DecisionOption>,
+    /// What a person may move, at most eight, in the order of names.
+    pub levers: Vec<Lever>,
+    /// What was observed, in the order written.
+    pub observations: Vec<Observation>,
     /// Where each number comes from: path prefix → source.
     pub sources: Vec<Source>,
     /// Every path of the scenario that holds a number, for the coverage of `sources`.
@@ -72,6 +90,16 @@ pub struct Scenario {
     pub frozen: String,
     /// SHA-256 of `frozen`, in hexadecimal.
     pub digest: String,
+}
+
+impl Scenario {
+    /// The title of the option laid over it, if one was.
+    #[must_use]
+    pub fn option_title(&self) -> Option<&str> {
+        let under = self.under.as_deref()?;
+        let option = self.options.iter().find(|option| option.name == under);
+        option.map(|option| option.title.as_str())
+    }
 }
 
 /// What a scenario simulates.
@@ -141,6 +169,16 @@ pub struct FullModel {
 }
 
 impl FullModel {
+    /// An actor, as read in a sentence.
+    #[must_use]
+    pub fn title_of(&self, actor: Actor) -> &str {
+        match actor {
+            Actor::Provider(provider) => &self.providers[provider.index()].title,
+            Actor::Government(jurisdiction) => &self.jurisdictions[jurisdiction.index()].title,
+            Actor::Customer(customer) => &self.customers[customer.index()].title,
+        }
+    }
+
     /// The public to which a jurisdiction's customers belong, if it has customers.
     #[must_use]
     pub fn public_of(&self, jurisdiction: JurisdictionId) -> Option<PublicId> {
