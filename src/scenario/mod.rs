@@ -11,12 +11,16 @@
 //! | read the tables as written | `raw` |
 //! | give them their meaning, gather all that is wrong | `resolve` |
 //! | the meaning, which is all that the model sees | [`resolved`] |
+//! | where each number comes from | `coverage`, `provenance`, [`evidence`] |
+//! | the schema of what can be written | `schema`, `fields` |
 //! | the frozen text and its digest | `freeze` |
 //!
 //! Whatever is wrong is a [`Problem`] with its place and its mend.
 
 mod coverage;
 mod error;
+pub mod evidence;
+mod fields;
 mod freeze;
 mod gather;
 mod inherit;
@@ -28,13 +32,18 @@ mod parse;
 mod path;
 #[cfg(test)]
 mod properties;
+mod provenance;
 mod raw;
 mod resolve;
 pub mod resolved;
+mod schema;
 pub mod source_text;
 mod tree;
 
 pub use coverage::{Coverage, coverage, source_of};
 pub use error::{Problem, ScenarioError};
+pub use fields::{Field, Fields, UnknownField, fields};
 pub use load::{ScenarioTarget, load, load_text};
+pub use provenance::{Drawn, Provenance, provenance};
 pub use resolved::Scenario;
+pub use schema::schema;

@@ -12,9 +12,11 @@ use super::value::Named;
 use crate::scenario::error::Problem;
 use crate::scenario::nearest::nearest;
 use crate::scenario::path::Path;
+use crate::scenario::source_text::Place;
 use crate::scenario::tree::{Outline, bad_name};
 
-const HEAD: &[&str] = &[
+/// Fields of a scenario outside tables.
+pub const HEAD: &[&str] = &[
     "comity",
     "title",
     "asks",
@@ -29,7 +31,8 @@ const HEAD: &[&str] = &[
     "discount_rate_per_year",
 ];
 
-const TABLES: &[&str] = &[
+/// Tables of a scenario.
+pub const TABLES: &[&str] = &[
     "bloc",
     "jurisdiction",
     "provider",
@@ -57,7 +60,7 @@ const TABLES: &[&str] = &[
 ];
 
 /// The tables that a whole model has once each.
-const SINGLE: &[&str] = &[
+pub const SINGLE: &[&str] = &[
     "choice",
     "projects",
     "attention",
@@ -69,15 +72,14 @@ const SINGLE: &[&str] = &[
 ];
 
 impl Document {
-    /// Reads a merged tree.
-    ///
-    /// # Errors
-    /// Every row that cannot be read.
-    pub fn read(tree: DeTable<'_>, outline: &Outline) -> Result<Self, Vec<Problem>> {
+    /// Reads a merged tree: the document, if every row of it could be read with what is
+    /// wrong left out, and all that is wrong.
+    pub fn read(tree: DeTable<'_>, outline: &Outline) -> (Option<Self>, Vec<Problem>) {
         let mut reader = Reader {
             tree,
             outline,
             problems: Vec::new(),
+            lacks_rows: false,
         };
         reader.refuse_unknown_tables();
         let head = reader.head();
@@ -92,16 +94,15 @@ impl Document {
         if is_benchmark {
             reader.refuse_the_rest();
         }
-        match head {
-            Some(head) if reader.problems.is_empty() => Ok(Self {
-                head,
-                full: full.map(Box::new),
-                market_benchmark,
-                metric,
-                sources: sources.unwrap_or_default(),
-            }),
-            _ => Err(reader.problems),
-        }
+        let is_whole = !reader.lacks_rows && (full.is_some() || market_benchmark.is_some());
+        let document = head.filter(|_| is_whole).map(|head| Self {
+            head,
+            full: full.map(Box::new),
+            market_benchmark,
+            metric,
+            sources: sources.unwrap_or_default(),
+        });
+        (document, reader.problems)
     }
 }
 
@@ -109,6 +110,8 @@ struct Reader<'a, 't> {
     tree: DeTable<'t>,
     outline: &'a Outline,
     problems: Vec<Problem>,
+    /// Whether a row could not be read, so that what refers to it would be blamed.
+    lacks_rows: bool,
 }
 
 impl Reader<'_, '_> {
@@ -248,11 +251,13 @@ impl Reader<'_, '_> {
             let message = format!("`{name}` is not a table of tables");
             let problem = Problem::at(place, message).help(format!("write `[{name}.NAME]`"));
             self.problems.push(problem);
+            self.lacks_rows = true;
             return Named::new();
         };
         let mut rows = Named::new();
         for (key, value) in table {
             if bad_name(key.get_ref(), key.span()).is_some() {
+                self.lacks_rows = true;
                 continue; // reported with the outline
             }
             let name = Placed::new(key.span(), key.get_ref().to_string());
@@ -264,20 +269,69 @@ impl Reader<'_, '_> {
         rows
     }
 
+    /// What was written, read as a `T`. A field that cannot be read is reported and left
+    /// out, so that it hides no other mistake.
     fn value<T: DeserializeOwned>(
         &mut self,
-        value: Spanned<DeValue<'_>>,
+        mut value: Spanned<DeValue<'_>>,
         path: &Path,
     ) -> Option<T> {
         let place = value.span();
-        match T::deserialize(ValueDeserializer::from(value)) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                let place = error.span().unwrap_or(place);
-                let problem = message::problem(error.message(), place, path, self.outline);
+        let mut left_out: Vec<String> = Vec::new();
+        loop {
+            let error = match T::deserialize(ValueDeserializer::from(value.clone())) {
+                Ok(value) => return Some(value),
+                Err(error) => error,
+            };
+            let missing = message::missing_field(error.message());
+            if !missing.is_some_and(|name| message::lost_with(name, &left_out)) {
+                let at = error.span().unwrap_or(place.clone());
+                let problem = message::problem(error.message(), at, path, self.outline);
                 self.problems.push(problem);
-                None
+            }
+            let at = error.span().filter(|_| missing.is_none());
+            match at.and_then(|at| leave_out(&mut value, &at)) {
+                Some(name) => left_out.push(name),
+                None => {
+                    self.lacks_rows = true;
+                    return None;
+                }
             }
         }
     }
+}
+
+/// Takes the field at fault out of a table: its key is at `place`, or its value around it.
+/// A distribution goes whole. The field's name.
+///
+/// The place of a table says nothing of what is in it: that may stand in another file.
+fn leave_out(value: &mut Spanned<DeValue<'_>>, place: &Place) -> Option<String> {
+    let DeValue::Table(table) = value.get_mut() else {
+        return None;
+    };
+    let around = |of: Place| of.start <= place.start && place.end <= of.end;
+    let mut faulty = None;
+    for (key, below) in table.iter_mut() {
+        if key.span() == *place || below.span() == *place {
+            faulty = Some(key.get_ref().to_string());
+            break;
+        }
+        let is_faulty = match below.get_ref() {
+            DeValue::Table(of) if of.contains_key("dist") => {
+                leave_out(&mut below.clone(), place).is_some()
+            }
+            DeValue::Table(_) => match leave_out(below, place) {
+                Some(left_out) => return Some(left_out),
+                None => false,
+            },
+            _ => around(below.span()),
+        };
+        if is_faulty {
+            faulty = Some(key.get_ref().to_string());
+            break;
+        }
+    }
+    let name = faulty?;
+    table.remove(name.as_str());
+    Some(name)
 }

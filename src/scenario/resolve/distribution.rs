@@ -3,18 +3,9 @@
 use crate::chance::math;
 use crate::scenario::error::Problem;
 use crate::scenario::nearest::advice;
-use crate::scenario::raw::{Parameters, Placed};
+use crate::scenario::raw::{FAMILIES, Parameters, Placed};
 use crate::scenario::resolved::Distribution;
 use crate::scenario::source_text::Place;
-
-const FAMILIES: &[&str] = &[
-    "normal",
-    "lognormal",
-    "beta",
-    "triangular",
-    "uniform",
-    "discrete",
-];
 
 /// The 0.9 quantile of the standard normal distribution.
 const NORMAL_P90: f64 = 1.281_551_565_544_600_4;

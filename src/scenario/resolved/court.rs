@@ -156,6 +156,29 @@ pub enum OutcomeEffect {
     ContemptPurged,
 }
 
+impl OutcomeEffect {
+    /// Every effect.
+    pub const ALL: [Self; 5] = [
+        Self::Stayed,
+        Self::StayLifted,
+        Self::ContemptStipulated,
+        Self::ContemptFined,
+        Self::ContemptPurged,
+    ];
+
+    /// The name in `sets = [...]`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stayed => "stayed",
+            Self::StayLifted => "stay_lifted",
+            Self::ContemptStipulated => "contempt_stipulated",
+            Self::ContemptFined => "contempt_fined",
+            Self::ContemptPurged => "contempt_purged",
+        }
+    }
+}
+
 /// `[court.us-sca.exit.statute]`: a hazard that ends the case from anywhere.
 #[derive(Clone, Debug)]
 pub struct Exit {
