@@ -46,6 +46,15 @@ pub fn find(target: Option<&str>, output: &Path) -> Result<Target, Failure> {
     Ok(Target::Scenario(ScenarioTarget::parse(target)))
 }
 
+/// The scenario that a TARGET stands for; of a result, the one that it holds as it was
+/// simulated.
+pub fn scenario_of(target: Option<&str>) -> Result<ScenarioTarget, Failure> {
+    Ok(match find(target, &output_folder())? {
+        Target::Scenario(scenario) => scenario,
+        Target::Result(result) => ScenarioTarget::File(result.path.join("scenario.toml")),
+    })
+}
+
 /// A scenario and the world against which "by the order" is measured.
 #[derive(Debug)]
 pub struct Pair {

@@ -27,7 +27,7 @@ mod inherit;
 mod inputs;
 pub mod library;
 mod load;
-mod nearest;
+pub mod nearest;
 mod parse;
 mod path;
 #[cfg(test)]
@@ -43,7 +43,7 @@ mod tree;
 pub use coverage::{Coverage, coverage, source_of};
 pub use error::{Problem, ScenarioError};
 pub use fields::{Field, Fields, UnknownField, fields};
-pub use load::{ScenarioTarget, load, load_text};
+pub use load::{ScenarioTarget, load, load_library, load_text};
 pub use provenance::{Drawn, Provenance, provenance};
 pub use resolved::Scenario;
 pub use schema::schema;

@@ -254,6 +254,7 @@ impl Reader<'_, '_> {
             self.lacks_rows = true;
             return Named::new();
         };
+        let names: Vec<String> = table.keys().map(|key| key.get_ref().to_string()).collect();
         let mut rows = Named::new();
         for (key, value) in table {
             if bad_name(key.get_ref(), key.span()).is_some() {
@@ -262,11 +263,37 @@ impl Reader<'_, '_> {
             }
             let name = Placed::new(key.span(), key.get_ref().to_string());
             let place = value.span();
-            if let Some(row) = self.value(value, &path.join(key.get_ref())) {
-                rows.insert(name, Placed::new(place, row));
+            let lacks_rows = self.lacks_rows;
+            match self.value(value, &path.join(key.get_ref())) {
+                Some(row) => {
+                    rows.insert(name, Placed::new(place, row));
+                }
+                // Nobody refers to a row whose name is misspelt.
+                None if self.is_misspelt(&path, key.get_ref(), &names) => {
+                    self.lacks_rows = lacks_rows;
+                }
+                None => {}
             }
         }
         rows
+    }
+
+    /// Whether a row that lacks what every row has was meant for another, whose name is near;
+    /// the last problem then says so.
+    fn is_misspelt(&mut self, path: &Path, name: &str, names: &[String]) -> bool {
+        let others = names
+            .iter()
+            .map(String::as_str)
+            .filter(|other| *other != name);
+        let right = nearest(name, others).map(|right| path.join(right));
+        let problem = self.problems.last_mut();
+        let lack = problem.filter(|problem| problem.message.contains("] lacks `"));
+        let (Some(right), Some(problem)) = (right, lack) else {
+            return false;
+        };
+        let otherwise = problem.help.take().unwrap_or_default();
+        problem.help = Some(format!("did you mean [{right}]? Else {otherwise}"));
+        true
     }
 
     /// What was written, read as a `T`. A field that cannot be read is reported and left

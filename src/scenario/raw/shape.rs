@@ -196,10 +196,10 @@ fn number(schema: &mut Schema) -> &mut Map<String, Value> {
 fn named<const N: usize>(schema: &mut Schema, names: [&str; N]) {
     let object = schema.ensure_object();
     let mut each = object.remove("additionalProperties").unwrap_or_default();
-    if let (Value::Object(each), Some(words)) = (&mut each, object.get("description")) {
-        if !each.contains_key("$ref") {
-            each.insert("description".to_owned(), words.clone());
-        }
+    if let (Value::Object(each), Some(words)) = (&mut each, object.get("description"))
+        && !each.contains_key("$ref")
+    {
+        each.insert("description".to_owned(), words.clone());
     }
     let properties: Map<String, Value> = names
         .into_iter()
