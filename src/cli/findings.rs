@@ -125,10 +125,10 @@ impl Checked {
         courts
             .map(|court| {
                 format!(
-                    "{}: {} nodes, {} exits; every node is reached and every path can end",
+                    "{}: {} and {}; every node is reached and every path can end",
                     court.name,
-                    court.nodes.len(),
-                    court.exits.len()
+                    several(court.nodes.len(), "node"),
+                    several(court.exits.len(), "exit")
                 )
             })
             .collect()
@@ -181,37 +181,31 @@ fn whole(number: usize) -> String {
     count(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
+/// A count with its noun.
+fn several(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{ending}", whole(number))
+}
+
 fn cost_words(cost: &Cost, size: Size) -> [String; 3] {
-    let plural = |count: u32, word: &str| {
-        if count == 1 {
-            word.to_owned()
-        } else {
-            format!("{word}s")
-        }
-    };
-    let threads = u32::try_from(size.threads).unwrap_or(u32::MAX);
     let memory = cost.memory_bytes.map_or_else(String::new, |memory| {
         format!(", {} of memory", bytes(memory))
     });
+    let size = [
+        several(size.runs as usize, "run"),
+        several(size.customers as usize, "customer"),
+        several(size.threads, "thread"),
+    ];
     [
-        format!(
-            "{} {} of {} {} on {} {}:",
-            count(size.runs),
-            plural(size.runs, "run"),
-            count(size.customers),
-            plural(size.customers, "customer"),
-            count(threads),
-            plural(threads, "thread")
-        ),
+        format!("{} of {} on {}:", size[0], size[1], size[2]),
         format!(
             "about {}{memory}, up to {} of disk while it works",
             duration(cost.seconds),
             bytes(cost.disk_bytes)
         ),
         format!(
-            "estimated by {} {} done now",
-            count(cost.tried),
-            plural(cost.tried, "run")
+            "estimated by {} done now",
+            several(cost.tried as usize, "run")
         ),
     ]
 }
@@ -226,9 +220,11 @@ pub fn tell_faults(faults: &[Failure], as_json: bool, terminal: &Terminal) -> Re
         for fault in faults {
             fault.report(terminal);
         }
-        let number: usize = faults.iter().map(|fault| fault_json(fault).len()).sum();
-        let mistakes = if number == 1 { "mistake" } else { "mistakes" };
-        let text = format!("{number} {mistakes}; nothing was simulated or written");
+        let number = faults.iter().map(|fault| fault_json(fault).len()).sum();
+        let text = format!(
+            "{}; nothing was simulated or written",
+            several(number, "mistake")
+        );
         terminal.say(Kind::Note, &text);
     }
     Ok(INPUT)

@@ -6,9 +6,9 @@
 //! time counts. Memory is the peak so far (each thread's world, the tables that they share)
 //! and what the series will take when the blocks are put together at the end:
 //!
-//! cells × (64 + 6 × bins) bytes, with bins = 600 n / (n + 900) after n runs,
+//! cells × (64 + 6 × bins) bytes, with bins = min(n, 100 + 7 √n) after n runs,
 //!
-//! where 64 and 6 are those of [`crate::measure::series`], and 600 and 900 are fitted to the
+//! where 64 and 6 are those of [`crate::measure::series`], and 100 and 7 are fitted to the
 //! main job (`docs/performance.md` has estimates beside measurements).
 
 use std::time::{Duration, Instant};
@@ -141,7 +141,8 @@ fn extrapolated(job: &Job, layout: &Layout, runs: u32, measured: Measured) -> Co
 fn series_bytes(cells: usize, runs: u32) -> u64 {
     const OF_A_CELL: u64 = 64;
     const OF_A_BIN: u64 = 6;
-    let bins = 600 * u64::from(runs) / (u64::from(runs) + 900);
+    let runs = u64::from(runs);
+    let bins = runs.min(100 + 7 * runs.isqrt());
     cells as u64 * (OF_A_CELL + OF_A_BIN * bins)
 }
 

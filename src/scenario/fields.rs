@@ -3,9 +3,12 @@
 
 use serde_json::{Map, Value};
 
-use super::nearest::advice;
+use super::nearest::{advice, nearest};
 use super::path::parse_path;
 use super::schema::schema;
+
+/// What stands in a path for a name that the writer chooses.
+const NAME: &str = "NAME";
 
 /// One field or table.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
@@ -63,10 +66,9 @@ pub fn fields(path: Option<&str>) -> Result<Fields, UnknownField> {
         of: &schema,
         path: String::new(),
     };
-    let mut name = "";
-    for key in &keys.0 {
-        at = at.into(&schema, key)?;
-        name = key;
+    let name = keys.0.last().map_or("", String::as_str);
+    for (index, key) in keys.0.iter().enumerate() {
+        at = at.into(&schema, key, index + 1 == keys.0.len())?;
     }
     let of = field(&schema, at.of, at.path.clone(), name);
     Ok(Fields {
@@ -82,7 +84,7 @@ struct Step<'s> {
 }
 
 impl<'s> Step<'s> {
-    fn into(self, schema: &'s Value, key: &str) -> Result<Self, UnknownField> {
+    fn into(self, schema: &'s Value, key: &str, is_last: bool) -> Result<Self, UnknownField> {
         let of = meant(schema, self.of);
         let join = |name: &str| match self.path.as_str() {
             "" => name.to_owned(),
@@ -97,23 +99,18 @@ impl<'s> Step<'s> {
         };
         let at_row = Self {
             of: row,
-            path: join("NAME"),
+            path: join(NAME),
         };
         let row = meant(schema, row);
         if property(row, key).is_some() {
-            return at_row.into(schema, key);
+            return at_row.into(schema, key, is_last);
         }
-        // A name of the writer's, unless it was meant for a field.
-        match unknown(&self.path, key, row) {
-            near if near
-                .help
-                .as_ref()
-                .is_some_and(|help| help.starts_with("did")) =>
-            {
-                Err(near)
-            }
-            _ => Ok(at_row),
+        // A name of the writer's, unless it seems meant for a field.
+        let fields = properties(row).map(|(name, _)| name.as_str());
+        if is_last && key != NAME && nearest(key, fields).is_some() {
+            return Err(unknown(&self.path, key, row));
         }
+        Ok(at_row)
     }
 }
 
@@ -147,20 +144,23 @@ pub(super) fn property<'s>(of: &'s Value, name: &str) -> Option<&'s Value> {
     of.get("properties")?.get(name)
 }
 
-/// Every field below `of`, which stands at `path`.
+/// Every field below `of`, which stands at `path`; of tables by name, those of each.
 fn below(schema: &Value, of: &Value, path: &str) -> Vec<Field> {
-    let row = of.get("additionalProperties").filter(|row| row.is_object());
-    let (of, path) = match row.map(|row| meant(schema, row)) {
-        Some(row) if row.get("properties").is_some() => (row, format!("{path}.NAME")),
-        _ => (of, path.to_owned()),
-    };
-    let join = |name: &str| match path.as_str() {
+    let join = |name: &str| match path {
         "" => name.to_owned(),
         path => format!("{path}.{name}"),
     };
-    properties(of)
-        .map(|(name, of)| field(schema, of, join(name), name))
-        .collect()
+    let named = properties(of).map(|(name, of)| field(schema, of, join(name), name));
+    let mut fields: Vec<Field> = named.collect();
+    if let Some(row) = of.get("additionalProperties").filter(|row| row.is_object()) {
+        let each = field(schema, row, join(NAME), NAME);
+        if each.is_table {
+            fields.extend(below(schema, meant(schema, row), &each.path));
+        } else {
+            fields.push(each);
+        }
+    }
+    fields
 }
 
 fn field(schema: &Value, of: &Value, path: String, name: &str) -> Field {
@@ -267,6 +267,12 @@ mod tests {
         assert!(paths("case.fine").contains(&"case.NAME.fine.doubling_days".to_owned()));
         assert!(paths("provider").contains(&"provider.NAME.posture".to_owned()));
         assert_eq!(paths("provider.microsoft"), paths("provider"));
+        assert_eq!(
+            paths("latency"),
+            ["latency.NAME.remove", "latency.NAME.NAME"]
+        );
+        assert_eq!(paths("sources"), ["sources.NAME"]);
+        assert_eq!(shown("provider.postura.title").path, "provider.NAME.title");
         assert_eq!(fields(None).unwrap().below.len(), 37);
     }
 

@@ -12,7 +12,8 @@ use crate::scenario::resolved::OutcomeEffect;
 /// Who may hold the keys of an offering.
 const CUSTODY: [&str; 2] = ["provider", "customer"];
 /// What a number rests on.
-const SOURCE: &str = r"^\s*(assumed\s*:\s*\S|[A-Za-z0-9-]+\s*(,\s*[A-Za-z0-9-]+\s*)*(:|$))";
+const SOURCE: &str =
+    r"^\s*(assumed\s*:\s*\S|(?!assumed\s*:)[A-Za-z0-9-]+\s*(,\s*[A-Za-z0-9-]+\s*)*(:|$))";
 /// Least share of a provider in a market.
 pub const LEAST_SHARE: f64 = 0.001;
 

@@ -34,7 +34,7 @@ pub struct Doctrine {
 pub struct Circuit {
     /// Key in the file.
     pub name: String,
-    /// `weight` w0: share of such demands filed there; sums to one over the circuits.
+    /// `weight` w0: share of such demands filed there.
     pub weight: f64,
 }
 
@@ -187,9 +187,9 @@ pub struct Exit {
     /// `hazard_per_year`
     pub hazard_per_year: Quantity,
     /// `factor_at = { supreme = 4 }`: multiplies the hazard while the case is at a level;
-    /// by [`Level::index`], 1 where not named.
+    /// by [`Level::index`].
     pub factor_at: [Quantity; 5],
-    /// `days_to_end`: from the exit to the case's formal end; 0 unless given.
+    /// `days_to_end`: from the exit to the case's formal end.
     pub days_to_end: u32,
 }
 
