@@ -1,5 +1,7 @@
 //! Where each number of a scenario comes from, as a page, as an appendix in CSV, and as JSON.
 
+mod row;
+
 use std::borrow::Cow;
 
 use serde::Serialize;
@@ -7,9 +9,10 @@ use serde_json::{Value, json};
 
 use super::figures::{figure, rounded};
 use super::layout::{Line, Measure, Span, Style, flow};
-use crate::scenario::evidence::{Confidence, Evidence};
+use crate::scenario::evidence::Confidence;
 use crate::scenario::resolved::{Source, SourceKind};
 use crate::scenario::{Coverage, Drawn, Provenance, Scenario, coverage, provenance};
+use row::{Row, ids, words};
 
 /// Column at which values begin.
 const VALUE: usize = 34;
@@ -219,56 +222,6 @@ impl<'s> Sources<'s> {
     }
 }
 
-/// A number as a row of a table.
-#[derive(Serialize)]
-struct Row<'s> {
-    path: &'s str,
-    value: &'s str,
-    drawn: Drawn,
-    p05: Option<f64>,
-    p50: Option<f64>,
-    p95: Option<f64>,
-    basis: &'static str,
-    stated_at: &'s str,
-    source_ids: String,
-    confidence: &'static str,
-    remark: &'s str,
-    source_titles: String,
-    source_dates: String,
-    source_urls: String,
-}
-
-impl<'s> Row<'s> {
-    fn of(number: &'s Provenance<'_>) -> Self {
-        let part = |index: usize| number.quantiles.map(|quantiles| quantiles[index]);
-        let joined = |of: fn(&Evidence) -> &str| {
-            let parts: Vec<&str> = number.evidence.iter().map(|row| of(row)).collect();
-            parts.join(" | ")
-        };
-        let source = number.source;
-        Self {
-            path: number.path,
-            value: &number.written,
-            drawn: number.drawn,
-            p05: part(0),
-            p50: part(1),
-            p95: part(2),
-            basis: match source.map(|source| &source.kind) {
-                None => "none",
-                Some(SourceKind::Assumed { .. }) => "assumed",
-                Some(SourceKind::Evidence { .. }) => "evidence",
-            },
-            stated_at: source.map_or("", |source| source.path.as_str()),
-            source_ids: ids(number).join(" | "),
-            confidence: number.confidence().map_or("", Confidence::letter),
-            remark: words(number),
-            source_titles: joined(|row| &row.source),
-            source_dates: joined(|row| &row.date),
-            source_urls: joined(|row| &row.url),
-        }
-    }
-}
-
 fn strong(text: &str) -> Line {
     Line::of(Span::new(text, Style::Strong))
 }
@@ -277,22 +230,6 @@ fn assumption<'s>(number: &'s Provenance<'_>) -> Option<&'s str> {
     match &number.source?.kind {
         SourceKind::Assumed { why } => Some(why),
         SourceKind::Evidence { .. } => None,
-    }
-}
-
-fn ids<'s>(number: &'s Provenance<'_>) -> &'s [String] {
-    match number.source.map(|source| &source.kind) {
-        Some(SourceKind::Evidence { ids, .. }) => ids,
-        _ => &[],
-    }
-}
-
-/// The remark, or the reason of an assumption.
-fn words<'s>(number: &'s Provenance<'_>) -> &'s str {
-    match number.source.map(|source| &source.kind) {
-        Some(SourceKind::Assumed { why }) => why,
-        Some(SourceKind::Evidence { remark, .. }) => remark,
-        None => "",
     }
 }
 
@@ -342,63 +279,4 @@ fn remark(number: &Provenance<'_>, columns: usize) -> Vec<Line> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scenario::load_text;
-
-    fn fixture(more: &str) -> Scenario {
-        let text = include_str!("../scenario/fixture.toml");
-        load_text("small", &format!("{text}{more}"), &[]).unwrap()
-    }
-
-    #[test]
-    fn the_page_says_what_each_number_rests_on() {
-        let hostile = "\"choice.home_weight\" = \"assumed: \\u001b[2Jx\"\n\"no.such\" = \"T01\"\n";
-        let scenario = fixture(hostile);
-        let sources = Sources::of(&scenario);
-        assert_eq!(sources.unused(), ["no.such"]);
-        let tally = sources.tally();
-        assert_eq!((tally.assumed, tally.by_confidence), (5, [5, 0, 0]));
-        assert_eq!(
-            tally.numbers,
-            tally.assumed + tally.uncovered + tally.by_confidence.iter().sum::<usize>()
-        );
-        let text = sources.text(100, false);
-        assert!(!text.contains('\u{1b}'));
-        assert!(text.lines().all(|line| line.chars().count() <= 100));
-        let at = |words: &str| {
-            text.find(words)
-                .unwrap_or_else(|| panic!("{words}: {text}"))
-        };
-        assert!(at("NO SOURCE") < at("as above"));
-        at("T01-T04, T09 (A)");
-        at("0.5 [0.225 to 0.775]");
-    }
-
-    #[test]
-    fn the_appendix_is_a_table_that_any_reader_takes() {
-        let scenario = fixture("");
-        let sources = Sources::of(&scenario);
-        let text = sources.csv().unwrap();
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let columns = reader.headers().unwrap().clone();
-        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-        assert_eq!(rows.len(), sources.tally().numbers);
-        let cell = |path: &str, column: &str| {
-            let row = rows.iter().find(|row| &row[0] == path).unwrap();
-            let place = columns.iter().position(|name| name == column).unwrap();
-            row[place].to_owned()
-        };
-        let path = "market.DE.spend_musd_per_year";
-        assert!(cell(path, "value").contains("dist = \"lognormal\""));
-        assert!((cell(path, "p50").parse::<f64>().unwrap() - 900.0).abs() < 1e-9);
-        assert_eq!(cell(path, "drawn"), "once_a_run");
-        assert_eq!(cell("case.one.amici", "source_ids"), "T01-T04 | T09");
-        assert_eq!(cell("case.one.amici", "confidence"), "A");
-        assert!(cell("case.one.amici", "source_titles").contains("DOJ letter"));
-        assert_eq!(
-            sources.json()["numbers"].as_array().unwrap().len(),
-            rows.len()
-        );
-    }
-}
+mod tests;

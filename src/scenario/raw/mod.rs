@@ -7,6 +7,7 @@
 mod court;
 mod customers;
 mod document;
+mod fault;
 mod law;
 mod market;
 mod message;

@@ -6,13 +6,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::document::{Document, Full, Head};
+use super::fault::leave_out;
 use super::message;
 use super::placed::Placed;
 use super::value::Named;
 use crate::scenario::error::Problem;
 use crate::scenario::nearest::nearest;
 use crate::scenario::path::Path;
-use crate::scenario::source_text::Place;
 use crate::scenario::tree::{Outline, bad_name};
 
 /// Fields of a scenario outside tables.
@@ -326,39 +326,4 @@ impl Reader<'_, '_> {
             }
         }
     }
-}
-
-/// Takes the field at fault out of a table: its key is at `place`, or its value around it.
-/// A distribution goes whole. The field's name.
-///
-/// The place of a table says nothing of what is in it: that may stand in another file.
-fn leave_out(value: &mut Spanned<DeValue<'_>>, place: &Place) -> Option<String> {
-    let DeValue::Table(table) = value.get_mut() else {
-        return None;
-    };
-    let around = |of: Place| of.start <= place.start && place.end <= of.end;
-    let mut faulty = None;
-    for (key, below) in table.iter_mut() {
-        if key.span() == *place || below.span() == *place {
-            faulty = Some(key.get_ref().to_string());
-            break;
-        }
-        let is_faulty = match below.get_ref() {
-            DeValue::Table(of) if of.contains_key("dist") => {
-                leave_out(&mut below.clone(), place).is_some()
-            }
-            DeValue::Table(_) => match leave_out(below, place) {
-                Some(left_out) => return Some(left_out),
-                None => false,
-            },
-            _ => around(below.span()),
-        };
-        if is_faulty {
-            faulty = Some(key.get_ref().to_string());
-            break;
-        }
-    }
-    let name = faulty?;
-    table.remove(name.as_str());
-    Some(name)
 }
