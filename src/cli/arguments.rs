@@ -1,9 +1,16 @@
 //! What can be asked on the command line, as clap reads it.
 
+mod check;
+mod list;
+
 use std::path::PathBuf;
 
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, Parser, Subcommand};
+use clap_complete::Shell;
+
+pub use check::CheckArguments;
+pub use list::ListArguments;
 
 use super::terminal::Colour;
 use super::values::{PathsKept, SeriesKept, WhenARunFails, kept, seed, threads, up_to_ten_million};
@@ -22,8 +29,10 @@ use super::values::{PathsKept, SeriesKept, WhenARunFails, kept, seed, threads, u
     after_help = "\
 Examples:
   comity run preska-2014 -n 200     simulate 200 futures of a shipped scenario
-  comity run my-scenario.toml       simulate a file of your own
+  comity check my-scenario.toml     is a file of your own right, and what will it cost?
+  comity run my-scenario.toml       simulate it
   comity list                       what there is to run, and what has been run
+  comity help inputs                how to change what is assumed
 
 Exit codes:
   0 whole   1 failed   2 input is wrong, nothing was written   3 ended with failed runs
@@ -48,9 +57,43 @@ pub enum Command {
     /// simulated beside it, future by future on the same luck, so that the page can say
     /// what the order does.
     Run(Box<RunArguments>),
-    /// List the shipped scenarios and the results there are
+    /// Find every mistake in a scenario, and say what it will cost
+    ///
+    /// Nothing is written. A sound scenario is tried for some futures, so that its cost in
+    /// time, memory and disk can be told before it is run.
+    Check(CheckArguments),
+    /// List scenarios, results, metrics, or fields of a scenario
     List(ListArguments),
+    /// Explain a command, or how to change what is assumed (`help inputs`)
+    Help {
+        /// A command, or `inputs`
+        topic: Option<String>,
+    },
+    /// Print completions for a shell
+    #[command(hide = true, after_help = COMPLETION_EXAMPLES)]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print a manual page in roff
+    #[command(hide = true, after_help = MAN_EXAMPLES)]
+    Man {
+        /// A command; of the program itself without one
+        command: Option<String>,
+    },
 }
+
+const COMPLETION_EXAMPLES: &str = "\
+Examples:
+  comity completions bash > ~/.local/share/bash-completion/completions/comity
+  comity completions zsh > ~/.zfunc/_comity
+  comity completions fish > ~/.config/fish/completions/comity.fish";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  comity man > ~/.local/share/man/man1/comity.1
+  comity man run | man -l -";
 
 const RUN_EXAMPLES: &str = "\
 Examples:
@@ -60,6 +103,8 @@ Examples:
   comity run preska-2014 --option comply            what if Microsoft gave in
   comity run output/preska-2014/latest              show the newest result again
   comity run output/preska-2014/latest/scenario.toml -n 4000
+
+`comity help inputs` explains --set; `comity check` says beforehand what a run will cost.
 
 The same command twice is one result: unfinished work goes on, whole work is shown.
 Equal jobs give equal files, whatever the machine and the number of threads.
@@ -156,32 +201,6 @@ const SIMULATED: &str = "What is simulated";
 const KEPT: &str = "What is kept";
 const DONE: &str = "How it is done";
 const PRINTED: &str = "What is printed";
-
-/// What `list` takes.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  comity list
-  comity list scenarios
-  comity list results --json")]
-pub struct ListArguments {
-    /// What to list [default: both]
-    #[arg(value_enum)]
-    pub what: Option<Listed>,
-
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// What can be listed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum Listed {
-    /// The shipped scenarios
-    Scenarios,
-    /// The whole results in output/ (or COMITY_OUTPUT), the newest first
-    Results,
-}
 
 /// The options of `command` that stood on the command line, as `--runs`.
 pub fn options_given(command: &clap::Command, given: &ArgMatches) -> Vec<String> {

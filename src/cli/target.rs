@@ -46,6 +46,15 @@ pub fn find(target: Option<&str>, output: &Path) -> Result<Target, Failure> {
     Ok(Target::Scenario(ScenarioTarget::parse(target)))
 }
 
+/// The scenario that a TARGET stands for; of a result, the one that it holds as it was
+/// simulated.
+pub fn scenario_of(target: Option<&str>) -> Result<ScenarioTarget, Failure> {
+    Ok(match find(target, &output_folder())? {
+        Target::Scenario(scenario) => scenario,
+        Target::Result(result) => ScenarioTarget::File(result.path.join("scenario.toml")),
+    })
+}
+
 /// A scenario and the world against which "by the order" is measured.
 #[derive(Debug)]
 pub struct Pair {
@@ -62,7 +71,26 @@ pub fn load(
     overlay: &Overlay,
     with_baseline: bool,
 ) -> Result<Pair, Failure> {
-    let mut scenario = scenario::load(target, overlay)?;
+    let scenario = scenario::load(target, overlay)?;
+    paired(target, overlay, with_baseline, scenario)
+}
+
+/// The same, each option and each end of a lever looked into as well.
+pub fn check(
+    target: &ScenarioTarget,
+    overlay: &Overlay,
+    with_baseline: bool,
+) -> Result<Pair, Failure> {
+    let scenario = scenario::check(target, overlay)?;
+    paired(target, overlay, with_baseline, scenario)
+}
+
+fn paired(
+    target: &ScenarioTarget,
+    overlay: &Overlay,
+    with_baseline: bool,
+    mut scenario: Scenario,
+) -> Result<Pair, Failure> {
     let frozen_in = frozen_in(target);
     if let Some(result) = &frozen_in {
         scenario.name.clone_from(&result.manifest.identity.scenario);

@@ -12,6 +12,7 @@
 //! | the threads that do them | `workers` |
 //! | from blocks to tables | `assembly` |
 //! | the whole life | [`run`] |
+//! | what it will cost, before it is begun | [`cost`] |
 //!
 //! # Cost
 //! Memory: for each thread one worker of the simulator and at most one open block; a
@@ -23,6 +24,7 @@
 
 mod assembly;
 pub mod benchmark;
+pub mod cost;
 pub mod error;
 pub mod interruption;
 pub mod job;

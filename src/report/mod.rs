@@ -7,6 +7,7 @@
 //! | a finished ensemble to all of that | [`finished`] |
 //! | the page as data, as in `summary.json` | [`front`], [`page`], [`ending`], [`benchmark`] |
 //! | figures to digits and words | [`figures`], [`mod@unit`], [`words`] |
+//! | where each number of a scenario comes from | [`sources`] |
 //! | words to lines of a terminal | [`terminal`], [`table`], [`layout`] |
 
 pub mod benchmark;
@@ -22,6 +23,7 @@ pub mod input;
 pub mod layout;
 pub mod metrics;
 pub mod page;
+pub mod sources;
 pub mod table;
 pub mod terminal;
 pub mod unit;

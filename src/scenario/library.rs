@@ -1,5 +1,7 @@
 //! The scenarios and libraries inside the binary.
 
+use super::evidence::evidence;
+
 /// A text that ships with the program.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Shipped {
@@ -84,16 +86,7 @@ pub fn scenario_names() -> impl Iterator<Item = &'static str> {
 
 /// Ids of the shipped evidence, in the order of the file.
 pub fn evidence_ids() -> impl Iterator<Item = &'static str> {
-    let mut quoted = false;
-    let records = EVIDENCE_CSV.split(move |c| {
-        quoted ^= c == '"';
-        c == '\n' && !quoted
-    });
-    records
-        .skip(1)
-        .filter_map(|record| record.split(',').next())
-        .map(str::trim)
-        .filter(|id| !id.is_empty())
+    evidence().iter().map(|row| row.id.as_str())
 }
 
 #[cfg(test)]

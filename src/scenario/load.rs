@@ -4,9 +4,14 @@ use std::path::{Path, PathBuf};
 
 use super::error::ScenarioError;
 use super::library;
+use super::library::ShippedKind;
+use super::nearest::nearest;
 use super::overlay::Overlay;
+use super::parse;
 use super::resolved::Scenario;
+use super::source_text::SourceText;
 use super::texts::Texts;
+use super::tree::Outline;
 
 /// What a user means by the name of a scenario.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -61,6 +66,33 @@ pub fn load_baseline(
     asked_alike.or_else(|_| load(target, overlay))
 }
 
+/// Loads a shipped library as part of a scenario, so that it can be checked: with the rest
+/// of the world from the library `cloud-2014`. The numbers are those of the library alone.
+///
+/// # Errors
+/// When there is no such library, or anything is wrong with it or with a setting.
+pub fn load_library(name: &str, settings: &[String]) -> Result<Scenario, ScenarioError> {
+    const WORLD: &str = "cloud-2014";
+    let shipped = library::find(name).filter(|shipped| shipped.kind == ShippedKind::Library);
+    let shipped = shipped.ok_or_else(|| ScenarioError::Unknown {
+        name: name.to_owned(),
+        nearest: nearest(name, library::SHIPPED.iter().map(|s| s.name)).map(str::to_owned),
+    })?;
+    let whole =
+        format!("extends = [\"{WORLD}\", \"{name}\"]\nstart = 2014-07-31\nhorizon_months = 1\n");
+    let mut scenario = load_text(name, &whole, settings)?;
+    if name != WORLD {
+        let invalid = |problem| ScenarioError::Invalid {
+            problems: vec![problem],
+            sources: SourceText::default(),
+        };
+        let tree = parse::document(shipped.text, 0).map_err(invalid)?;
+        let own = Outline::of(&tree).numbers;
+        scenario.number_paths = own.iter().map(ToString::to_string).collect();
+    }
+    Ok(scenario)
+}
+
 /// Loads a scenario from a text, as if it were a file called `name` in the current folder.
 ///
 /// # Errors
@@ -89,6 +121,22 @@ mod tests {
             file("./preska-2014")
         );
         assert_eq!(ScenarioTarget::parse("src"), file("src"));
+    }
+
+    #[test]
+    fn every_library_is_sound_and_every_number_of_it_has_a_source() {
+        for library in library::SHIPPED {
+            if library.kind == ShippedKind::Library {
+                let scenario = load_library(library.name, &[]).unwrap();
+                let coverage = crate::scenario::coverage(&scenario);
+                assert_eq!(coverage.uncovered, [""; 0], "{}", library.name);
+                assert!(coverage.covered > 20, "{}", library.name);
+            }
+        }
+        for none in ["preska-2014", "us-scaa"] {
+            let error = load_library(none, &[]).unwrap_err();
+            assert!(matches!(error, ScenarioError::Unknown { .. }), "{none}");
+        }
     }
 
     #[test]

@@ -5,7 +5,8 @@ const FURTHEST: usize = 3;
 
 /// The nearest of `names` to `name`, at most three letters away and sharing at least half
 /// of it; the first in order among equals.
-pub(super) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if name.len() > 80 {
         return None;
     }

@@ -146,16 +146,22 @@ impl Texts {
         let tree = tree.map_err(|problem| vec![problem])?;
         let mut outline = Outline::of(&tree);
         problems.append(&mut outline.problems);
+        let is_sound_tree = problems.is_empty();
         let frozen = freeze::frozen(&tree);
-        let document = match Document::read(tree, &outline) {
-            Ok(document) if problems.is_empty() => document,
+        let (document, mistakes) = Document::read(tree, &outline);
+        problems.extend(mistakes);
+        // Mistakes of form do not hide those of meaning, unless they would be blamed for them.
+        let Some(document) = document.filter(|_| is_sound_tree) else {
+            return Err(problems);
+        };
+        let meaning = match resolve::resolve(&document, &outline) {
+            Ok(meaning) if problems.is_empty() => meaning,
             Ok(_) => return Err(problems),
             Err(more) => {
                 problems.extend(more);
                 return Err(problems);
             }
         };
-        let meaning = resolve::resolve(&document, &outline)?;
         Ok(scenario(&self.name, meaning, &outline, frozen))
     }
 

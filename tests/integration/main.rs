@@ -1,7 +1,9 @@
 //! The program as its users meet it, the oracles, determinism and properties.
 
+mod asking;
 mod bad_arguments;
 mod bad_input;
+mod check;
 mod courts;
 mod determinism;
 mod golden;

@@ -44,7 +44,16 @@ fn a_reader_that_goes_away_is_no_error() {
     for arguments in [
         &["run", "out"][..],
         &["list"],
+        &["list", "fields"],
+        &["list", "metrics", "-q"],
         &["--help"],
+        &["help", "inputs"],
+        &["man", "run"],
+        &["completions", "bash"],
+        &["check", "out", "--customers", "120"],
+        &["check", "out", "--sources"],
+        &["check", "out", "--sources", "--csv"],
+        &["check", "--schema"],
         &["run", "out", "--json"],
     ] {
         let mut command = sandbox.command(arguments);

@@ -1,18 +1,23 @@
 //! Named customers as written.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use toml::value::Datetime;
 
 use super::placed::Placed;
+use super::shape;
 use super::value::{Day, Named, Number, Text, Whole};
 
-/// `[customer.my-bank]`
-#[derive(Clone, Debug, Deserialize)]
+/// A customer of its own beside the market: what it pays, how exposed it is, whether it gets
+/// out in time. `[customer.my-bank]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
 pub struct NamedCustomer {
     /// As read in a sentence.
     pub title: Option<String>,
@@ -32,9 +37,10 @@ pub struct NamedCustomer {
     pub workload: Named<Workload>,
 }
 
-/// `[customer.my-bank.workload.core-banking]`
-#[derive(Clone, Debug, Deserialize)]
+/// A workload of a named customer. `[customer.my-bank.workload.core-banking]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
 pub struct Workload {
     /// As read in a sentence.
     pub title: Option<String>,
@@ -71,6 +77,26 @@ pub struct Workload {
 /// Whether and when a workload leaves, as written: a word or a day.
 #[derive(Clone, Debug)]
 pub struct Leave(pub Text);
+
+impl JsonSchema for Leave {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Leave".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "anyOf": [
+                { "enum": ["stay", "at_contract_end", "above_tolerance"] },
+                { "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+            ],
+        })
+    }
+}
 
 impl<'de> Deserialize<'de> for Leave {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -3,22 +3,9 @@
 use crate::chance::math;
 use crate::scenario::error::Problem;
 use crate::scenario::nearest::advice;
-use crate::scenario::raw::{Parameters, Placed};
+use crate::scenario::raw::{FAMILIES, Parameters, Placed};
 use crate::scenario::resolved::Distribution;
 use crate::scenario::source_text::Place;
-
-const FAMILIES: &[&str] = &[
-    "normal",
-    "lognormal",
-    "beta",
-    "triangular",
-    "pert",
-    "uniform",
-    "gamma",
-    "weibull",
-    "discrete",
-    "empirical",
-];
 
 /// Means over standard deviations beyond which quantiles take too many terms.
 const NARROWEST: f64 = 1e5;

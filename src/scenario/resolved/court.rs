@@ -34,7 +34,7 @@ pub struct Doctrine {
 pub struct Circuit {
     /// Key in the file.
     pub name: String,
-    /// `weight` w0: share of such demands filed there; sums to one over the circuits.
+    /// `weight` w0: share of such demands filed there.
     pub weight: f64,
 }
 
@@ -175,6 +175,29 @@ pub enum OutcomeEffect {
     ContemptPurged,
 }
 
+impl OutcomeEffect {
+    /// Every effect.
+    pub const ALL: [Self; 5] = [
+        Self::Stayed,
+        Self::StayLifted,
+        Self::ContemptStipulated,
+        Self::ContemptFined,
+        Self::ContemptPurged,
+    ];
+
+    /// The name in `sets = [...]`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stayed => "stayed",
+            Self::StayLifted => "stay_lifted",
+            Self::ContemptStipulated => "contempt_stipulated",
+            Self::ContemptFined => "contempt_fined",
+            Self::ContemptPurged => "contempt_purged",
+        }
+    }
+}
+
 /// `[court.us-sca.exit.statute]`: a hazard that ends the case from anywhere.
 #[derive(Clone, Debug)]
 pub struct Exit {
@@ -183,9 +206,9 @@ pub struct Exit {
     /// `hazard_per_year`
     pub hazard_per_year: Quantity,
     /// `factor_at = { supreme = 4 }`: multiplies the hazard while the case is at a level;
-    /// by [`Level::index`], 1 where not named.
+    /// by [`Level::index`].
     pub factor_at: [Quantity; 5],
-    /// `days_to_end`: from the exit to the case's formal end; 0 unless given.
+    /// `days_to_end`: from the exit to the case's formal end.
     pub days_to_end: u32,
 }
 

@@ -1,6 +1,10 @@
 //! What a scenario means, after inheritance, overrides and validation: the only form
 //! that the model sees. What a user writes is in the module `raw`.
 //!
+//! Range, default and an example of each field stand with the type that is written, from
+//! where the schema takes them; here stands what the model makes of it, with its symbol in
+//! `docs/model.md`.
+//!
 //! A number that a user may write as a distribution is a [`Quantity`]; its value in one
 //! run is read from that run's [`InputDraw`]. Field names are those of the TOML file.
 
