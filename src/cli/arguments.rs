@@ -1,12 +1,10 @@
 //! What can be asked on the command line, as clap reads it.
 
-use std::path::PathBuf;
-
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Parser, Subcommand, ValueEnum};
 
+use super::simulation::SimulationOptions;
 use super::terminal::Colour;
-use super::values::{PathsKept, SeriesKept, WhenARunFails, kept, seed, threads, up_to_ten_million};
 
 /// Monte Carlo futures of courts, governments, cloud providers and their customers
 ///
@@ -76,66 +74,9 @@ pub struct RunArguments {
     /// one, the latest result
     pub target: Option<String>,
 
-    /// Futures to simulate, 1 to 10,000,000 [default: as the scenario says]
-    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true, help_heading = SIMULATED)]
-    #[arg(value_parser = up_to_ten_million)]
-    pub runs: Option<u32>,
-
-    /// Customers in each, 1 to 10,000,000 [default: as the scenario says]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, help_heading = SIMULATED)]
-    #[arg(value_parser = up_to_ten_million)]
-    pub customers: Option<u32>,
-
-    /// Seed of all chance
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true, help_heading = SIMULATED)]
-    pub seed: u64,
-
-    /// Assume another value, in the scenario and its baseline; may be repeated
-    #[arg(short = 's', long = "set", value_name = "PATH=VALUE", help_heading = SIMULATED)]
-    pub settings: Vec<String>,
-
-    /// Simulate no baseline: twice as fast, but nothing on the page is "by the order"
-    #[arg(long, help_heading = SIMULATED)]
-    pub no_baseline: bool,
-
-    /// Result folder [default: a new one in output/SCENARIO]
-    #[arg(short = 'o', long, value_name = "DIR", help_heading = KEPT)]
-    pub out: Option<PathBuf>,
-
-    /// So many futures, from the first, are kept with all their events
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = kept, allow_negative_numbers = true, help_heading = KEPT)]
-    pub keep: u32,
-
-    /// Futures whose monthly path is kept
-    #[arg(long, value_name = "WHOSE", value_enum, default_value_t, help_heading = KEPT)]
-    pub paths: PathsKept,
-
-    /// Margins of the market for which series are kept
-    #[arg(long, value_name = "DETAIL", value_enum, default_value_t, help_heading = KEPT)]
-    pub series: SeriesKept,
-
-    /// Write every table as CSV too
-    #[arg(long, help_heading = KEPT)]
-    pub csv: bool,
-
-    /// Move an old result of this job aside and begin anew
-    #[arg(long, help_heading = DONE)]
-    pub fresh: bool,
-
-    /// What to do when a future fails
-    #[arg(long, value_name = "WHAT", value_enum, default_value_t, help_heading = DONE)]
-    pub on_error: WhenARunFails,
-
-    /// Threads, 1 to 1,024; no number depends on them [default: all cores]
-    #[arg(
-        short = 'j',
-        long,
-        value_name = "N",
-        env = "COMITY_THREADS",
-        hide_env = true
-    )]
-    #[arg(value_parser = threads, allow_negative_numbers = true, help_heading = DONE)]
-    pub threads: Option<usize>,
+    /// What is simulated, kept and how
+    #[command(flatten)]
+    pub simulation: SimulationOptions,
 
     /// Print the front page as JSON
     #[arg(long, conflicts_with = "quiet", help_heading = PRINTED)]
@@ -146,9 +87,6 @@ pub struct RunArguments {
     pub quiet: bool,
 }
 
-const SIMULATED: &str = "What is simulated";
-const KEPT: &str = "What is kept";
-const DONE: &str = "How it is done";
 const PRINTED: &str = "What is printed";
 
 /// What `list` takes.

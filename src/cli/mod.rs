@@ -4,21 +4,25 @@
 //! | story | file |
 //! |---|---|
 //! | what can be asked | [`arguments`], [`values`] |
-//! | simulate, or show a result | [`run`], [`outcome`], [`show`] |
+//! | simulate, or show a result | [`run`], [`show`] |
 //! | what there is | [`list`] |
 //! | what a TARGET is, and its baseline | [`target`] |
+//! | the result of a TARGET, simulated if need be | [`simulation`], [`obtain`], [`engine`], [`outcome`] |
 //! | the terminal, the bar, signals | [`terminal`], [`progress`], [`signals`] |
 //! | what went wrong, and the exit code | [`failure`] |
 
 mod arguments;
+mod engine;
 mod failure;
 mod list;
+mod obtain;
 mod outcome;
 mod progress;
 mod run;
 mod shell;
 mod show;
 mod signals;
+mod simulation;
 mod target;
 mod terminal;
 mod values;
