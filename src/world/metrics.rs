@@ -26,17 +26,29 @@ struct Planned {
     counted: f64,
 }
 
-/// A level that the scenario's metrics ask about, followed month by month.
+/// A level that can be taken at any time.
 #[derive(Clone, Debug)]
 pub struct Level {
-    /// Snake_case name: the observable and its scope.
-    pub name: String,
     /// What.
     pub of: Observable,
     planned: Planned,
 }
 
 impl Level {
+    /// The level of an observable that does not count over time, for a scope.
+    #[must_use]
+    pub fn new(of: Observable, scope: Scope) -> Self {
+        let planned = Planned {
+            of,
+            scope,
+            case: 0,
+            at: 0,
+            surplus: 0.0,
+            counted: 0.0,
+        };
+        Self { of, planned }
+    }
+
     /// Its value now; NaN is missing.
     #[must_use]
     pub fn value(&self, world: &World<'_>, sums: &Sums) -> f64 {
@@ -44,28 +56,18 @@ impl Level {
     }
 }
 
-/// The levels that a scenario's metrics ask about, each once.
+/// The levels that a scenario's metrics ask about, each once, by their snake_case names:
+/// the observable and its scope.
 #[must_use]
-pub fn levels(scenario: &Scenario, model: &FullModel) -> Vec<Level> {
-    let mut levels: Vec<Level> = Vec::new();
+pub fn levels(scenario: &Scenario, model: &FullModel) -> Vec<(String, Level)> {
+    let mut levels: Vec<(String, Level)> = Vec::new();
     for metric in &scenario.metrics {
         let Some(name) = level_of(metric, model) else {
             continue;
         };
-        if levels.iter().all(|level| level.name != name) {
+        if levels.iter().all(|(known, _)| *known != name) {
             let scope = Scope::of_metric(model, &metric.scope);
-            levels.push(Level {
-                name,
-                of: metric.of,
-                planned: Planned {
-                    of: metric.of,
-                    scope,
-                    case: 0,
-                    at: 0,
-                    surplus: 0.0,
-                    counted: 0.0,
-                },
-            });
+            levels.push((name, Level::new(metric.of, scope)));
         }
     }
     levels
