@@ -5,6 +5,7 @@ use clap::{ArgMatches, Args, Parser, Subcommand, ValueEnum};
 
 use super::simulation::SimulationOptions;
 use super::terminal::Colour;
+use super::values::{WorldTold, run_number};
 
 /// Monte Carlo futures of courts, governments, cloud providers and their customers
 ///
@@ -46,6 +47,11 @@ pub enum Command {
     /// simulated beside it, future by future on the same luck, so that the page can say
     /// what the order does.
     Run(Box<RunArguments>),
+    /// Tell one future with dates: what happened, what it changed, and why
+    ///
+    /// From the tables of a result, so that every line can be looked up. A future whose
+    /// events were not kept is simulated again alone and held against its row.
+    Story(Box<StoryArguments>),
     /// List the shipped scenarios and the results there are
     List(ListArguments),
 }
@@ -87,6 +93,68 @@ pub struct RunArguments {
     pub quiet: bool,
 }
 
+const STORY_EXAMPLES: &str = "\
+Examples:
+  comity story preska-2014                              the most typical future
+  comity story preska-2014 --pick worst                 the worst, by the first headline metric
+  comity story preska-2014 --pick worst --of case_days  the worst by another metric
+  comity story --pick 'case_days > 2000 and diff_trust_eu_2014 < 0'
+  comity story --pick 'ms-ireland = statute'            the first that a statute ends
+  comity story out --run 7 --world baseline --markdown
+
+Without a TARGET the latest result is told. A condition is METRIC OP NUMBER, with < <= > >= = !=,
+over metrics and the columns of runs.parquet (in_…, out_…, base_…, diff_…), or CASE = ENDING;
+several are joined by `and`, and the first future for which they hold is told.
+
+Environment:
+  COMITY_OUTPUT     folder under which results are collected, in place of output/
+  COMITY_THREADS    threads, where -j does not say
+  NO_COLOR          no colour; CLICOLOR and CLICOLOR_FORCE are heeded too";
+
+/// What `story` takes.
+#[derive(Debug, Args)]
+#[command(after_help = STORY_EXAMPLES)]
+pub struct StoryArguments {
+    /// A shipped scenario's name or a scenario file, which is simulated unless it was
+    /// before, or a result folder; without one, the latest result
+    pub target: Option<String>,
+
+    /// The future of this number, from 0
+    #[arg(long, value_name = "K", value_parser = run_number, allow_negative_numbers = true, help_heading = TOLD)]
+    #[arg(conflicts_with_all = ["pick", "of"])]
+    pub run: Option<u32>,
+
+    /// Which future: typical, worst, best, or a condition [default: typical]
+    #[arg(long, value_name = "WHICH", help_heading = TOLD)]
+    pub pick: Option<String>,
+
+    /// The metric or column by which it is typical, worst or best [default: the headline
+    /// metrics]
+    #[arg(long, value_name = "METRIC", help_heading = TOLD)]
+    pub of: Option<String>,
+
+    /// In which world
+    #[arg(long, value_name = "WORLD", value_enum, default_value_t, help_heading = TOLD)]
+    pub world: WorldTold,
+
+    /// What is simulated, kept and how
+    #[command(flatten)]
+    pub simulation: SimulationOptions,
+
+    /// Print Markdown
+    #[arg(long, conflicts_with_all = ["json", "quiet"], help_heading = PRINTED)]
+    pub markdown: bool,
+
+    /// Print JSON: each line with the rows that it rests on
+    #[arg(long, conflicts_with = "quiet", help_heading = PRINTED)]
+    pub json: bool,
+
+    /// Print only the path of the result folder
+    #[arg(short, long, help_heading = PRINTED)]
+    pub quiet: bool,
+}
+
+const TOLD: &str = "What is told";
 const PRINTED: &str = "What is printed";
 
 /// What `list` takes.

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | what can be asked | [`arguments`], [`values`] |
 //! | simulate, or show a result | [`run`], [`show`] |
+//! | one future, told | [`story`] |
 //! | what there is | [`list`] |
 //! | what a TARGET is, and its baseline | [`target`] |
 //! | the result of a TARGET, simulated if need be | [`simulation`], [`obtain`], [`engine`], [`outcome`] |
@@ -23,6 +24,7 @@ mod shell;
 mod show;
 mod signals;
 mod simulation;
+mod story;
 mod target;
 mod terminal;
 mod values;
@@ -45,6 +47,7 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::new(cli.color);
     let ended = match &cli.command {
         Command::Run(arguments) => run::run(arguments, &options, &terminal),
+        Command::Story(arguments) => story::run(arguments, &options, &terminal),
         Command::List(arguments) => list::run(arguments, &terminal),
     };
     ExitCode::from(ended.unwrap_or_else(|failure| failure.report(&terminal)))

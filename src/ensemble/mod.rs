@@ -12,6 +12,7 @@
 //! | the threads that do them | `workers` |
 //! | from blocks to tables | `assembly` |
 //! | the whole life | [`run`] |
+//! | one run of a result once more | [`again`] |
 //!
 //! # Cost
 //! Memory: for each thread one worker of the simulator and at most one open block; a
@@ -21,6 +22,7 @@
 //! a microsecond for each cell and block. Disk while working: the blocks, about as large
 //! as the tables and some 100 bytes a cell and block.
 
+pub mod again;
 mod assembly;
 pub mod benchmark;
 pub mod error;
@@ -42,3 +44,4 @@ pub use job::{Job, Keep, OnError, Paths};
 pub use lifecycle::{Ending, Outcome, run};
 pub use simulator::{RunFailure, RunOutput, Simulator};
 pub use workers::Progress;
+pub use yields::column_name;

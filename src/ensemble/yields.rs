@@ -169,8 +169,9 @@ impl Yields {
     }
 }
 
-/// A path of the scenario as the name of a column.
-fn column_name(path: &str) -> String {
+/// A path of the scenario as the name of a column, without its `in_`.
+#[must_use]
+pub fn column_name(path: &str) -> String {
     path.chars()
         .map(|c| {
             if c.is_ascii_alphanumeric() {

@@ -22,6 +22,7 @@ pub mod input;
 pub mod layout;
 pub mod metrics;
 pub mod page;
+pub mod story;
 pub mod table;
 pub mod terminal;
 pub mod unit;

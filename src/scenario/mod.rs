@@ -37,4 +37,5 @@ mod tree;
 pub use coverage::{Coverage, coverage, source_of};
 pub use error::{Problem, ScenarioError};
 pub use load::{ScenarioTarget, load, load_text};
+pub use nearest::advice;
 pub use resolved::Scenario;

@@ -1,7 +1,7 @@
 //! The yearly accounts of a chronicle: levels, and what was counted since the last.
 
 use super::{Entry, Subject, Watched, parents, perceived, places};
-use crate::domain::{Control, Date, ProviderId};
+use crate::domain::{Date, ProviderId};
 use crate::scenario::resolved::{FullModel, Observable};
 use crate::world::scope::{Place, Scope, Seller};
 use crate::world::sums::Sums;
@@ -32,7 +32,7 @@ struct Counted {
 
 impl Accounts {
     pub(super) fn new(model: &FullModel) -> Self {
-        let mut levels: Vec<Watched> = perceived(model, &[Control::Direct])
+        let mut levels: Vec<Watched> = perceived(model, &model.controls_at_issue())
             .into_iter()
             .map(|subject| Watched::new(subject, None))
             .collect();

@@ -112,7 +112,7 @@ impl Words<'_> {
             }
             Subject::Demands { provider } => {
                 let text = format!(
-                    "{value} demands for content stored abroad were made on {} {when}{}",
+                    "Demands made on {} for content stored abroad: {value} {when}{}",
                     self.provider_title(provider),
                     entry.earlier(0, "")
                 );
@@ -121,7 +121,7 @@ impl Words<'_> {
             }
             Subject::Disclosures { provider } => {
                 let text = format!(
-                    "{value} times {} disclosed enterprise content stored abroad {when}{}",
+                    "Disclosures by {} of enterprise content stored abroad: {value} {when}{}",
                     self.provider_title(provider),
                     entry.earlier(0, "")
                 );

@@ -129,15 +129,13 @@ impl Words<'_> {
             Ending::Government => format!("the order stands, and {who} produces the data"),
             Ending::Provider => "the order is quashed for good".to_owned(),
             Ending::Complied => format!("{who} stops contesting and produces the data"),
-            Ending::Statute => "a statute has settled the question, so it is moot".to_owned(),
-            Ending::Treaty => {
-                "an agreement opens another way to the data, so it is moot".to_owned()
-            }
+            Ending::Statute => "moot, as a statute has settled the question".to_owned(),
+            Ending::Treaty => "moot, as an agreement opens another way to the data".to_owned(),
             Ending::Settled => "the parties settle".to_owned(),
             Ending::Withdrawn => "the government withdraws its order".to_owned(),
         };
         let days = on.days_since(self.case(case).filed);
-        format!("The case ends after {days} days: {how}")
+        format!("The case ends, {days} days after it was filed: {how}")
     }
 
     /// Who decided at a node, and what: the titles of the court's file as a sentence.

@@ -248,8 +248,9 @@ impl Words<'_> {
     }
 }
 
-/// In whose hands data under a control structure is.
-const fn held(control: Control) -> &'static str {
+/// In whose hands data under a control structure is, as it follows "data".
+#[must_use]
+pub const fn held(control: Control) -> &'static str {
     match control {
         Control::Direct => "held by the provider itself",
         Control::Subsidiary => "held by a local subsidiary",

@@ -83,7 +83,7 @@ fn courts_speak_by_their_own_titles_and_parties_by_theirs() {
     };
     assert_eq!(
         said(&model, ended),
-        "The case ends after 1595 days: a statute has settled the question, so it is moot"
+        "The case ends, 1595 days after it was filed: moot, as a statute has settled the question"
     );
 }
 
