@@ -12,9 +12,9 @@ use crate::result::World;
 /// Another control structure than that at issue is told of when the law over it moves by
 /// this much.
 const LEAST_ELSEWHERE: f64 = 0.05;
-/// Between the first and the last account a level is told again when it has moved so many
-/// times the least change of an event.
-const ACCOUNT_FACTOR: f64 = 5.0;
+/// Between the first and the last account a level is told when it has moved within the year
+/// by so many times the least change that is news of an event.
+const WITHIN_A_YEAR: f64 = 2.0;
 /// Longer without an event is said.
 const QUIET_MONTHS: i32 = 12;
 
@@ -60,18 +60,17 @@ impl Telling<'_> {
         let accounts = self.accounts();
         let ends =
             [accounts.keys().next(), accounts.keys().next_back()].map(Option::<&Date>::copied);
-        let mut told = BTreeMap::new();
         let mut lines = Vec::new();
         let mut due = accounts.into_iter().peekable();
         for (at, event) in events.iter().enumerate() {
             while let Some((date, rows)) = due.next_if(|(date, _)| *date < event.date) {
-                lines.extend(self.account(date, &rows, ends, &mut told));
+                lines.extend(self.account(date, &rows, ends));
             }
-            lines.push(self.event(event, &mut told));
+            lines.push(self.event(event));
             lines.extend(self.quiet(event, events.get(at + 1).copied()));
         }
         for (date, rows) in due {
-            lines.extend(self.account(date, &rows, ends, &mut told));
+            lines.extend(self.account(date, &rows, ends));
         }
         lines
     }
@@ -93,7 +92,7 @@ impl Telling<'_> {
     }
 
     /// An event, and what it changed.
-    fn event<'r>(&'r self, event: &'r Row, told: &mut BTreeMap<Key<'r>, f64>) -> Line {
+    fn event(&self, event: &Row) -> Line {
         let of_it = |row: &&Row| {
             let line = self.rows.line_of(row);
             row.id != event.id && line.is_some_and(|line| line.id == event.id)
@@ -116,7 +115,6 @@ impl Telling<'_> {
         // What is of one kind and actor, in one direction, is one line.
         let mut groups: BTreeMap<_, Vec<Change<'_>>> = BTreeMap::new();
         for change in news {
-            told.insert(key(change.last), change.last.value);
             groups.entry(self.group(change)).or_default().push(*change);
         }
         let mut line = self.line(&[event], event.text.clone());
@@ -206,30 +204,18 @@ impl Telling<'_> {
     }
 
     /// An account, if it has something to tell.
-    fn account<'r>(
-        &'r self,
-        date: Date,
-        rows: &[&'r Row],
-        [first, last]: [Option<Date>; 2],
-        told: &mut BTreeMap<Key<'r>, f64>,
-    ) -> Option<Line> {
+    fn account(&self, date: Date, rows: &[&Row], [first, last]: [Option<Date>; 2]) -> Option<Line> {
         let is_last = Some(date) == last;
-        let is_first = Some(date) == first;
+        let whole = is_last || Some(date) == first;
         let mut consequences = Vec::new();
         for kind in OF_CHRONICLE {
             let mut sellers: BTreeMap<Option<&str>, Vec<&Row>> = BTreeMap::new();
-            for &row in rows
-                .iter()
-                .filter(|row| row.kind == kind && self.is_told_of(row))
-            {
-                let moved = match told.get(&key(row)) {
-                    Some(before) => (row.value - before).abs() >= ACCOUNT_FACTOR * row.least_news(),
-                    None => false,
-                };
+            let of_kind = |row: &&&Row| row.kind == kind && self.is_told_of(row);
+            for &row in rows.iter().filter(of_kind) {
                 // Revenue and demands grow each year; they are told at both ends.
                 let grows = matches!(kind, "revenue" | "demands" | "disclosures");
-                if is_first || is_last || (moved && !grows) {
-                    told.insert(key(row), row.value);
+                let moved = (row.value - row.before).abs() >= WITHIN_A_YEAR * row.least_news();
+                if whole || (moved && !grows) {
                     let by = row.jurisdiction.as_ref().and(row.actor.as_deref());
                     sellers.entry(by).or_default().push(row);
                 }

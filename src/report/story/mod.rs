@@ -14,8 +14,8 @@
 //! events are told whole; what an event changed is told where it moved by a point or more
 //! (a hundredth of a probability), for customers abroad and for data under the control at
 //! issue in the case; yearly accounts are told whole after the first year and at the end,
-//! between them where something moved by five points since it was last told; more than a
-//! year without an event is said in one line.
+//! between them what moved by two points or more within the year; more than a year without
+//! an event is said in one line.
 
 mod error;
 pub mod expression;

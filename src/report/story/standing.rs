@@ -32,8 +32,13 @@ pub fn standing(
         date: None,
         kind: "standing".to_owned(),
         text: format!(
-            "{}: {}{}",
+            "{}{}: {}{}",
             column.label,
+            if world == World::Baseline && column.name.starts_with("out_") {
+                ", with the order"
+            } else {
+                ""
+            },
             amount(column, column.values[place], end),
             among(column, place)
         ),
@@ -114,22 +119,23 @@ fn among(column: &Column, place: usize) -> String {
             p => figure(p, 0),
         }
     };
-    let alike = all - above - below - 1;
+    let alike = all - above - below;
     let futures = format!("of {} futures", count(all as u32));
-    let same = if alike == 0 {
+    // Some share a value with a few others; that is worth a word where they are many.
+    let same = if alike > 1 && 20 * alike >= all {
+        format!(", the same in {} %", share(alike))
+    } else {
         String::new()
-    } else {
-        format!(", the same in {} %", share(alike + 1))
     };
-    let (lower, higher) = match column.unit {
-        Some(Unit::Days) => ("shorter", "longer"),
-        _ => ("lower", "higher"),
+    let [least, lower, most, higher] = match column.unit {
+        Some(Unit::Days) => ["shortest", "shorter", "longest", "longer"],
+        _ => ["lowest", "lower", "highest", "higher"],
     };
-    if above == 0 && below == 0 {
-        format!(", as in all {} futures", count(all as u32))
-    } else if above >= below {
-        format!(", {lower} than in {} % {futures}{same}", share(above))
-    } else {
-        format!(", {higher} than in {} % {futures}{same}", share(below))
+    match (below, above) {
+        (0, 0) => format!(", as in all {} futures", count(all as u32)),
+        (0, _) if alike == 1 => format!(", the {least} {futures}"),
+        (_, 0) if alike == 1 => format!(", the {most} {futures}"),
+        _ if above >= below => format!(", {lower} than in {} % {futures}{same}", share(above)),
+        _ => format!(", {higher} than in {} % {futures}{same}", share(below)),
     }
 }

@@ -104,7 +104,10 @@ impl Words<'_> {
                 let who = capitalised(self.provider(case));
                 (
                     case,
-                    format!("{who} pays USD {usd:.0} in fines for contempt"),
+                    format!(
+                        "{who} pays USD {:.2} million in fines for contempt",
+                        usd / 1e6
+                    ),
                 )
             }
             EventKind::CaseEnded { case, ending } => (case, self.ended(case, ending, event.date)),
