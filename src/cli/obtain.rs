@@ -4,19 +4,19 @@
 use std::time::Instant;
 
 use comity::ensemble::Interruption;
-use comity::result::{Claim, ExitClass, Opened, Request, claim};
+use comity::result::{Claim, ExitClass, Identity, Opened, Request, claim};
 
 use super::engine::Engine;
 use super::failure::{Failure, RUNS_FAILED};
 use super::progress::Bar;
 use super::shell::quoted;
 use super::simulation::SimulationOptions;
-use super::target::{self, Target};
+use super::target::{self, Pair, Target};
 use super::terminal::Terminal;
 use super::{outcome, signals};
 
 /// What is asked for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Wish<'a> {
     /// The command, as it is typed.
     pub command: &'a str,
@@ -28,6 +28,8 @@ pub struct Wish<'a> {
     pub options: &'a [String],
     /// Say nothing but warnings and errors.
     pub quiet: bool,
+    /// Refuses a scenario before it is simulated, if its result could not be used.
+    pub check: &'a dyn Fn(&Pair, &Identity) -> Result<(), Failure>,
 }
 
 /// How a result was come by.
@@ -93,13 +95,10 @@ pub fn obtain(wish: &Wish<'_>, terminal: &Terminal) -> Result<Obtained, Failure>
 }
 
 /// Simulates, or finds the result there already.
-fn simulate(
-    wish: &Wish<'_>,
-    pair: &target::Pair,
-    terminal: &Terminal,
-) -> Result<Obtained, Failure> {
+fn simulate(wish: &Wish<'_>, pair: &Pair, terminal: &Terminal) -> Result<Obtained, Failure> {
     let simulation = wish.simulation;
     let identity = simulation.identity(pair)?;
+    (wish.check)(pair, &identity)?;
     let engine = Engine::new(pair, &identity, simulation.series.into())?;
     let interruption = Interruption::new();
     signals::listen(&interruption).map_err(|error| {

@@ -1,5 +1,6 @@
 //! `comity story`: one future told with dates.
 
+use comity::report::story::catalogue::Catalogue;
 use comity::report::story::text::Paper;
 use comity::report::story::{Pick, Story, StoryError, Wish as Asked, tell};
 use comity::result::{ExitClass, Opened, World};
@@ -27,25 +28,25 @@ pub fn run(
              names its own, so leave out --of",
         ));
     }
-    let obtained = obtain(
-        &Wish {
-            command: "story",
-            target: arguments.target.as_deref(),
-            simulation: &arguments.simulation,
-            options,
-            quiet: arguments.quiet,
+    let asked = Asked {
+        pick: &pick,
+        of: arguments.of.as_deref(),
+        world: arguments.world.into(),
+    };
+    let wish = Wish {
+        command: "story",
+        target: arguments.target.as_deref(),
+        simulation: &arguments.simulation,
+        options,
+        quiet: arguments.quiet,
+        check: &|pair, job| {
+            let catalogue = Catalogue::new(&pair.scenario, pair.baseline.is_some());
+            Ok(catalogue.check(&asked, job.runs)?)
         },
-        terminal,
-    )?;
+    };
+    let obtained = obtain(&wish, terminal)?;
     let result = &obtained.result;
-    let story = tell(
-        result,
-        &Asked {
-            pick: &pick,
-            of: arguments.of.as_deref(),
-            world: arguments.world.into(),
-        },
-    )?;
+    let story = tell(result, &asked)?;
     terminal.result_bytes(&printed(arguments, &story, result, terminal)?)?;
     Ok(obtained.code())
 }

@@ -34,8 +34,8 @@ pub enum StoryError {
     NoFuture,
     /// There is nothing to tell of a baseline.
     #[error(
-        "the result has no baseline; simulate the scenario without --no-baseline, or leave out \
-         --world baseline"
+        "nothing is known of a baseline here, since none is simulated; leave out --no-baseline, or \
+         give the scenario a `baseline`"
     )]
     NoBaseline,
     /// No metric or column has this name.

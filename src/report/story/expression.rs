@@ -1,6 +1,8 @@
 //! Conditions on futures: `METRIC OP NUMBER` or `CASE = ENDING`, joined by `and`, such as
 //! `case_days > 900 and diff_trust_eu_2014 < 0`.
 
+use std::fmt;
+
 use thiserror::Error;
 
 /// How two values are held against each other.
@@ -29,6 +31,12 @@ pub struct Clause {
     pub comparison: Comparison,
     /// With what: a number, or the ending of a case.
     pub value: String,
+}
+
+impl fmt::Display for Clause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.name, self.comparison.sign(), self.value)
+    }
 }
 
 /// A text that is no condition.

@@ -1,43 +1,27 @@
-//! The futures of a result, side by side: columns of `runs.parquet` by their names, and
-//! how cases end.
+//! The futures of a result, side by side: columns of `runs.parquet` and how cases end.
 
 use super::StoryError;
+use super::catalogue::{Asked, Catalogue};
 use crate::domain::{Date, Ending};
 use crate::ensemble::again::Frozen;
-use crate::ensemble::column_name;
-use crate::report::input::MetricFacts;
-use crate::report::unit::Unit;
 use crate::result::table::{Cells, Table};
 use crate::result::{Opened, ResultError, ResultFiles, Wanted, World};
-use crate::scenario::advice;
-use crate::scenario::resolved::{Better, Model, Scenario};
 
 /// All futures of one result.
 #[derive(Debug)]
 pub struct Futures<'r> {
     files: ResultFiles<'r>,
-    scenario: &'r Scenario,
-    /// The metrics, in the scenario's order.
-    pub metrics: Vec<MetricFacts>,
+    /// Their numbers, by name.
+    pub catalogue: Catalogue<'r>,
     /// The number of each future that has rows, rising.
     pub runs: Vec<u32>,
-    /// Whether each is paired with the same without the order.
-    pub paired: bool,
 }
 
-/// A column of `runs.parquet`: a number of each future.
+/// A number of each future.
 #[derive(Clone, Debug)]
 pub struct Column {
-    /// Its name, such as `out_case_days`.
-    pub name: String,
-    /// What it is, as read in a sentence.
-    pub label: String,
-    /// Its unit; an input drawn has none.
-    pub unit: Option<Unit>,
-    /// Whether it is a difference between the two worlds.
-    pub is_difference: bool,
-    /// Which way is better.
-    pub better: Better,
+    /// Which.
+    pub asked: Asked,
     /// A value for each of [`Futures::runs`], NaN where missing.
     pub values: Vec<f64>,
 }
@@ -53,9 +37,6 @@ pub struct CaseRow {
     pub days: i64,
 }
 
-/// What stands before a metric's name in a column.
-const OF_METRICS: [&str; 3] = ["out_", "base_", "diff_"];
-
 impl<'r> Futures<'r> {
     /// Opens the futures of a result of this scenario.
     ///
@@ -69,12 +50,16 @@ impl<'r> Futures<'r> {
         }
         Ok(Self {
             files,
-            scenario: &frozen.scenario,
-            metrics: MetricFacts::all(&frozen.scenario),
+            catalogue: Catalogue::new(&frozen.scenario, frozen.baseline.is_some()),
             // Written from u32.
             runs: runs.into_iter().map(|run| run as u32).collect(),
-            paired: frozen.baseline.is_some(),
         })
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.runs.len()).unwrap_or(u32::MAX)
     }
 
     /// Where a run stands in every column.
@@ -83,100 +68,15 @@ impl<'r> Futures<'r> {
         self.runs.binary_search(&run).ok()
     }
 
-    /// Headline metrics, in their order.
-    #[must_use]
-    pub fn headlines(&self) -> Vec<&MetricFacts> {
-        let headline = |metric: &&MetricFacts| metric.headline.is_some();
-        let mut headlines: Vec<_> = self.metrics.iter().filter(headline).collect();
-        headlines.sort_by_key(|metric| metric.headline);
-        headlines
-    }
-
-    /// The column of a metric in a world.
+    /// A number of all futures.
     ///
     /// # Errors
     /// What the table cannot be read for.
-    pub fn of_metric(&self, metric: &MetricFacts, world: World) -> Result<Column, StoryError> {
-        let prefix = match world {
-            World::Scenario => "out_",
-            World::Baseline => "base_",
-        };
-        self.read(metric, prefix)
-    }
-
-    /// The column of a metric's name, or of this name itself.
-    ///
-    /// # Errors
-    /// [`StoryError::Unknown`] with the nearest name; what the table cannot be read for.
-    pub fn column(&self, name: &str) -> Result<Column, StoryError> {
-        if let Some(metric) = self.metric(name) {
-            return self.read(metric, "out_");
-        }
-        for prefix in OF_METRICS {
-            let metric = name.strip_prefix(prefix).and_then(|name| self.metric(name));
-            if let Some(metric) = metric.filter(|_| prefix == "out_" || self.paired) {
-                return self.read(metric, prefix);
-            }
-        }
-        let input = self.scenario.inputs.iter().find(|input| {
-            let drawn = name.strip_prefix("in_");
-            drawn.is_some_and(|drawn| drawn == column_name(&input.path))
-        });
-        match input {
-            Some(input) => Ok(Column {
-                name: name.to_owned(),
-                label: input.path.clone(),
-                unit: None,
-                is_difference: false,
-                better: Better::Neutral,
-                values: self.files.numbers("runs", name)?,
-            }),
-            None => Err(self.unknown(name)),
-        }
-    }
-
-    fn metric(&self, name: &str) -> Option<&MetricFacts> {
-        self.metrics.iter().find(|metric| metric.name == name)
-    }
-
-    fn read(&self, metric: &MetricFacts, prefix: &str) -> Result<Column, StoryError> {
-        let name = format!("{prefix}{}", metric.name);
+    pub fn column(&self, asked: Asked) -> Result<Column, StoryError> {
         Ok(Column {
-            values: self.files.numbers("runs", &name)?,
-            name,
-            label: match prefix {
-                "base_" => format!("{}, without the order", metric.label),
-                "diff_" => format!("{}, by the order", metric.label),
-                _ => metric.label.clone(),
-            },
-            unit: Some(metric.unit.clone()),
-            is_difference: prefix == "diff_",
-            better: metric.better,
+            values: self.files.numbers("runs", &asked.column)?,
+            asked,
         })
-    }
-
-    fn unknown(&self, name: &str) -> StoryError {
-        let inputs = self.scenario.inputs.iter();
-        let inputs = inputs.map(|input| format!("in_{}", column_name(&input.path)));
-        let prefixed = |metric: &MetricFacts| OF_METRICS.map(|p| format!("{p}{}", metric.name));
-        let mut names: Vec<String> = self.metrics.iter().map(|m| m.name.clone()).collect();
-        names.extend(self.cases().map(str::to_owned));
-        names.extend(self.metrics.iter().flat_map(prefixed));
-        names.extend(inputs);
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        StoryError::Unknown {
-            name: name.to_owned(),
-            advice: advice(name, &names),
-        }
-    }
-
-    /// Names of the cases.
-    pub fn cases(&self) -> impl Iterator<Item = &str> {
-        let cases = match &self.scenario.model {
-            Model::Full(model) => model.cases.as_slice(),
-            Model::MarketBenchmark(_) => &[],
-        };
-        cases.iter().map(|case| case.name.as_str())
     }
 
     /// How a case ends, in each of [`Futures::runs`]; nothing where there is no row.

@@ -2,8 +2,9 @@
 //!
 //! | step | file |
 //! |---|---|
+//! | the numbers of futures, by name | [`catalogue`] |
 //! | the futures of a result, side by side | [`futures`] |
-//! | which of them is told | [`mod@pick`], [`expression`] |
+//! | which of them is told | [`mod@pick`], [`expression`], [`condition`] |
 //! | how it stands among all | [`standing`] |
 //! | its rows, as they are in the tables | [`rows`] |
 //! | which rows become lines, and in which words | [`lines`], [`wording`] |
@@ -17,6 +18,8 @@
 //! between them what moved by two points or more within the year; more than a year without
 //! an event is said in one line.
 
+pub mod catalogue;
+pub mod condition;
 mod error;
 pub mod expression;
 pub mod futures;
@@ -41,6 +44,7 @@ use crate::ensemble::again::{Frozen, events_again, runs_kept};
 use crate::report::figures::count;
 use crate::result::{Opened, World};
 use crate::scenario::resolved::Model;
+use catalogue::Catalogue;
 use futures::Futures;
 use rows::Rows;
 use wording::Names;
@@ -143,12 +147,11 @@ pub fn tell(result: &Opened, wish: &Wish<'_>) -> Result<Story, StoryError> {
     }
     let frozen = Frozen::of(result)?;
     let scenario = &frozen.scenario;
+    let paired = frozen.baseline.is_some();
+    Catalogue::new(scenario, paired).check(wish, identity.runs)?;
     let Model::Full(model) = &scenario.model else {
         return Err(StoryError::Benchmark(scenario.name.clone()));
     };
-    if wish.world == World::Baseline && frozen.baseline.is_none() {
-        return Err(StoryError::NoBaseline);
-    }
     let futures = Futures::open(result, &frozen)?;
     let picked = pick::pick(&futures, wish.pick, wish.of)?;
     let run = picked.run;
@@ -179,7 +182,7 @@ pub fn tell(result: &Opened, wish: &Wish<'_>) -> Result<Story, StoryError> {
         end,
         world: wish.world.name(),
         run,
-        futures: count_of(&futures),
+        futures: futures.count(),
         standing: standing::standing(&futures, &picked, wish.world, end)?,
         lines: told.lines(),
         other_world: other_world::compare(&futures, &names, run, wish.world, end)?,
@@ -187,10 +190,6 @@ pub fn tell(result: &Opened, wish: &Wish<'_>) -> Result<Story, StoryError> {
         matches: picked.matches,
         events,
     })
-}
-
-fn count_of(futures: &Futures<'_>) -> u32 {
-    u32::try_from(futures.runs.len()).unwrap_or(u32::MAX)
 }
 
 impl Story {

@@ -22,23 +22,23 @@ pub fn compare(
 ) -> Result<Vec<Line>, StoryError> {
     let mut lines = Vec::new();
     let place = match futures.place_of(run) {
-        Some(place) if futures.paired => place,
+        Some(place) if futures.catalogue.paired => place,
         _ => return Ok(lines),
     };
-    let other = match told {
-        World::Scenario => World::Baseline,
-        World::Baseline => World::Scenario,
+    let (other, prefixes) = match told {
+        World::Scenario => (World::Baseline, ["out_", "base_"]),
+        World::Baseline => (World::Scenario, ["base_", "out_"]),
     };
-    for metric in futures.headlines() {
-        let here = futures.of_metric(metric, told)?;
-        let there = futures.of_metric(metric, other)?;
-        let difference = futures.column(&format!("diff_{}", metric.name))?;
+    for asked in futures.catalogue.headlines() {
+        let [here, there] = prefixes.map(|prefix| futures.column(asked.beside(prefix)));
+        let (here, there) = (here?, there?);
+        let difference = futures.column(asked.beside("diff_"))?;
         let value = difference.values[place];
         let by_the_order = if value.is_nan() {
             String::new()
         } else {
             let sign = if value > 0.0 { "+" } else { "" };
-            let amount = amount(&difference, value, end);
+            let amount = amount(&difference.asked, value, end);
             format!("; by the order {sign}{amount}")
         };
         lines.push(Line {
@@ -46,17 +46,17 @@ pub fn compare(
             kind: "other_world".to_owned(),
             text: format!(
                 "{}: {} in place of {}{by_the_order}",
-                metric.label,
-                amount(&there, there.values[place], end),
-                amount(&here, here.values[place], end),
+                asked.label,
+                amount(&there.asked, there.values[place], end),
+                amount(&here.asked, here.values[place], end),
             ),
             rows: [&there, &here, &difference]
-                .map(|column| RowRef::cell(run, &column.name))
+                .map(|column| RowRef::cell(run, &column.asked.column))
                 .to_vec(),
             consequences: Vec::new(),
         });
     }
-    for case in futures.cases() {
+    for case in futures.catalogue.cases() {
         let row = futures.endings(case, other)?[place];
         if let Some(row) = row {
             lines.push(Line {

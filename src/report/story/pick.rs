@@ -5,12 +5,11 @@
 //! headline metrics. Of equals the first is told.
 
 use super::StoryError;
-use super::expression::{self, Clause, Comparison};
+use super::catalogue::Asked;
+use super::condition::first_where;
 use super::futures::{Column, Futures};
-use crate::domain::Ending;
 use crate::report::figures::count;
 use crate::report::unit::Unit;
-use crate::result::World;
 use crate::scenario::resolved::Better;
 
 /// How a future is chosen.
@@ -59,7 +58,7 @@ pub struct Picked {
 /// # Errors
 /// [`StoryError`]: no such run or name, no direction, no match.
 pub fn pick(futures: &Futures<'_>, how: &Pick, of: Option<&str>) -> Result<Picked, StoryError> {
-    let of = of.map(|name| futures.column(name)).transpose()?;
+    let of = of.map(|name| futures.catalogue.find(name)).transpose()?;
     match how {
         Pick::Run(run) => by_number(futures, *run),
         Pick::Typical => typical(futures, of),
@@ -83,25 +82,24 @@ fn by_number(futures: &Futures<'_>, run: u32) -> Result<Picked, StoryError> {
     }
 }
 
-fn typical(futures: &Futures<'_>, of: Option<Column>) -> Result<Picked, StoryError> {
+fn typical(futures: &Futures<'_>, of: Option<Asked>) -> Result<Picked, StoryError> {
     let (by, what) = match of {
-        Some(column) => {
-            let what = format!("its “{}” lies nearest the middle by rank", column.label);
-            (vec![column], what)
+        Some(asked) => {
+            let what = format!("its “{}” lies nearest the middle by rank", asked.label);
+            (vec![asked], what)
         }
         None => {
-            let headlines = futures.headlines();
+            let headlines = futures.catalogue.headlines();
             let what = match headlines.len() {
                 0 => return Err(StoryError::NoHeadline("to be typical of")),
                 1 => "its headline number lies nearest the middle by rank".to_owned(),
                 n => format!("its {n} headline numbers together lie nearest the middle by rank"),
             };
-            let columns = headlines
-                .into_iter()
-                .map(|metric| futures.of_metric(metric, World::Scenario));
-            (columns.collect::<Result<Vec<_>, _>>()?, what)
+            (headlines, what)
         }
     };
+    let columns = by.into_iter().map(|asked| futures.column(asked));
+    let by = columns.collect::<Result<Vec<_>, _>>()?;
     let mut distance = vec![0.0; futures.runs.len()];
     for column in &by {
         for (sum, rank) in distance.iter_mut().zip(ranks(column)) {
@@ -117,21 +115,9 @@ fn typical(futures: &Futures<'_>, of: Option<Column>) -> Result<Picked, StoryErr
     })
 }
 
-fn extreme(futures: &Futures<'_>, of: Option<Column>, which: &str) -> Result<Picked, StoryError> {
-    let column = match of {
-        Some(column) => column,
-        None => {
-            let headlines = futures.headlines();
-            let directed = headlines.iter().find(|m| m.better != Better::Neutral);
-            let metric = directed.ok_or(StoryError::NoHeadline("with a better direction"))?;
-            futures.of_metric(metric, World::Scenario)?
-        }
-    };
-    let wants_most = match (column.better, which) {
-        (Better::Neutral, _) => return Err(StoryError::Neutral(column.name)),
-        (Better::Higher, "best") | (Better::Lower, "worst") => true,
-        _ => false,
-    };
+fn extreme(futures: &Futures<'_>, of: Option<Asked>, which: &str) -> Result<Picked, StoryError> {
+    let column = futures.column(futures.catalogue.directed(of)?)?;
+    let wants_most = (column.asked.better == Better::Higher) == (which == "best");
     let key = |value: f64| if wants_most { -value } else { value };
     let sortable: Vec<f64> = sortable(&column).into_iter().map(key).collect();
     // What has no value is neither worst nor best, unless it lasts beyond the horizon.
@@ -148,7 +134,10 @@ fn extreme(futures: &Futures<'_>, of: Option<Column>, which: &str) -> Result<Pic
     };
     Ok(Picked {
         run: futures.runs[place],
-        why: format!("the {which}, with the {extent} “{}”{among}", column.label),
+        why: format!(
+            "the {which}, with the {extent} “{}”{among}",
+            column.asked.label
+        ),
         matches: Some(equals),
         by: vec![column],
     })
@@ -156,7 +145,7 @@ fn extreme(futures: &Futures<'_>, of: Option<Column>, which: &str) -> Result<Pic
 
 /// Values in the order of rank: a time to an end that has not come is the longest.
 pub(super) fn sortable(column: &Column) -> Vec<f64> {
-    let lasts = column.unit == Some(Unit::Days) && !column.is_difference;
+    let lasts = column.asked.unit == Some(Unit::Days) && !column.asked.is_difference;
     let value = |&value: &f64| {
         if value.is_nan() && lasts {
             f64::INFINITY
@@ -192,131 +181,4 @@ fn first_least(values: &[f64]) -> usize {
         }
     }
     best
-}
-
-/// A clause whose names are known.
-enum Condition {
-    Number(Column, Comparison, f64),
-    Ends(String, bool, Vec<&'static str>, &'static str),
-}
-
-fn first_where(futures: &Futures<'_>, text: &str) -> Result<Picked, StoryError> {
-    let clauses = expression::parse(text)?;
-    let conditions = clauses
-        .iter()
-        .map(|clause| condition(futures, clause))
-        .collect::<Result<Vec<_>, _>>()?;
-    let holds = |place: usize| conditions.iter().all(|condition| condition.holds(place));
-    let places: Vec<usize> = (0..futures.runs.len()).filter(|&p| holds(p)).collect();
-    let all = count(futures.runs.len() as u32);
-    let condition = written(&clauses);
-    let Some(&first) = places.first() else {
-        let ranges: Vec<String> = conditions.iter().map(Condition::range).collect();
-        return Err(StoryError::NoMatch {
-            futures: all,
-            condition,
-            ranges: ranges.join("; "),
-        });
-    };
-    let matches = places.len() as u32;
-    let why = match matches {
-        1 => format!("the only one in which {condition}"),
-        n => format!("the first of {} in which {condition}", count(n)),
-    };
-    let columns = conditions
-        .into_iter()
-        .filter_map(|condition| match condition {
-            Condition::Number(column, ..) => Some(column),
-            Condition::Ends(..) => None,
-        });
-    Ok(Picked {
-        run: futures.runs[first],
-        why,
-        matches: Some(matches),
-        by: columns.collect(),
-    })
-}
-
-fn written(clauses: &[Clause]) -> String {
-    let one = |c: &Clause| format!("{} {} {}", c.name, c.comparison.sign(), c.value);
-    let all: Vec<String> = clauses.iter().map(one).collect();
-    all.join(" and ")
-}
-
-const OPEN: &str = "open";
-
-fn condition(futures: &Futures<'_>, clause: &Clause) -> Result<Condition, StoryError> {
-    let Clause {
-        name,
-        comparison,
-        value,
-    } = clause;
-    let wrong = |mend: String| StoryError::Value {
-        name: name.clone(),
-        value: value.clone(),
-        mend,
-    };
-    if futures.cases().any(|case| case == name) {
-        let endings = Ending::ALL.map(Ending::name);
-        let word = endings.into_iter().chain([OPEN]).find(|word| word == value);
-        let is_equal = match comparison {
-            Comparison::Equal => true,
-            Comparison::Unequal => false,
-            _ => return Err(wrong("of a case ask = or !=".to_owned())),
-        };
-        let Some(word) = word else {
-            let endings = endings.join(", ");
-            return Err(wrong(format!("a case ends in {endings}, or is {OPEN}")));
-        };
-        let rows = futures.endings(name, World::Scenario)?.into_iter();
-        let ending = |ending: Option<Ending>| ending.map_or(OPEN, Ending::name);
-        let words = rows.map(|row| row.map_or("", |row| ending(row.ending)));
-        return Ok(Condition::Ends(
-            name.clone(),
-            is_equal,
-            words.collect(),
-            word,
-        ));
-    }
-    let column = futures.column(name)?;
-    let number = value
-        .parse::<f64>()
-        .ok()
-        .filter(|number| number.is_finite());
-    let number = number.ok_or_else(|| wrong("give a number, such as 900 or 0.5".to_owned()))?;
-    Ok(Condition::Number(column, *comparison, number))
-}
-
-impl Condition {
-    fn holds(&self, place: usize) -> bool {
-        match self {
-            Self::Number(column, comparison, number) => {
-                comparison.holds(column.values[place], *number)
-            }
-            Self::Ends(_, is_equal, words, word) => (words[place] == *word) == *is_equal,
-        }
-    }
-
-    /// What its name is in the futures.
-    fn range(&self) -> String {
-        match self {
-            Self::Number(column, ..) => {
-                let present = column.values.iter().copied().filter(|v| !v.is_nan());
-                let (low, high) = present.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| {
-                    (l.min(v), h.max(v))
-                });
-                if low > high {
-                    format!("`{}` has no value in any", column.name)
-                } else {
-                    format!("`{}` lies between {low} and {high}", column.name)
-                }
-            }
-            Self::Ends(name, _, words, _) => {
-                let mut seen: Vec<&str> = words.clone();
-                seen.sort_unstable();
-                seen.dedup();
-                format!("`{name}` ends in {}", seen.join(", "))
-            }
-        }
-    }
 }

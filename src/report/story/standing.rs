@@ -1,5 +1,6 @@
 //! How a future stands among all: its headline numbers, and those by which it was picked.
 
+use super::catalogue::Asked;
 use super::futures::{Column, Futures};
 use super::pick::{Picked, sortable};
 use super::{Line, RowRef, StoryError};
@@ -19,11 +20,19 @@ pub fn standing(
     end: Date,
 ) -> Result<Vec<Line>, StoryError> {
     let mut columns = Vec::new();
-    for metric in futures.headlines() {
-        columns.push(futures.of_metric(metric, world)?);
+    for asked in futures.catalogue.headlines() {
+        let asked = match world {
+            World::Scenario => asked,
+            World::Baseline => futures.catalogue.find(&asked.beside("base_").column)?,
+        };
+        columns.push(futures.column(asked)?);
     }
     for column in &picked.by {
-        if columns.iter().all(|known| known.name != column.name) {
+        let name = &column.asked.column;
+        if columns
+            .iter()
+            .all(|known: &Column| known.asked.column != *name)
+        {
             columns.push(column.clone());
         }
     }
@@ -33,25 +42,25 @@ pub fn standing(
         kind: "standing".to_owned(),
         text: format!(
             "{}{}: {}{}",
-            column.label,
-            if world == World::Baseline && column.name.starts_with("out_") {
+            column.asked.label,
+            if world == World::Baseline && column.asked.column.starts_with("out_") {
                 ", with the order"
             } else {
                 ""
             },
-            amount(column, column.values[place], end),
+            amount(&column.asked, column.values[place], end),
             among(column, place)
         ),
-        rows: vec![RowRef::cell(picked.run, &column.name)],
+        rows: vec![RowRef::cell(picked.run, &column.asked.column)],
         consequences: Vec::new(),
     });
     Ok(lines.collect())
 }
 
-/// A value of a column, in its unit, with the digits that tell one future from another.
+/// A value of a number, in its unit, with the digits that tell one future from another.
 #[must_use]
-pub fn amount(column: &Column, value: f64, end: Date) -> String {
-    let Some(unit) = &column.unit else {
+pub fn amount(asked: &Asked, value: f64, end: Date) -> String {
+    let Some(unit) = &asked.unit else {
         return if value.is_nan() {
             "no value".to_owned()
         } else {
@@ -59,7 +68,7 @@ pub fn amount(column: &Column, value: f64, end: Date) -> String {
         };
     };
     match unit {
-        Unit::Days if value.is_nan() && !column.is_difference => {
+        Unit::Days if value.is_nan() && !asked.is_difference => {
             format!("not over by {}", end.in_words())
         }
         _ if value.is_nan() => "no value".to_owned(),
@@ -71,7 +80,7 @@ pub fn amount(column: &Column, value: f64, end: Date) -> String {
         },
         _ => {
             let scale = unit.scale(value);
-            let after = if column.is_difference {
+            let after = if asked.is_difference {
                 &scale.difference
             } else {
                 &scale.suffix
@@ -127,7 +136,7 @@ fn among(column: &Column, place: usize) -> String {
     } else {
         String::new()
     };
-    let [least, lower, most, higher] = match column.unit {
+    let [least, lower, most, higher] = match column.asked.unit {
         Some(Unit::Days) => ["shortest", "shorter", "longest", "longer"],
         _ => ["lowest", "lower", "highest", "higher"],
     };
