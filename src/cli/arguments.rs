@@ -22,6 +22,7 @@ use super::values::{WorldTold, run_number};
 Examples:
   comity run preska-2014 -n 200     simulate 200 futures of a shipped scenario
   comity run my-scenario.toml       simulate a file of your own
+  comity story                      one future of the latest result, told with dates
   comity list                       what there is to run, and what has been run
 
 Exit codes:

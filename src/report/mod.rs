@@ -1,4 +1,4 @@
-//! What a reader sees: the front page, from the runs to the terminal.
+//! What a reader sees: the front page, from the runs to the terminal, and one future told.
 //!
 //! | step | file |
 //! |---|---|
@@ -8,6 +8,7 @@
 //! | the page as data, as in `summary.json` | [`front`], [`page`], [`ending`], [`benchmark`] |
 //! | figures to digits and words | [`figures`], [`mod@unit`], [`words`] |
 //! | words to lines of a terminal | [`terminal`], [`table`], [`layout`] |
+//! | one future, told with dates | [`story`] |
 
 pub mod benchmark;
 pub mod build;

@@ -302,3 +302,6 @@ fn parents(model: &FullModel) -> Vec<JurisdictionId> {
     })
     .collect()
 }
+
+#[cfg(test)]
+mod tests;

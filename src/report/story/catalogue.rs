@@ -195,7 +195,7 @@ fn of(metric: &MetricFacts, prefix: &str) -> Asked {
 }
 
 impl Asked {
-    /// The same metric's column with another of [`OF_METRICS`] before its name; the label
+    /// The same metric's column with `out_`, `base_` or `diff_` before its name; the label
     /// stays.
     #[must_use]
     pub fn beside(&self, prefix: &str) -> Self {

@@ -103,12 +103,12 @@ impl<'r> Futures<'r> {
         Ok(rows)
     }
 
-    /// Rows of `events.parquet`, all runs that were kept.
+    /// Rows of `events.parquet` of a run that was kept.
     ///
     /// # Errors
     /// What the table cannot be read for.
-    pub fn events(&self) -> Result<Table, ResultError> {
-        self.files.table("events", Wanted::All)
+    pub fn events(&self, run: u32) -> Result<Table, ResultError> {
+        self.files.run("events", run)
     }
 }
 

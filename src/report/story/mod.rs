@@ -157,7 +157,7 @@ pub fn tell(result: &Opened, wish: &Wish<'_>) -> Result<Story, StoryError> {
     let run = picked.run;
     let is_kept = run < runs_kept(result);
     let (events, table) = if is_kept {
-        (Source::Kept, futures.events()?)
+        (Source::Kept, futures.events(run)?)
     } else {
         (Source::SimulatedAgain, events_again(result, &frozen, run)?)
     };

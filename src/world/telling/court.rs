@@ -42,7 +42,7 @@ impl Words<'_> {
     }
 
     fn of_case(&self, event: &Event) -> Option<(CaseId, String)> {
-        let sentence = match event.kind {
+        Some(match event.kind {
             EventKind::CaseFiled { case } => (case, self.filed(case)),
             EventKind::Ruling {
                 case,
@@ -76,44 +76,40 @@ impl Words<'_> {
                 ..
             } => (case, self.outcome(case, node, outcome)),
             EventKind::Stay { case, granted } => {
-                let text = if granted {
-                    "The order is stayed"
+                let does = if granted {
+                    "order is stayed"
                 } else {
-                    "The stay is lifted"
+                    "stay is lifted"
                 };
-                (case, text.to_owned())
+                (case, format!("The {does}"))
             }
-            EventKind::Contempt { case, fined } => {
-                let how = if fined {
-                    "with a daily fine"
-                } else {
-                    "by stipulation, without a fine"
-                };
-                let who = capitalised(self.provider(case));
-                (case, format!("{who} is held in contempt {how}"))
-            }
-            EventKind::PartialCompliance { case } => {
-                let who = capitalised(self.provider(case));
-                let text = format!(
-                    "{who} hands over what is not content, such as account data, and withholds \
-                     the content"
-                );
-                (case, text)
-            }
+            EventKind::Contempt { case, fined } => (case, self.contempt(case, fined)),
+            EventKind::PartialCompliance { case } => (case, self.partial_compliance(case)),
             EventKind::FinePaid { case, usd } => {
-                let who = capitalised(self.provider(case));
-                (
-                    case,
-                    format!(
-                        "{who} pays USD {:.2} million in fines for contempt",
-                        usd / 1e6
-                    ),
-                )
+                let (who, millions) = (capitalised(self.provider(case)), usd / 1e6);
+                let text = format!("{who} pays USD {millions:.2} million in fines for contempt");
+                (case, text)
             }
             EventKind::CaseEnded { case, ending } => (case, self.ended(case, ending, event.date)),
             _ => return None,
+        })
+    }
+
+    fn contempt(&self, case: CaseId, fined: bool) -> String {
+        let how = if fined {
+            "with a daily fine"
+        } else {
+            "by stipulation, without a fine"
         };
-        Some(sentence)
+        let who = capitalised(self.provider(case));
+        format!("{who} is held in contempt {how}")
+    }
+
+    fn partial_compliance(&self, case: CaseId) -> String {
+        let who = capitalised(self.provider(case));
+        format!(
+            "{who} hands over what is not content, such as account data, and withholds the content"
+        )
     }
 
     fn filed(&self, case: CaseId) -> String {
