@@ -2,6 +2,7 @@
 //! words or as JSON.
 
 use comity::ensemble::cost::Cost;
+use comity::law::Course;
 use comity::report::figures::{bytes, count, duration, figure};
 use comity::report::layout::{Line, Span, Style};
 use comity::report::sources::Tally;
@@ -109,7 +110,7 @@ impl Checked {
         )
     }
 
-    /// Loading has proved each graph; a library is checked beside courts of others.
+    /// Loading has proved that every path ends; a library is checked beside courts of others.
     fn courts(&self) -> Vec<String> {
         let Model::Full(model) = &self.scenario.model else {
             return Vec::new();
@@ -122,30 +123,33 @@ impl Checked {
                     .any(|path| path.starts_with(&format!("court.{name}.")))
         };
         let courts = model.courts.iter().filter(|court| own(&court.name));
+        let draw = self.scenario.median_inputs();
         courts
-            .map(|court| {
-                format!(
-                    "{}: {} and {}; every node is reached and every path can end",
-                    court.name,
-                    several(court.nodes.len(), "node"),
-                    several(court.exits.len(), "exit")
-                )
+            .map(|court| match Course::of(court, &draw) {
+                Ok(course) => format!("{}: {course}", court.name),
+                // A trial has found it, or will.
+                Err(fault) => format!("{}: {fault}", court.name),
             })
             .collect()
     }
 
     /// The same as JSON.
     pub fn json(&self) -> Value {
+        let draw = self.scenario.median_inputs();
         let courts = match &self.scenario.model {
             Model::Full(model) => model
                 .courts
                 .iter()
                 .map(|court| {
+                    let course = Course::of(court, &draw).ok();
                     json!({
                         "name": court.name,
                         "nodes": court.nodes.len(),
                         "exits": court.exits.len(),
-                        "every_path_can_end": true,
+                        "every_path_ends": true,
+                        "most_steps": course.and_then(|course| course.most_steps),
+                        "mean_steps": course.map(|course| course.mean_steps),
+                        "mean_days": course.map(|course| course.mean_days),
                     })
                 })
                 .collect(),
@@ -250,6 +254,7 @@ fn fault_json(fault: &Failure) -> Vec<Value> {
             other => vec![json!({ "message": other.to_string(), "about": about })],
         },
         Failure::Message { text, .. } => vec![json!({ "message": text })],
+        Failure::Told(_) => Vec::new(),
         Failure::Output(error) => vec![json!({ "message": error.to_string() })],
     }
 }

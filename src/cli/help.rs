@@ -9,8 +9,9 @@ use super::failure::Failure;
 use super::terminal::Terminal;
 
 /// The commands by what they are for.
-const GROUPS: [(&str, &[&str]); 3] = [
+const GROUPS: [(&str, &[&str]); 4] = [
     ("Ask", &["run"]),
+    ("Read", &["story"]),
     ("Write", &["check"]),
     ("Find", &["list", "help"]),
 ];

@@ -2,6 +2,7 @@
 //! what can be written in one.
 
 mod fields;
+mod levers;
 mod metrics;
 
 use std::path::{Path, PathBuf};
@@ -43,6 +44,7 @@ pub fn run(arguments: &ListArguments, terminal: &Terminal) -> Result<u8, Failure
             vec![results(&folder, terminal)?]
         }
         Some("metrics") => vec![metrics::list(of, terminal)?],
+        Some("levers") => vec![levers::list(of, terminal)?],
         Some("fields") => vec![fields::list(of, terminal)?],
         Some(name) if of.is_none() => vec![results(&folder(name)?, terminal)?],
         Some(name) => {
@@ -77,7 +79,7 @@ fn folder(name: &str) -> Result<PathBuf, Failure> {
     if path.is_dir() {
         return Ok(path.to_path_buf());
     }
-    let words = ["scenarios", "results", "metrics", "fields"];
+    let words = ["scenarios", "results", "metrics", "levers", "fields"];
     let help = nearest(name, words).map_or_else(
         || format!("write one of {}, or a folder of results", words.join(", ")),
         |near| format!("did you mean `{near}`?"),

@@ -4,25 +4,31 @@
 //! | story | file |
 //! |---|---|
 //! | what can be asked, and help | [`arguments`], [`values`], [`help`] |
-//! | simulate, or show a result | [`run`], [`outcome`], [`show`] |
+//! | simulate, or show a result | [`run`], [`show`] |
+//! | one future, told | [`story`] |
 //! | what is wrong, and what it will cost | [`check`], [`findings`] |
 //! | what there is | [`list`] |
 //! | what a TARGET is, and its baseline | [`target`] |
+//! | the result of a TARGET, simulated if need be | [`simulation`], [`obtain`], [`engine`], [`outcome`] |
 //! | the terminal, the bar, signals | [`terminal`], [`progress`], [`signals`] |
 //! | what went wrong, and the exit code | [`failure`] |
 
 mod arguments;
 mod check;
+mod engine;
 mod failure;
 mod findings;
 mod help;
 mod list;
+mod obtain;
 mod outcome;
 mod progress;
 mod run;
 mod shell;
 mod show;
 mod signals;
+mod simulation;
+mod story;
 mod target;
 mod terminal;
 mod values;
@@ -46,6 +52,7 @@ pub fn main() -> ExitCode {
     let ended = match &cli.command {
         Command::Run(arguments) => run::run(arguments, &options, &terminal),
         Command::Check(arguments) => check::run(arguments, &terminal),
+        Command::Story(arguments) => story::run(arguments, &options, &terminal),
         Command::List(arguments) => list::run(arguments, &terminal),
         Command::Help { topic } => help::help(topic.as_deref(), &terminal),
         Command::Completions { shell } => help::completions(*shell, &terminal),

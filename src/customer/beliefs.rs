@@ -9,7 +9,7 @@ use super::exposure::Exposure;
 use super::perception::Perception;
 use super::trust::{Evidence, Stock, TrustRules};
 use crate::chance::{kernel, math};
-use crate::domain::{Conduct, Event, EventKind, ProviderId, Record};
+use crate::domain::{Conduct, Event, EventKind, JurisdictionId, ProviderId, Record};
 use crate::scenario::resolved::{FullModel, InputDraw, Quantity};
 
 /// The beliefs of all groups in one run.
@@ -103,7 +103,9 @@ impl Beliefs {
                 let by = self.model.cases[case.index()].asserting;
                 self.perception.hear_ruling(by, level, favours, days_left);
             }
-            EventKind::ReachInLaw { by, control, reach } if record.reach_settled[by.index()] => {
+            EventKind::ReachInLaw {
+                by, control, reach, ..
+            } if record.reach_settled[by.index()] => {
                 self.perception.hear_settlement(by, control, reach);
             }
             EventKind::Conduct { provider, conduct } => {
@@ -164,6 +166,14 @@ impl Beliefs {
             *odds = stock.odds_ratio();
         }
         kernel::ln_into(&odds[..providers], out);
+    }
+
+    /// A group's concern with a government, 0 to 1.
+    #[must_use]
+    pub fn concern(&self, group: usize, with: JurisdictionId) -> f64 {
+        let market = self.model.groups[group].market;
+        let factor = self.exposure.concern_factor(group);
+        self.concern.with(market, with.index(), factor)
     }
 
     /// A group's exposures, by offering.

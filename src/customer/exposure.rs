@@ -113,6 +113,12 @@ impl Exposure {
         concern.with(market, self.home[market].index(), factor)
     }
 
+    /// The factor of a group's segment on its country's concern.
+    #[must_use]
+    pub fn concern_factor(&self, group: usize) -> f64 {
+        self.groups[group].2
+    }
+
     /// A group's exposures, by offering.
     #[must_use]
     pub fn of(&self, group: usize) -> &[f64] {

@@ -143,11 +143,12 @@ pub struct Event {
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {
-    /// Surveillance by a government becomes known. Severity 1 doubles concern `e`-fold.
+    /// Surveillance by a government becomes known. Severity 1 multiplies concern by e at
+    /// distance 1.
     Leak {
         /// The government whose conduct is revealed.
         by: JurisdictionId,
-        /// Rise of log-concern at distance 1.
+        /// Rise of ln concern at distance 1.
         severity: f64,
     },
     /// An order is served and a case begins.
@@ -161,6 +162,8 @@ pub enum EventKind {
         case: CaseId,
         /// The node of the procedure graph that was left.
         node: NodeId,
+        /// The outcome's position among the node's outcomes.
+        outcome: u16,
         /// The court's level.
         level: Level,
         /// Who prevails.
@@ -179,6 +182,10 @@ pub enum EventKind {
     Appeal {
         /// The case.
         case: CaseId,
+        /// The node of the procedure graph that was left.
+        node: NodeId,
+        /// The outcome's position among the node's outcomes.
+        outcome: u16,
         /// Who appeals.
         by: Party,
         /// The court appealed to.
@@ -188,6 +195,10 @@ pub enum EventKind {
     NoAppeal {
         /// The case.
         case: CaseId,
+        /// The node of the procedure graph that was left.
+        node: NodeId,
+        /// The outcome's position among the node's outcomes.
+        outcome: u16,
         /// Who gives up.
         by: Party,
     },
@@ -242,6 +253,8 @@ pub enum EventKind {
         by: JurisdictionId,
         /// The control structure.
         control: Control,
+        /// The reach as it was last told, a probability.
+        before: f64,
         /// The new reach, a probability.
         reach: f64,
     },

@@ -151,7 +151,7 @@ fn series_bytes(cells: usize, runs: u32) -> u64 {
 pub(super) fn room_bytes(job: &Job, layout: &Layout, runs: u32, runs_per_block: u32) -> u64 {
     const SMALL_FILES: u64 = 4 << 20;
     const MILESTONES_AND_CASES_OF_A_RUN: u64 = 1_000;
-    const EVENTS_OF_A_RUN: u64 = 100_000;
+    const EVENTS_OF_A_RUN: u64 = 200_000;
     const SUMS_OF_A_CELL: u64 = 24;
     const BIN: u64 = 3;
     let number = 8;

@@ -122,6 +122,7 @@ impl<'s> WorldSimulator<'s> {
         let Setting { model, .. } = side.setting;
         fill_price_factors(price_factor, &model.offerings, &model.regions, &draw);
         metrics.begin(discount(side.scenario, &draw));
+        world.keep_chronicle(output.keep_events.then_some(&price_factor[..]));
         let dates = self.yields.layout().dates.len();
         let keep_path = output.keep_path && whose == Whose::Scenario;
         let values = match whose {
@@ -140,7 +141,7 @@ impl<'s> WorldSimulator<'s> {
                     self.yields
                         .path()
                         .iter()
-                        .map(|column| column.value(world, sums)),
+                        .map(|(_, level)| level.value(world, sums)),
                 );
             }
         });

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{CaseId, Date, Event};
+use crate::domain::{CaseId, Date, EventIndex};
 use crate::measure::grid::Grid;
 use crate::result::layout::{Name, Names};
 use crate::result::rows::{CaseEnd, EventRow, Milestone, RunRows};
@@ -19,7 +19,7 @@ use crate::world::telling::{self, Told};
 #[derive(Debug)]
 pub(super) struct Yields {
     layout: Layout,
-    path: Vec<Level>,
+    path: Vec<(String, Level)>,
     cases: Vec<Name>,
     open: Name,
 }
@@ -59,9 +59,9 @@ impl Yields {
             series: series.iter().map(series_key).collect(),
             paths: path
                 .iter()
-                .map(|level| {
+                .map(|(name, level)| {
                     Measured::new(
-                        &level.name,
+                        name,
                         level.of.unit(),
                         "at the date, in the scenario's world",
                     )
@@ -80,7 +80,7 @@ impl Yields {
         &self.layout
     }
 
-    pub(super) fn path(&self) -> &[Level] {
+    pub(super) fn path(&self) -> &[(String, Level)] {
         &self.path
     }
 
@@ -106,9 +106,20 @@ impl Yields {
                 .push(self.case_end(whose, world, index, spec.filed, until));
         }
         if events {
-            for (id, event) in world.events().iter().enumerate() {
-                rows.events
-                    .push(self.event_row(whose, model, id as u32, event));
+            let told = world.events().iter();
+            let told = told.map(|event| {
+                let row = telling::tell(event, model);
+                (event.date, event.cause, event.kind.name(), row)
+            });
+            let entries = world.chronicle().iter();
+            let entries = entries.map(|entry| {
+                let (kind, row) = telling::tell_entry(entry, model);
+                (entry.date, entry.cause, kind, row)
+            });
+            // The chronicle comes after the events that it goes back to.
+            for (id, (date, cause, kind, told)) in told.chain(entries).enumerate() {
+                let about = (whose, id as u32, cause, date);
+                rows.events.push(self.event_row(about, kind, told));
             }
         }
     }
@@ -133,28 +144,26 @@ impl Yields {
         }
     }
 
-    fn event_row(&self, whose: Whose, model: &FullModel, id: u32, event: &Event) -> EventRow {
-        let Told {
-            actor,
-            target,
-            jurisdiction,
-            value,
-            unit,
-            text,
-        } = telling::tell(event, model);
+    fn event_row(
+        &self,
+        (world, event_id, cause, date): (Whose, u32, Option<EventIndex>, Date),
+        kind: &str,
+        told: Told,
+    ) -> EventRow {
         let name = |word: Option<String>| word.map(|word| self.name(&word));
         EventRow {
-            world: whose,
-            event_id: id,
-            cause_id: event.cause.map(|cause| cause.0),
-            date: event.date,
-            kind: self.name(event.kind.name()),
-            actor: name(actor),
-            target: name(target),
-            jurisdiction: name(jurisdiction),
-            value,
-            unit: name(unit.map(str::to_owned)),
-            text,
+            world,
+            event_id,
+            cause_id: cause.map(|cause| cause.0),
+            date,
+            kind: self.name(kind),
+            actor: name(told.actor),
+            target: name(told.target),
+            jurisdiction: name(told.jurisdiction),
+            before: told.before,
+            value: told.value,
+            unit: name(told.unit.map(str::to_owned)),
+            text: told.text,
         }
     }
 
@@ -164,8 +173,9 @@ impl Yields {
     }
 }
 
-/// A path of the scenario as the name of a column.
-fn column_name(path: &str) -> String {
+/// A path of the scenario as the name of a column, without its `in_`.
+#[must_use]
+pub fn column_name(path: &str) -> String {
     path.chars()
         .map(|c| {
             if c.is_ascii_alphanumeric() {

@@ -1,4 +1,4 @@
-//! What a reader sees: the front page, from the runs to the terminal.
+//! What a reader sees: the front page, from the runs to the terminal, and one future told.
 //!
 //! | step | file |
 //! |---|---|
@@ -9,6 +9,7 @@
 //! | figures to digits and words | [`figures`], [`mod@unit`], [`words`] |
 //! | where each number of a scenario comes from | [`sources`] |
 //! | words to lines of a terminal | [`terminal`], [`table`], [`layout`] |
+//! | one future, told with dates | [`story`] |
 
 pub mod benchmark;
 pub mod build;
@@ -24,6 +25,7 @@ pub mod layout;
 pub mod metrics;
 pub mod page;
 pub mod sources;
+pub mod story;
 pub mod table;
 pub mod terminal;
 pub mod unit;

@@ -53,6 +53,7 @@ pub use coverage::{Coverage, coverage, source_of};
 pub use error::{Problem, ScenarioError};
 pub use fields::{Field, Fields, UnknownField, fields};
 pub use load::{ScenarioTarget, load, load_baseline, load_library, load_text};
+pub use nearest::advice;
 pub use overlay::Overlay;
 pub use provenance::{Drawn, Provenance, provenance};
 pub use resolved::Scenario;

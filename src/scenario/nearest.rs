@@ -26,8 +26,10 @@ pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, right)| right)
 }
 
-/// Says the nearest name, or else lists the names if they are few.
-pub(super) fn advice(name: &str, names: &[&str]) -> Option<String> {
+/// Says the nearest name, or else lists the names if they are few; nothing where there
+/// are none.
+#[must_use]
+pub fn advice(name: &str, names: &[&str]) -> Option<String> {
     if let Some(right) = nearest(name, names.iter().copied()) {
         return Some(format!("did you mean `{right}`?"));
     }

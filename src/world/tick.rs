@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::calendar::Calendar;
+use super::chronicle::{Chronicle, Entry};
 use super::record;
 use crate::chance::{Run, Seed};
 use crate::customer::RestError;
+use crate::customer::beliefs::Beliefs;
 use crate::customer::customers::Customers;
 use crate::customer::frame::population;
 use crate::customer::named::NamedCustomers;
@@ -90,6 +92,8 @@ pub struct World<'m> {
     demands: Vec<MonthDemands>,
     /// Growth of placed workload a month, by market.
     growth_a_month: Vec<f64>,
+    /// Kept for runs whose events are.
+    chronicle: Option<Box<Chronicle>>,
 }
 
 impl<'m> World<'m> {
@@ -116,8 +120,15 @@ impl<'m> World<'m> {
             order: Vec::with_capacity(4096),
             demands: vec![MonthDemands::default(); model.providers.len()],
             growth_a_month: vec![0.0; model.markets.len()],
+            chronicle: None,
             setting,
         })
+    }
+
+    /// The next run keeps a chronicle, given the price factors of its offerings, or none.
+    pub fn keep_chronicle(&mut self, price_factor: Option<&[f64]>) {
+        let model = self.setting.model;
+        self.chronicle = price_factor.map(|factor| Box::new(Chronicle::new(model, factor)));
     }
 
     /// Simulates one run. `observe(k, world)` is called at the start (k = 0) and at the end
@@ -132,9 +143,11 @@ impl<'m> World<'m> {
         mut observe: impl FnMut(usize, &Self),
     ) -> Result<(), WorldError> {
         self.begin(run, draw)?;
+        self.enter(|chronicle, world| chronicle.open(world));
         observe(0, self);
         for month in 1..=self.setting.calendar.horizon_months() {
             self.pass(month);
+            self.enter(|chronicle, world| chronicle.end_month(world, month));
             observe(month as usize, self);
         }
         // Last, so that no number of another event depends on them.
@@ -215,18 +228,34 @@ impl<'m> World<'m> {
             (0..events.len() as u32).filter(|&e| (from..until).contains(&events[e as usize].date)),
         );
         self.order.sort_by_key(|&e| (events[e as usize].date, e));
-        for &e in &self.order {
-            let event = events[e as usize];
+        for at in 0..self.order.len() {
+            let index = self.order[at];
+            let event = self.events[index as usize];
             record::enter(&mut self.record, &event, self.setting.model);
             self.record.today = event.date;
+            let is_news = Beliefs::is_moved_by(&event, &self.record);
+            if is_news {
+                self.enter(Chronicle::before);
+            }
             self.customers
                 .hear(&event, until.days_since(event.date), &self.record);
             self.named
-                .hear(EventIndex(e), &event, self.customers.beliefs());
+                .hear(EventIndex(index), &event, self.customers.beliefs());
+            if is_news {
+                self.enter(|chronicle, world| chronicle.after(world, EventIndex(index), &event));
+            }
         }
         self.record.today = until;
         for (j, pends) in self.record.reach_pends.iter_mut().enumerate() {
             *pends = self.law.reach_pends(JurisdictionId::new(j));
+        }
+    }
+
+    /// Lets the chronicle, if one is kept, look at the world.
+    fn enter(&mut self, look: impl FnOnce(&mut Chronicle, &Self)) {
+        if let Some(mut chronicle) = self.chronicle.take() {
+            look(&mut chronicle, self);
+            self.chronicle = Some(chronicle);
         }
     }
 
@@ -264,6 +293,12 @@ impl<'m> World<'m> {
     #[must_use]
     pub fn events(&self) -> &[Event] {
         &self.events
+    }
+
+    /// What the chronicle holds so far; nothing where none is kept.
+    #[must_use]
+    pub fn chronicle(&self) -> &[Entry] {
+        self.chronicle.as_ref().map_or(&[], |kept| kept.entries())
     }
 
     /// The customers.

@@ -14,5 +14,6 @@ mod patterns;
 mod program;
 mod reading;
 mod sandbox;
+mod story;
 mod workload;
 mod worlds;

@@ -43,6 +43,7 @@ fn a_reader_that_goes_away_is_no_error() {
     sandbox.small("out", &["-q"]).well();
     for arguments in [
         &["run", "out"][..],
+        &["story", "out"],
         &["list"],
         &["list", "fields"],
         &["list", "metrics", "-q"],

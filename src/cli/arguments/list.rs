@@ -9,12 +9,14 @@ What there is to list:
   scenarios           the shipped scenarios and libraries
   results [DIR]       the whole results in output/ (or COMITY_OUTPUT, or DIR), newest first
   metrics [TARGET]    what a scenario reports; of all shipped scenarios without one
+  levers [TARGET]     what a reader of a scenario may move, and between what
   fields [PATH]       what can be written in a scenario, or below a path of it
   DIR                 the results in that folder
 
 Examples:
   comity list
   comity list metrics preska-2014
+  comity list levers preska-2014
   comity list fields                     the tables, a line each
   comity list fields region              what a region has
   comity list fields case.fine.usd_per_day

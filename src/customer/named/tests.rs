@@ -116,6 +116,7 @@ fn ruling(date: &str) -> Event {
             node: crate::domain::NodeId(0),
             level: Level::District,
             favours: Party::Government,
+            outcome: 0,
         },
     }
 }

@@ -312,7 +312,7 @@ pub enum ForceKind {
     Leak {
         /// Whose conduct is revealed.
         by: JurisdictionId,
-        /// Rise of log-concern at distance 1.
+        /// Rise of ln concern at distance 1.
         severity: Quantity,
     },
     /// `ruling = { case = "ms-ireland", node = "district", outcome = "provider" }`

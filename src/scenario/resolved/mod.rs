@@ -38,7 +38,7 @@ pub use named::{Destination, ExitPlan, Leave, NamedCustomer, Workload};
 
 use std::sync::Arc;
 
-use crate::domain::{Date, JurisdictionId, PerControl, PublicId};
+use crate::domain::{Control, Date, JurisdictionId, PerControl, PublicId};
 
 /// A scenario ready to be simulated. Invariants hold: every id is in range, every name
 /// unique, every distribution sound, every procedure graph ends.
@@ -181,6 +181,30 @@ impl FullModel {
             Actor::Government(jurisdiction) => &self.jurisdictions[jurisdiction.index()].title,
             Actor::Customer(customer) => &self.customers[customer.index()].title,
         }
+    }
+
+    /// The control structure over the data at issue in a case: that of the provider's first
+    /// region there, direct where it has none.
+    #[must_use]
+    pub fn control_at_issue(&self, case: &CaseSpec) -> Control {
+        let at_issue = self
+            .regions
+            .iter()
+            .find(|region| region.provider == case.provider && region.jurisdiction == case.data_in);
+        at_issue.map_or(Control::Direct, |region| region.control)
+    }
+
+    /// The control structures at issue in any case, each once; direct where there is none.
+    #[must_use]
+    pub fn controls_at_issue(&self) -> Vec<Control> {
+        let cases = self.cases.iter().map(|case| self.control_at_issue(case));
+        let mut controls: Vec<Control> = cases.collect();
+        controls.sort_unstable();
+        controls.dedup();
+        if controls.is_empty() {
+            controls.push(Control::Direct);
+        }
+        controls
     }
 
     /// The public to which a jurisdiction's customers belong, if it has customers.

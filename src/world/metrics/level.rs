@@ -5,19 +5,33 @@ use crate::domain::JurisdictionId;
 use crate::scenario::Scenario;
 use crate::scenario::resolved::{FullModel, InputDraw, Metric, MetricScope, Observable};
 use crate::world::World;
+use crate::world::scope::Scope;
 use crate::world::sums::Sums;
 
-/// A level that the scenario's metrics ask about, followed month by month.
+/// A level that can be taken at any time.
 #[derive(Clone, Debug)]
 pub struct Level {
-    /// Snake_case name: the observable and its scope.
-    pub name: String,
     /// What.
     pub of: Observable,
     planned: Planned,
 }
 
 impl Level {
+    /// The level of an observable of the market that does not count over time, for a scope.
+    #[must_use]
+    pub fn new(of: Observable, scope: Scope) -> Self {
+        let planned = Planned {
+            of,
+            scope,
+            case: 0,
+            workloads: 0..0,
+            at: 0,
+            surplus: 0.0,
+            counted: 0.0,
+        };
+        Self { of, planned }
+    }
+
     /// Its value now; NaN is missing.
     #[must_use]
     pub fn value(&self, world: &World<'_>, sums: &Sums) -> f64 {
@@ -25,20 +39,19 @@ impl Level {
     }
 }
 
-/// The levels that a scenario's metrics ask about, each once.
+/// The levels that a scenario's metrics ask about, each once, by their snake_case names:
+/// the observable and its scope.
 #[must_use]
-pub fn levels(scenario: &Scenario, model: &FullModel) -> Vec<Level> {
-    let mut levels: Vec<Level> = Vec::new();
+pub fn levels(scenario: &Scenario, model: &FullModel) -> Vec<(String, Level)> {
+    let mut levels: Vec<(String, Level)> = Vec::new();
     for metric in &scenario.metrics {
         let Some(name) = level_of(metric, model) else {
             continue;
         };
-        if levels.iter().all(|level| level.name != name) {
-            levels.push(Level {
-                name,
-                of: metric.of,
-                planned: Planned::new(metric, model, 0),
-            });
+        if levels.iter().all(|(known, _)| *known != name) {
+            let planned = Planned::new(metric, model, 0);
+            let of = metric.of;
+            levels.push((name, Level { of, planned }));
         }
     }
     levels

@@ -84,6 +84,7 @@ impl<'m> Words<'m> {
             value,
             unit: Some(&customer.currency_unit),
             text,
+            ..Told::default()
         }
     }
 

@@ -1,12 +1,15 @@
-//! Events in words: who, to whom, where, how much, and a sentence.
+//! Events in words: who, to whom, where, how much, and a sentence that needs no jargon.
 
+mod chronicle;
 mod court;
 mod customer;
 
 use crate::domain::{
-    Conduct, Ending, Event, EventKind, JurisdictionId, ProviderId, RegionId, WorkloadId,
+    Conduct, Control, Ending, Event, EventKind, JurisdictionId, ProviderId, RegionId, WorkloadId,
 };
-use crate::scenario::resolved::FullModel;
+use crate::scenario::resolved::{ForceKind, FullModel, Observable};
+
+pub use chronicle::tell_entry;
 
 /// An event as a row of a table.
 #[derive(Clone, PartialEq, Debug)]
@@ -17,19 +20,35 @@ pub struct Told<'m> {
     pub target: Option<String>,
     /// Where it counts.
     pub jurisdiction: Option<String>,
+    /// How much there was before, NaN where that is nothing or not known.
+    pub before: f64,
     /// How much, NaN where there is nothing to count.
     pub value: f64,
-    /// The unit of `value`.
+    /// The unit of `before` and `value`.
     pub unit: Option<&'m str>,
     /// In a sentence.
     pub text: String,
 }
 
-/// Units that events have.
-const UNITS: [&str; 3] = ["usd", "probability", "log-concern"];
+impl Default for Told<'_> {
+    fn default() -> Self {
+        Self {
+            actor: None,
+            target: None,
+            jurisdiction: None,
+            before: f64::NAN,
+            value: f64::NAN,
+            unit: None,
+            text: String::new(),
+        }
+    }
+}
 
-/// Every kind of event, by name.
-const KINDS: [&str; 19] = [
+/// Units of events; those of a chronicle are its observables' besides.
+const UNITS: [&str; 4] = ["usd", "probability", "severity", "0 to 1"];
+
+/// Every kind of event, by name; those of a chronicle are its observables besides.
+const KINDS: [&str; 22] = [
     "leak",
     "case_filed",
     "ruling",
@@ -49,15 +68,25 @@ const KINDS: [&str; 19] = [
     "region_closed",
     "exit_decided",
     "exit_finished",
+    "perceived_reach",
+    "location_protects",
+    "concern",
 ];
+
+/// The target of a base that moves back on premises.
+const ON_PREMISES: &str = "on_premises";
 
 /// Every word that rows about a model can use.
 #[must_use]
 pub fn words(model: &FullModel) -> Vec<String> {
-    let fixed = KINDS.iter().chain(&UNITS).map(|&word| word.to_owned());
+    let fixed = KINDS.iter().chain(&UNITS).chain(&[ON_PREMISES]);
+    let fixed = fixed.map(|&word| word.to_owned());
+    let observed = Observable::ALL.map(|of| [of.name().to_owned(), of.unit().to_owned()]);
     let endings = Ending::ALL.map(|ending| ending.name().to_owned());
-    let controls = crate::domain::Control::ALL.map(|control| control.name().to_owned());
+    let controls = Control::ALL.map(|control| control.name().to_owned());
     let jurisdictions = model.jurisdictions.iter().map(|j| j.name.clone());
+    let parents = model.jurisdictions.iter().map(|j| parent_name(&j.name));
+    let blocs = model.blocs.iter().map(|bloc| bloc.name.clone());
     let providers = model.providers.iter().map(|p| p.name.clone());
     let regions = model.regions.iter().map(|r| r.name.clone());
     let cases = model.cases.iter().map(|c| c.name.clone());
@@ -70,15 +99,23 @@ pub fn words(model: &FullModel) -> Vec<String> {
             .chain(workloads)
     });
     fixed
+        .chain(observed.into_iter().flatten())
         .chain(endings)
         .chain(controls)
         .chain(jurisdictions)
+        .chain(parents)
+        .chain(blocs)
         .chain(providers)
         .chain(regions)
         .chain(cases)
         .chain(courts)
         .chain(customers)
         .collect()
+}
+
+/// The name of all providers of one parent country, as in `series.parquet`.
+fn parent_name(jurisdiction: &str) -> String {
+    format!("parent:{jurisdiction}")
 }
 
 /// What a milestone is about, for the events that are milestones: ends of cases, law in
@@ -110,38 +147,41 @@ pub fn tell<'m>(event: &Event, model: &'m FullModel) -> Told<'m> {
     match event.kind {
         EventKind::Leak { by, severity } => Told {
             value: severity,
-            unit: Some("log-concern"),
-            ..words.of_state(
-                by,
-                None,
-                format!("surveillance by {} becomes known", words.country(by)),
-            )
+            unit: Some("severity"),
+            ..words.of_state(by, None, words.leak(event, by))
         },
         EventKind::Statute { by, asserts } => {
             let does = if asserts { "asserts" } else { "renounces" };
             let text = format!(
-                "a statute of {} {does} reach over data abroad",
+                "A statute of {} comes into force: it {does} reach over data abroad",
                 words.country(by)
             );
             words.of_state(by, None, text)
         }
         EventKind::Treaty { by } => {
             let text = format!(
-                "an agreement on data abroad with {} enters into force",
+                "An agreement with {} on data abroad comes into force",
                 words.country(by)
             );
             words.of_state(by, None, text)
         }
-        EventKind::ReachInLaw { by, control, reach } => Told {
+        EventKind::ReachInLaw {
+            by,
+            control,
+            before,
+            reach,
+        } => Told {
+            before,
             value: reach,
             unit: Some("probability"),
             ..words.of_state(
                 by,
                 Some(control.name()),
                 format!(
-                    "reach in law of {} over {} control is now {reach:.2}",
+                    "In law, the chance that {} can compel data abroad {} {}",
                     words.country(by),
-                    control.name()
+                    held(control),
+                    moves(100.0 * before, 100.0 * reach, " %")
                 ),
             )
         },
@@ -159,7 +199,7 @@ pub fn tell<'m>(event: &Event, model: &'m FullModel) -> Told<'m> {
             workload,
             cost,
         } => words.exit_finished(event.date, customer, workload, cost),
-        kind => words.court(kind),
+        _ => words.court(event),
     }
 }
 
@@ -179,27 +219,36 @@ impl<'m> Words<'m> {
             actor: Some(name.clone()),
             target: target.map(str::to_owned),
             jurisdiction: Some(name),
-            value: f64::NAN,
-            unit: None,
             text,
+            ..Told::default()
+        }
+    }
+
+    /// A leak, by the title of the dated fact that it is.
+    fn leak(&self, event: &Event, by: JurisdictionId) -> String {
+        let fact = self.model.forces.iter().find(|force| {
+            let is_leak = matches!(force.kind, ForceKind::Leak { by: who, .. } if who == by);
+            is_leak && force.date == event.date
+        });
+        let country = self.country(by);
+        match fact.map(|fact| fact.title.as_str()) {
+            None | Some("") => format!("Surveillance by {country} becomes known"),
+            Some(title) => format!("Surveillance by {country} becomes known: {title}"),
         }
     }
 
     fn conduct(&self, provider: ProviderId, conduct: Conduct) -> Told<'m> {
         let spec = &self.model.providers[provider.index()];
         let does = match conduct {
-            Conduct::Contest => "is seen to contest",
-            Conduct::Defiance => "stands in contempt rather than produce",
-            Conduct::Yield => "gives in",
+            Conduct::Contest => "is seen to contest the order",
+            Conduct::Defiance => "is seen to stand in contempt rather than produce the data",
+            Conduct::Yield => "is seen to give in",
             Conduct::Disclosure => "is known to have disclosed a customer's data",
         };
         Told {
             actor: Some(spec.name.clone()),
-            target: None,
-            jurisdiction: None,
-            value: f64::NAN,
-            unit: None,
-            text: format!("{} {does}", spec.title),
+            text: capitalised(&format!("{} {does}", spec.title)),
+            ..Told::default()
         }
     }
 
@@ -207,18 +256,56 @@ impl<'m> Words<'m> {
         let spec = &self.model.regions[region.index()];
         let provider = &self.model.providers[spec.provider.index()];
         let place = &self.model.jurisdictions[spec.jurisdiction.index()];
+        let sites = match spec.sites.as_slice() {
+            [] => String::new(),
+            sites => format!(" ({})", sites.join(", ")),
+        };
+        let text = format!(
+            "{} {does} data centers in {}{sites}, {}",
+            capitalised(&provider.title),
+            place.title,
+            held(spec.control)
+        );
         Told {
             actor: Some(provider.name.clone()),
             target: Some(spec.name.clone()),
             jurisdiction: Some(place.name.clone()),
-            value: f64::NAN,
-            unit: None,
-            text: format!(
-                "{} {does} a region in {} under {} control",
-                provider.title,
-                place.title,
-                spec.control.name()
-            ),
+            text,
+            ..Told::default()
         }
     }
 }
+
+/// In whose hands data under a control structure is, as it follows "data".
+#[must_use]
+pub const fn held(control: Control) -> &'static str {
+    match control {
+        Control::Direct => "held by the provider itself",
+        Control::Subsidiary => "held by a local subsidiary",
+        Control::Trustee => "held by an independent trustee",
+        Control::Partner => "run by a local partner",
+        Control::CustomerKeys => "to which only the customer has the keys",
+    }
+}
+
+/// `rises from 60.0 to 81.6 %`, or that it stays where it was.
+fn moves(before: f64, value: f64, unit: &str) -> String {
+    let (from, to) = (format!("{before:.1}"), format!("{value:.1}"));
+    if from == to {
+        return format!("stays at {to}{unit}");
+    }
+    let verb = if value > before { "rises" } else { "falls" };
+    format!("{verb} from {from} to {to}{unit}")
+}
+
+/// The text with its first letter as at the head of a sentence.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
