@@ -4,7 +4,7 @@
 use comity::ensemble::cost::Cost;
 use comity::law::Course;
 use comity::report::figures::{bytes, count, duration, figure};
-use comity::report::layout::{Line, Span, Style};
+use comity::report::layout::{Line, Measure, Span, Style, flow};
 use comity::report::sources::Tally;
 use comity::scenario::ScenarioError;
 use comity::scenario::resolved::{Model, Scenario};
@@ -48,10 +48,22 @@ impl Checked {
         let mut out = String::new();
         let colour = terminal.colours_results();
         let mut put = |label: &str, text: &str| {
-            let mut line = Line::of(Span::new(label, Style::Strong));
-            line.pad_to(LABEL);
-            line.push(Span::plain(text));
-            line.write(&mut out, colour);
+            let measure = Measure {
+                width: COLUMNS,
+                first: LABEL,
+                later: LABEL,
+                lines: usize::MAX,
+            };
+            let lines = flow(&[Span::plain(text)], " ", measure);
+            for (index, words) in lines.into_iter().enumerate() {
+                let mut line = Line::default();
+                if index == 0 {
+                    line.push(Span::new(label, Style::Strong));
+                    line.pad_to(LABEL);
+                }
+                line.append(words);
+                line.write(&mut out, colour);
+            }
         };
         put(&scenario.name, "");
         put("", &scenario.title);
@@ -178,6 +190,8 @@ impl Checked {
     }
 }
 
+/// Columns in all.
+const COLUMNS: usize = 100;
 /// Column of the text beside labels.
 const LABEL: usize = 10;
 

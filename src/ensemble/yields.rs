@@ -89,8 +89,9 @@ impl Yields {
         let model = world.setting().model;
         let start = world.setting().calendar.start();
         let until = self.layout.dates.last().copied().unwrap_or(start);
-        for event in world.events().iter().filter(|event| event.date >= start) {
-            if let Some(subject) = telling::milestone(event, model) {
+        let events_of_run = world.events().iter().copied().chain(world.exits(0));
+        for event in events_of_run.filter(|event| event.date >= start) {
+            if let Some(subject) = telling::milestone(&event, model) {
                 rows.milestones.push(Milestone {
                     world: whose,
                     kind: self.name(event.kind.name()),
@@ -106,18 +107,21 @@ impl Yields {
                 .push(self.case_end(whose, world, index, spec.filed, until));
         }
         if events {
-            let told = world.events().iter();
-            let told = told.map(|event| {
-                let row = telling::tell(event, model);
+            let tell = |event: Event| {
+                let row = telling::tell(&event, model);
                 (event.date, event.cause, event.kind.name(), row)
-            });
+            };
+            let told = world.events().iter().copied().map(tell);
             let entries = world.chronicle().iter();
             let entries = entries.map(|entry| {
                 let (kind, row) = telling::tell_entry(entry, model);
                 (entry.date, entry.cause, kind, row)
             });
-            // The chronicle comes after the events that it goes back to.
-            for (id, (date, cause, kind, told)) in told.chain(entries).enumerate() {
+            let before_exits = world.events().len() + world.chronicle().len();
+            let exits = world.exits(before_exits).map(tell);
+            // The chronicle comes after the events that it goes back to; exits of named
+            // customers come last, so that no number of another row depends on them.
+            for (id, (date, cause, kind, told)) in told.chain(entries).chain(exits).enumerate() {
                 let about = (whose, id as u32, cause, date);
                 rows.events.push(self.event_row(about, kind, told));
             }

@@ -127,8 +127,12 @@ fn unknown(path: &str, key: &str, of: &Value) -> UnknownField {
     }
 }
 
-/// What a reference stands for; anything else is meant itself.
+/// What a reference stands for, and a list of tables for its tables; anything else is meant
+/// itself.
 pub(super) fn meant<'s>(schema: &'s Value, of: &'s Value) -> &'s Value {
+    if let Some(items) = of.get("items").filter(|items| items.get("$ref").is_some()) {
+        return meant(schema, items);
+    }
     let wrapped = of.pointer("/allOf/0").unwrap_or(of);
     let reference = wrapped.get("$ref").and_then(Value::as_str);
     let found = reference.and_then(|to| schema.pointer(to.trim_start_matches('#')));
@@ -169,7 +173,11 @@ fn field(schema: &Value, of: &Value, path: String, name: &str) -> Field {
     let is_object = |of: &Value| of.get("type").is_some_and(|kind| kind == "object");
     Field {
         path,
-        kind: kind(schema, target),
+        kind: if of.get("type").is_some_and(|kind| kind == "array") && is_object(target) {
+            "list of tables".to_owned()
+        } else {
+            kind(schema, target)
+        },
         unit: unit(name),
         description: words(of).or_else(|| words(target)).unwrap_or_default(),
         is_table: is_object(target),
@@ -186,9 +194,11 @@ fn kind(schema: &Value, of: &Value) -> String {
         return only.to_string();
     }
     if let Some(options) = of.get("anyOf").and_then(Value::as_array) {
-        let is_number = options.iter().any(|option| option["type"] == "number");
-        return if is_number {
-            "number or distribution".to_owned()
+        let any = |name: &str, value: &str| options.iter().any(|option| option[name] == value);
+        return if any("type", "number") {
+            "number, distribution or interval".to_owned()
+        } else if any("format", "date") {
+            "word or date".to_owned()
         } else {
             "text or list of texts".to_owned()
         };
@@ -200,7 +210,9 @@ fn kind(schema: &Value, of: &Value) -> String {
         Some("string") if of.get("format").is_some() => "date".to_owned(),
         Some("string") => "text".to_owned(),
         Some("array") => {
-            let each = of.get("items").map(|items| kind(schema, items));
+            let each = of
+                .get("items")
+                .map(|items| kind(schema, meant(schema, items)));
             format!("list, each {}", each.as_deref().unwrap_or("anything"))
         }
         Some("object") => match of.get("additionalProperties").filter(|row| row.is_object()) {
@@ -273,7 +285,7 @@ mod tests {
         );
         assert_eq!(paths("sources"), ["sources.NAME"]);
         assert_eq!(shown("provider.postura.title").path, "provider.NAME.title");
-        assert_eq!(fields(None).unwrap().below.len(), 37);
+        assert_eq!(fields(None).unwrap().below.len(), 44);
     }
 
     #[test]

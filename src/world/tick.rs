@@ -150,8 +150,6 @@ impl<'m> World<'m> {
             self.enter(|chronicle, world| chronicle.end_month(world, month));
             observe(month as usize, self);
         }
-        // Last, so that no number of another event depends on them.
-        self.events.extend(self.named.events(self.events.len()));
         Ok(())
     }
 
@@ -311,6 +309,11 @@ impl<'m> World<'m> {
     #[must_use]
     pub fn named(&self) -> &NamedCustomers {
         &self.named
+    }
+
+    /// What named customers did, as events that follow `count` others in the run's list.
+    pub fn exits(&self, count: usize) -> impl Iterator<Item = Event> + '_ {
+        self.named.events(count)
     }
 
     /// The courts.

@@ -150,7 +150,7 @@ fn a_folder_of_results_is_listed_and_anything_else_refused() {
         (&["list", "nowhere"], "or a folder of results"),
         (&["list", "results", "nowhere"], "or a folder of results"),
         (&["list", "scenarios", "more"], "leave `more` out"),
-        (&["list", "levers"], "or a folder of results"),
+        (&["list", "levars"], "did you mean `levers`?"),
         (&["list", "-q", "--json"], "cannot be used with"),
     ] {
         let ran = sandbox.comity(wrong);

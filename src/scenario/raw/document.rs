@@ -68,6 +68,7 @@ pub struct Document {
     pub decision: Option<Decision>,
     pub option: Named<DecisionOption>,
     pub lever: Named<Lever>,
+    /// What was observed, for backtests: a list of tables. `[[observation]]`
     pub observation: Vec<Placed<Observation>>,
     /// Where numbers come from: a path, or one above several, and what it rests on: evidence
     /// (`"T01-T18: remark"`) or `"assumed: why"`.
