@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{CaseId, Date, EventIndex};
+use crate::domain::{CaseId, Date, Event, EventIndex};
 use crate::measure::grid::Grid;
 use crate::result::layout::{Name, Names};
 use crate::result::rows::{CaseEnd, EventRow, Milestone, RunRows};

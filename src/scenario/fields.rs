@@ -269,7 +269,7 @@ mod tests {
         assert_eq!(shown("case.fine.usd_per_day").unit, Some("USD a day"));
         assert_eq!(
             shown("court.node.outcome.chance").kind,
-            "number or distribution"
+            "number, distribution or interval"
         );
         assert_eq!(shown("latency.DE.US").path, "latency.NAME.NAME");
         assert_eq!(

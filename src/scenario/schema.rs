@@ -168,12 +168,8 @@ mod tests {
         for name in TABLES {
             let of = at(&schema, name);
             let by_name = of["additionalProperties"].is_object();
-            let alone = ["market_benchmark", "decision"].contains(name);
+            let alone = ["market_benchmark", "decision", "observation"].contains(name);
             let once = SINGLE.contains(name) || alone;
-            if of["type"] == "array" {
-                assert_eq!(*name, "observation");
-                continue;
-            }
             assert_eq!(by_name, !once, "{name}");
             if by_name && *name != "sources" {
                 let row = at(&schema, &format!("{name}.NAME"));
