@@ -37,7 +37,7 @@
 //!
 //! # From numbers to values
 //! [`quantile`] turns a uniform number into a value, [`cdf`] goes back, [`copula`] makes
-//! inputs move together. [`math`] has the functions of one number, [`kernel`] those of
+//! inputs move together, [`elicitation`] finds the distribution of a stated interval. [`math`] has the functions of one number, [`kernel`] those of
 //! whole columns, with the same bits.
 
 pub mod budget;
@@ -45,6 +45,7 @@ pub mod cdf;
 #[cfg(test)]
 mod check;
 pub mod copula;
+pub mod elicitation;
 mod incomplete;
 pub mod kernel;
 mod key;

@@ -1,12 +1,18 @@
 //! What can be asked on the command line, as clap reads it.
 
-use std::path::PathBuf;
+mod check;
+mod list;
 
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, Parser, Subcommand};
+use clap_complete::Shell;
 
+pub use check::CheckArguments;
+pub use list::ListArguments;
+
+use super::simulation::SimulationOptions;
 use super::terminal::Colour;
-use super::values::{PathsKept, SeriesKept, WhenARunFails, kept, seed, threads, up_to_ten_million};
+use super::values::{WorldTold, run_number};
 
 /// Monte Carlo futures of courts, governments, cloud providers and their customers
 ///
@@ -22,8 +28,11 @@ use super::values::{PathsKept, SeriesKept, WhenARunFails, kept, seed, threads, u
     after_help = "\
 Examples:
   comity run preska-2014 -n 200     simulate 200 futures of a shipped scenario
-  comity run my-scenario.toml       simulate a file of your own
+  comity check my-scenario.toml     is a file of your own right, and what will it cost?
+  comity run my-scenario.toml       simulate it
+  comity story                      one future of the latest result, told with dates
   comity list                       what there is to run, and what has been run
+  comity help inputs                how to change what is assumed
 
 Exit codes:
   0 whole   1 failed   2 input is wrong, nothing was written   3 ended with failed runs
@@ -48,17 +57,59 @@ pub enum Command {
     /// simulated beside it, future by future on the same luck, so that the page can say
     /// what the order does.
     Run(Box<RunArguments>),
-    /// List the shipped scenarios and the results there are
+    /// Tell one future with dates: what happened, what it changed, and why
+    ///
+    /// From the tables of a result, so that every line can be looked up. A future whose
+    /// events were not kept is simulated again alone and held against its row.
+    Story(Box<StoryArguments>),
+    /// Find every mistake in a scenario, and say what it will cost
+    ///
+    /// Nothing is written. A sound scenario is tried for some futures, so that its cost in
+    /// time, memory and disk can be told before it is run.
+    Check(CheckArguments),
+    /// List scenarios, results, metrics, or fields of a scenario
     List(ListArguments),
+    /// Explain a command, or how to change what is assumed (`help inputs`)
+    Help {
+        /// A command, or `inputs`
+        topic: Option<String>,
+    },
+    /// Print completions for a shell
+    #[command(hide = true, after_help = COMPLETION_EXAMPLES)]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print a manual page in roff
+    #[command(hide = true, after_help = MAN_EXAMPLES)]
+    Man {
+        /// A command; of the program itself without one
+        command: Option<String>,
+    },
 }
+
+const COMPLETION_EXAMPLES: &str = "\
+Examples:
+  comity completions bash > ~/.local/share/bash-completion/completions/comity
+  comity completions zsh > ~/.zfunc/_comity
+  comity completions fish > ~/.config/fish/completions/comity.fish";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  comity man > ~/.local/share/man/man1/comity.1
+  comity man run | man -l -";
 
 const RUN_EXAMPLES: &str = "\
 Examples:
   comity run preska-2014                            as the scenario says
   comity run preska-2014 -n 200 --customers 2000    fewer futures, fewer customers
   comity run preska-2014 -s choice.classes=4        assume another number
+  comity run preska-2014 --option comply            what if Microsoft gave in
   comity run output/preska-2014/latest              show the newest result again
   comity run output/preska-2014/latest/scenario.toml -n 4000
+
+`comity help inputs` explains --set; `comity check` says beforehand what a run will cost.
 
 The same command twice is one result: unfinished work goes on, whole work is shown.
 Equal jobs give equal files, whatever the machine and the number of threads.
@@ -76,66 +127,9 @@ pub struct RunArguments {
     /// one, the latest result
     pub target: Option<String>,
 
-    /// Futures to simulate, 1 to 10,000,000 [default: as the scenario says]
-    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true, help_heading = SIMULATED)]
-    #[arg(value_parser = up_to_ten_million)]
-    pub runs: Option<u32>,
-
-    /// Customers in each, 1 to 10,000,000 [default: as the scenario says]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, help_heading = SIMULATED)]
-    #[arg(value_parser = up_to_ten_million)]
-    pub customers: Option<u32>,
-
-    /// Seed of all chance
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true, help_heading = SIMULATED)]
-    pub seed: u64,
-
-    /// Assume another value, in the scenario and its baseline; may be repeated
-    #[arg(short = 's', long = "set", value_name = "PATH=VALUE", help_heading = SIMULATED)]
-    pub settings: Vec<String>,
-
-    /// Simulate no baseline: twice as fast, but nothing on the page is "by the order"
-    #[arg(long, help_heading = SIMULATED)]
-    pub no_baseline: bool,
-
-    /// Result folder [default: a new one in output/SCENARIO]
-    #[arg(short = 'o', long, value_name = "DIR", help_heading = KEPT)]
-    pub out: Option<PathBuf>,
-
-    /// So many futures, from the first, are kept with all their events
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = kept, allow_negative_numbers = true, help_heading = KEPT)]
-    pub keep: u32,
-
-    /// Futures whose monthly path is kept
-    #[arg(long, value_name = "WHOSE", value_enum, default_value_t, help_heading = KEPT)]
-    pub paths: PathsKept,
-
-    /// Margins of the market for which series are kept
-    #[arg(long, value_name = "DETAIL", value_enum, default_value_t, help_heading = KEPT)]
-    pub series: SeriesKept,
-
-    /// Write every table as CSV too
-    #[arg(long, help_heading = KEPT)]
-    pub csv: bool,
-
-    /// Move an old result of this job aside and begin anew
-    #[arg(long, help_heading = DONE)]
-    pub fresh: bool,
-
-    /// What to do when a future fails
-    #[arg(long, value_name = "WHAT", value_enum, default_value_t, help_heading = DONE)]
-    pub on_error: WhenARunFails,
-
-    /// Threads, 1 to 1,024; no number depends on them [default: all cores]
-    #[arg(
-        short = 'j',
-        long,
-        value_name = "N",
-        env = "COMITY_THREADS",
-        hide_env = true
-    )]
-    #[arg(value_parser = threads, allow_negative_numbers = true, help_heading = DONE)]
-    pub threads: Option<usize>,
+    /// What is simulated, kept and how
+    #[command(flatten)]
+    pub simulation: SimulationOptions,
 
     /// Print the front page as JSON
     #[arg(long, conflicts_with = "quiet", help_heading = PRINTED)]
@@ -146,36 +140,69 @@ pub struct RunArguments {
     pub quiet: bool,
 }
 
-const SIMULATED: &str = "What is simulated";
-const KEPT: &str = "What is kept";
-const DONE: &str = "How it is done";
-const PRINTED: &str = "What is printed";
-
-/// What `list` takes.
-#[derive(Debug, Args)]
-#[command(after_help = "\
+const STORY_EXAMPLES: &str = "\
 Examples:
-  comity list
-  comity list scenarios
-  comity list results --json")]
-pub struct ListArguments {
-    /// What to list [default: both]
-    #[arg(value_enum)]
-    pub what: Option<Listed>,
+  comity story preska-2014                              the most typical future
+  comity story preska-2014 --pick worst                 the worst, by the first headline metric
+  comity story preska-2014 --pick worst --of case_days  the worst by another metric
+  comity story --pick 'case_days > 2000 and diff_trust_eu_2014 < 0'
+  comity story --pick 'ms-ireland = statute'            the first that a statute ends
+  comity story out --run 7 --world baseline --markdown
 
-    /// Print JSON
-    #[arg(long)]
+Without a TARGET the latest result is told. A condition is METRIC OP NUMBER, with < <= > >= = !=,
+over metrics and the columns of runs.parquet (in_…, out_…, base_…, diff_…), or CASE = ENDING;
+several are joined by `and`, and the first future for which they hold is told.
+
+Environment:
+  COMITY_OUTPUT     folder under which results are collected, in place of output/
+  COMITY_THREADS    threads, where -j does not say
+  NO_COLOR          no colour; CLICOLOR and CLICOLOR_FORCE are heeded too";
+
+/// What `story` takes.
+#[derive(Debug, Args)]
+#[command(after_help = STORY_EXAMPLES)]
+pub struct StoryArguments {
+    /// A shipped scenario's name or a scenario file, which is simulated unless it was
+    /// before, or a result folder; without one, the latest result
+    pub target: Option<String>,
+
+    /// The future of this number, from 0
+    #[arg(long, value_name = "K", value_parser = run_number, allow_negative_numbers = true, help_heading = TOLD)]
+    #[arg(conflicts_with_all = ["pick", "of"])]
+    pub run: Option<u32>,
+
+    /// Which future: typical, worst, best, or a condition [default: typical]
+    #[arg(long, value_name = "WHICH", help_heading = TOLD)]
+    pub pick: Option<String>,
+
+    /// The metric or column by which it is typical, worst or best [default: the headline
+    /// metrics]
+    #[arg(long, value_name = "METRIC", help_heading = TOLD)]
+    pub of: Option<String>,
+
+    /// In which world
+    #[arg(long, value_name = "WORLD", value_enum, default_value_t, help_heading = TOLD)]
+    pub world: WorldTold,
+
+    /// What is simulated, kept and how
+    #[command(flatten)]
+    pub simulation: SimulationOptions,
+
+    /// Print Markdown
+    #[arg(long, conflicts_with_all = ["json", "quiet"], help_heading = PRINTED)]
+    pub markdown: bool,
+
+    /// Print JSON: each line with the rows that it rests on
+    #[arg(long, conflicts_with = "quiet", help_heading = PRINTED)]
     pub json: bool,
+
+    /// Print only the path of the result folder
+    #[arg(short, long, help_heading = PRINTED)]
+    pub quiet: bool,
 }
 
-/// What can be listed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum Listed {
-    /// The shipped scenarios
-    Scenarios,
-    /// The whole results in output/ (or COMITY_OUTPUT), the newest first
-    Results,
-}
+const TOLD: &str = "What is told";
+const PRINTED: &str = "What is printed";
 
 /// The options of `command` that stood on the command line, as `--runs`.
 pub fn options_given(command: &clap::Command, given: &ArgMatches) -> Vec<String> {

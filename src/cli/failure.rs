@@ -33,6 +33,8 @@ pub enum Failure {
     },
     /// Standard output cannot be written.
     Output(io::Error),
+    /// It was told already; the exit code.
+    Told(u8),
 }
 
 impl Failure {
@@ -70,6 +72,7 @@ impl Failure {
                 terminal.say(Kind::Error, text);
                 *code
             }
+            Self::Told(code) => *code,
             // Whoever read has seen enough.
             Self::Output(error) if error.kind() == ErrorKind::BrokenPipe => 0,
             Self::Output(error) => {

@@ -1,48 +1,114 @@
-//! `comity list`: the shipped scenarios, and the results there are.
+//! `comity list`: the shipped scenarios, the results there are, what a scenario reports, and
+//! what can be written in one.
+
+mod fields;
+mod levers;
+mod metrics;
+
+use std::path::{Path, PathBuf};
 
 use comity::report::figures::count;
-use comity::report::layout::{Line, Span, Style};
+use comity::report::layout::{Line, Measure, Span, Style, flow};
 use comity::result::{Opened, place};
+use comity::scenario::library::{SHIPPED, ShippedKind};
+use comity::scenario::nearest::nearest;
 use comity::scenario::{self, Scenario, ScenarioTarget, library};
 use serde_json::{Value, json};
 
-use super::arguments::{ListArguments, Listed};
+use super::arguments::ListArguments;
 use super::failure::Failure;
 use super::target::output_folder;
 use super::terminal::Terminal;
 
+/// A list in the three ways that it can be printed.
+struct Listed {
+    /// For a reader.
+    text: String,
+    /// Its name in JSON, and the list itself.
+    json: (&'static str, Value),
+    /// Names only.
+    names: Vec<String>,
+}
+
 /// Does the command.
 pub fn run(arguments: &ListArguments, terminal: &Terminal) -> Result<u8, Failure> {
-    let wanted = |what| arguments.what.is_none_or(|one| one == what);
-    let (mut parts, mut texts) = (serde_json::Map::new(), Vec::new());
-    if wanted(Listed::Scenarios) {
-        let scenarios = scenarios()?;
-        texts.push(scenarios_text(&scenarios, terminal));
-        let list = scenarios.iter().map(scenario_json).collect();
-        parts.insert("scenarios".to_owned(), Value::Array(list));
-    }
-    if wanted(Listed::Results) {
-        let results = place::results(&output_folder())?;
-        texts.push(results_text(&results, terminal));
-        let list = results.iter().map(result_json).collect();
-        parts.insert("results".to_owned(), Value::Array(list));
-    }
-    let text = if arguments.json {
-        format!("{:#}\n", Value::Object(parts))
-    } else {
-        texts.join("\n")
+    let of = arguments.of.as_deref();
+    let lists = match arguments.what.as_deref() {
+        None => vec![scenarios(terminal)?, results(&output_folder(), terminal)?],
+        Some("scenarios") if of.is_none() => vec![scenarios(terminal)?],
+        Some("results") => {
+            let folder = match of {
+                Some(name) => folder(name)?,
+                None => output_folder(),
+            };
+            vec![results(&folder, terminal)?]
+        }
+        Some("metrics") => vec![metrics::list(of, terminal)?],
+        Some("levers") => vec![levers::list(of, terminal)?],
+        Some("fields") => vec![fields::list(of, terminal)?],
+        Some(name) if of.is_none() => vec![results(&folder(name)?, terminal)?],
+        Some(name) => {
+            return Err(Failure::input(format!(
+                "`list {}` takes nothing more: leave `{}` out",
+                name,
+                of.unwrap_or_default()
+            )));
+        }
     };
-    terminal.result(&text)?;
+    terminal.result(&printed(lists, arguments))?;
     Ok(0)
 }
 
-fn scenarios() -> Result<Vec<Scenario>, Failure> {
-    library::scenario_names()
-        .map(|name| Ok(scenario::load(&ScenarioTarget::parse(name), &[])?))
-        .collect()
+fn printed(lists: Vec<Listed>, arguments: &ListArguments) -> String {
+    if arguments.json {
+        let parts = lists.into_iter().map(|list| list.json);
+        let parts = parts.map(|(name, list)| (name.to_owned(), list));
+        return format!("{:#}\n", Value::Object(parts.collect()));
+    }
+    if arguments.quiet {
+        let names = lists.iter().flat_map(|list| &list.names);
+        return names.map(|name| format!("{name}\n")).collect();
+    }
+    let texts: Vec<String> = lists.into_iter().map(|list| list.text).collect();
+    texts.join("\n")
 }
 
-fn scenarios_text(scenarios: &[Scenario], terminal: &Terminal) -> String {
+/// A folder that the user names; else what the word may have meant.
+fn folder(name: &str) -> Result<PathBuf, Failure> {
+    let path = Path::new(name);
+    if path.is_dir() {
+        return Ok(path.to_path_buf());
+    }
+    let words = ["scenarios", "results", "metrics", "levers", "fields"];
+    let help = nearest(name, words).map_or_else(
+        || format!("write one of {}, or a folder of results", words.join(", ")),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Err(Failure::input(format!(
+        "there is neither a list nor a folder `{}`; {help}",
+        name
+    )))
+}
+
+fn scenarios(terminal: &Terminal) -> Result<Listed, Failure> {
+    let loaded: Vec<Scenario> = library::scenario_names()
+        .map(|name| Ok(scenario::load(&ScenarioTarget::parse(name), &[])?))
+        .collect::<Result<_, Failure>>()?;
+    let libraries = SHIPPED
+        .iter()
+        .filter(|shipped| shipped.kind == ShippedKind::Library);
+    let libraries: Vec<Scenario> = libraries
+        .map(|shipped| Ok(scenario::load_library(shipped.name, &[])?))
+        .collect::<Result<_, Failure>>()?;
+    let names = loaded.iter().chain(&libraries);
+    Ok(Listed {
+        text: scenarios_text(&loaded, &libraries, terminal),
+        names: names.map(|scenario| scenario.name.clone()).collect(),
+        json: ("scenarios", loaded.iter().map(scenario_json).collect()),
+    })
+}
+
+fn scenarios_text(scenarios: &[Scenario], libraries: &[Scenario], terminal: &Terminal) -> String {
     let mut text = Text::new(terminal);
     text.line("SCENARIOS", Style::Strong);
     for scenario in scenarios {
@@ -59,10 +125,15 @@ fn scenarios_text(scenarios: &[Scenario], terminal: &Terminal) -> String {
         );
         text.line(&about, Style::Faint);
     }
+    text.line("LIBRARIES, which scenarios extend", Style::Strong);
+    for library in libraries {
+        text.line(&format!("  {}", library.name), Style::Strong);
+        text.line(&format!("    {}", library.title), Style::Plain);
+    }
     if let Some(first) = scenarios.first() {
         text.line(&format!("next: comity run {}", first.name), Style::Plain);
     }
-    text.0
+    text.out
 }
 
 fn scenario_json(scenario: &Scenario) -> Value {
@@ -79,7 +150,17 @@ fn scenario_json(scenario: &Scenario) -> Value {
     })
 }
 
-fn results_text(results: &[Opened], terminal: &Terminal) -> String {
+fn results(folder: &Path, terminal: &Terminal) -> Result<Listed, Failure> {
+    let results = place::results(folder)?;
+    let path = |result: &Opened| result.path.to_string_lossy().into_owned();
+    Ok(Listed {
+        text: results_text(&results, folder, terminal),
+        names: results.iter().map(path).collect(),
+        json: ("results", results.iter().map(result_json).collect()),
+    })
+}
+
+fn results_text(results: &[Opened], folder: &Path, terminal: &Terminal) -> String {
     let mut text = Text::new(terminal);
     text.line("RESULTS", Style::Strong);
     for result in results {
@@ -103,15 +184,20 @@ fn results_text(results: &[Opened], terminal: &Terminal) -> String {
         );
         text.line(&about, Style::Faint);
     }
-    let next = match results.first() {
-        Some(_) => "next: comity run  (shows the newest)".to_owned(),
-        None => format!(
-            "  none in {}\nnext: comity run preska-2014",
-            output_folder().display()
-        ),
-    };
-    next.lines().for_each(|line| text.line(line, Style::Plain));
-    text.0
+    match results.first() {
+        Some(_) if folder == output_folder() => {
+            text.line("next: comity run  (shows the newest)", Style::Plain);
+        }
+        Some(newest) => {
+            let path = super::shell::quoted(&newest.path.display().to_string());
+            text.line(&format!("next: comity run {path}"), Style::Plain);
+        }
+        None => {
+            text.line(&format!("  none in {}", folder.display()), Style::Plain);
+            text.line("next: comity run preska-2014", Style::Plain);
+        }
+    }
+    text.out
 }
 
 fn result_json(result: &Opened) -> Value {
@@ -131,14 +217,43 @@ fn result_json(result: &Opened) -> Value {
 }
 
 /// Lines, each freed of what a terminal would obey.
-struct Text(String, bool);
+struct Text {
+    out: String,
+    colour: bool,
+    columns: usize,
+}
 
 impl Text {
     fn new(terminal: &Terminal) -> Self {
-        Self(String::new(), terminal.colours_results())
+        Self {
+            out: String::new(),
+            colour: terminal.colours_results(),
+            columns: terminal.page().columns.clamp(60, 100),
+        }
     }
 
     fn line(&mut self, text: &str, style: Style) {
-        Line::of(Span::new(text, style)).write(&mut self.0, self.1);
+        Line::of(Span::new(text, style)).write(&mut self.out, self.colour);
+    }
+
+    /// A text over as many lines as it takes, all indented alike.
+    fn paragraph(&mut self, text: &str, indent: usize, style: Style) {
+        let measure = Measure {
+            width: self.columns,
+            first: indent,
+            later: indent,
+            lines: usize::MAX,
+        };
+        for (index, line) in flow(&[Span::new(text, style)], " ", measure)
+            .into_iter()
+            .enumerate()
+        {
+            let mut indented = Line::default();
+            if index == 0 {
+                indented.pad_to(indent);
+            }
+            indented.append(line);
+            indented.write(&mut self.out, self.colour);
+        }
     }
 }

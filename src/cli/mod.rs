@@ -3,29 +3,39 @@
 //!
 //! | story | file |
 //! |---|---|
-//! | what can be asked | [`arguments`], [`values`] |
-//! | simulate, or show a result | [`run`], [`outcome`], [`show`] |
+//! | what can be asked, and help | [`arguments`], [`values`], [`help`] |
+//! | simulate, or show a result | [`run`], [`show`] |
+//! | one future, told | [`story`] |
+//! | what is wrong, and what it will cost | [`check`], [`findings`] |
 //! | what there is | [`list`] |
 //! | what a TARGET is, and its baseline | [`target`] |
+//! | the result of a TARGET, simulated if need be | [`simulation`], [`obtain`], [`engine`], [`outcome`] |
 //! | the terminal, the bar, signals | [`terminal`], [`progress`], [`signals`] |
 //! | what went wrong, and the exit code | [`failure`] |
 
 mod arguments;
+mod check;
+mod engine;
 mod failure;
+mod findings;
+mod help;
 mod list;
+mod obtain;
 mod outcome;
 mod progress;
 mod run;
 mod shell;
 mod show;
 mod signals;
+mod simulation;
+mod story;
 mod target;
 mod terminal;
 mod values;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::FromArgMatches;
 
 use arguments::{Cli, Command};
 use failure::Failure;
@@ -41,14 +51,19 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::new(cli.color);
     let ended = match &cli.command {
         Command::Run(arguments) => run::run(arguments, &options, &terminal),
+        Command::Check(arguments) => check::run(arguments, &terminal),
+        Command::Story(arguments) => story::run(arguments, &options, &terminal),
         Command::List(arguments) => list::run(arguments, &terminal),
+        Command::Help { topic } => help::help(topic.as_deref(), &terminal),
+        Command::Completions { shell } => help::completions(*shell, &terminal),
+        Command::Man { command } => help::man(command.as_deref(), &terminal),
     };
     ExitCode::from(ended.unwrap_or_else(|failure| failure.report(&terminal)))
 }
 
 /// The arguments, and which options of the command stood on the command line.
 fn parse() -> Result<(Cli, Vec<String>), clap::Error> {
-    let definition = Cli::command();
+    let definition = help::definition();
     let matches = definition.clone().try_get_matches()?;
     let options = matches.subcommand().map(|(name, given)| {
         let command = definition.find_subcommand(name);
@@ -62,9 +77,16 @@ fn parse() -> Result<(Cli, Vec<String>), clap::Error> {
 
 /// Prints what clap has to say: help and version as results, the rest as a message.
 fn complain(error: &clap::Error, terminal: &Terminal) -> ExitCode {
+    // What stood on the command line is repeated, and may hold what a terminal obeys.
+    let hostile = std::env::args_os().any(|word| {
+        let word = word.to_string_lossy();
+        terminal::visible(&word) != word
+    });
     let text = |colour: bool| {
         let text = error.render();
-        let text = if colour {
+        let text = if hostile {
+            terminal::visible(&text.to_string())
+        } else if colour {
             text.ansi().to_string()
         } else {
             text.to_string()

@@ -3,20 +3,19 @@
 use std::path::Path;
 
 use comity::ensemble::{Ending, Outcome};
-use comity::result::ExitClass;
+use comity::result::{ExitClass, Opened};
 
 use super::failure::{Failure, RUNS_FAILED};
-use super::show::{Showing, show};
 use super::signals;
 use super::terminal::{Kind, Terminal};
 
-/// Tells what became of the job at `path`; the exit code.
+/// Tells what became of the job at `path`; its result, if it is whole.
 pub fn tell(
     outcome: Outcome,
     path: &Path,
-    showing: Showing,
+    quiet: bool,
     terminal: &Terminal,
-) -> Result<u8, Failure> {
+) -> Result<Opened, Failure> {
     let (ok, failed, skipped) = (outcome.ok, outcome.failed, outcome.skipped);
     let done = ok + failed;
     let place = path.display();
@@ -34,12 +33,11 @@ pub fn tell(
     }
     match outcome.ending {
         Ending::Whole(result) => {
-            if outcome.resumed > 0 && !showing.quiet {
+            if outcome.resumed > 0 && !quiet {
                 let text = format!("went on from {} runs done before", outcome.resumed);
                 terminal.say(Kind::Note, &text);
             }
-            show(&result, showing, terminal)?;
-            Ok(if failed > 0 { RUNS_FAILED } else { 0 })
+            Ok(*result)
         }
         Ending::Interrupted(signal) => {
             let text = format!(
@@ -47,7 +45,7 @@ pub fn tell(
                 done + skipped
             );
             terminal.say(Kind::Note, &text);
-            Ok(signals::exit_code(signal))
+            Err(Failure::Told(signals::exit_code(signal)))
         }
         Ending::Failed if ok == 0 && skipped == 0 => Err(Failure::of(
             ExitClass::Failed,
@@ -78,8 +76,8 @@ mod tests {
             causes: vec!["run 3: no equilibrium".to_owned(); failed.min(1) as usize],
         };
         let terminal = Terminal::new(Colour::Never);
-        let told = tell(outcome, Path::new("out"), Showing::default(), &terminal);
-        told.unwrap_or_else(|failure| failure.report(&terminal))
+        let told = tell(outcome, Path::new("out"), false, &terminal);
+        told.map_or_else(|failure| failure.report(&terminal), |_| 0)
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The bar on a terminal's standard error; nothing anywhere else.
 
 use comity::ensemble::Progress;
+use comity::report::figures::duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// How far the runs are.
@@ -41,24 +42,13 @@ fn said(progress: &Progress) -> String {
         text = format!(
             " · {:.1} a second · {} left",
             progress.runs_per_second,
-            in_words(left)
+            duration(left)
         );
     }
     if progress.failed > 0 {
         text += &format!(" · {} failed", progress.failed);
     }
     text
-}
-
-/// A duration as a person says it.
-fn in_words(seconds: f64) -> String {
-    // A float cast saturates, so that an absurd estimate is only a long time.
-    let seconds = seconds.ceil() as u64;
-    match (seconds / 3600, seconds % 3600 / 60) {
-        (0, 0) => format!("{seconds} s"),
-        (0, minutes) => format!("{minutes} min {} s", seconds % 60),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
-    }
 }
 
 #[cfg(test)]
@@ -81,7 +71,5 @@ mod tests {
             said(&progress),
             " · 12.3 a second · 1 min 2 s left · 2 failed"
         );
-        let words = [4.2, 3599.0, 86_400.0].map(in_words);
-        assert_eq!(words, ["5 s", "59 min 59 s", "24 h 0 min"]);
     }
 }

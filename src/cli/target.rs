@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use comity::result::manifest::MANIFEST;
 use comity::result::{Opened, open, place};
-use comity::scenario::{self, Scenario, ScenarioTarget, library};
+use comity::scenario::{self, Overlay, Scenario, ScenarioTarget, library};
 
 use super::failure::Failure;
 
@@ -46,6 +46,15 @@ pub fn find(target: Option<&str>, output: &Path) -> Result<Target, Failure> {
     Ok(Target::Scenario(ScenarioTarget::parse(target)))
 }
 
+/// The scenario that a TARGET stands for; of a result, the one that it holds as it was
+/// simulated.
+pub fn scenario_of(target: Option<&str>) -> Result<ScenarioTarget, Failure> {
+    Ok(match find(target, &output_folder())? {
+        Target::Scenario(scenario) => scenario,
+        Target::Result(result) => ScenarioTarget::File(result.path.join("scenario.toml")),
+    })
+}
+
 /// A scenario and the world against which "by the order" is measured.
 #[derive(Debug)]
 pub struct Pair {
@@ -55,13 +64,33 @@ pub struct Pair {
     pub baseline: Option<Scenario>,
 }
 
-/// Loads a scenario and, if wanted, its baseline, both with these settings.
+/// Loads a scenario under an overlay and, if wanted, its baseline. Settings hold in both
+/// worlds; an option is an act in the scenario's.
 pub fn load(
     target: &ScenarioTarget,
-    settings: &[String],
+    overlay: &Overlay,
     with_baseline: bool,
 ) -> Result<Pair, Failure> {
-    let mut scenario = scenario::load(target, settings)?;
+    let scenario = scenario::load(target, overlay)?;
+    paired(target, overlay, with_baseline, scenario)
+}
+
+/// The same, each option and each end of a lever looked into as well.
+pub fn check(
+    target: &ScenarioTarget,
+    overlay: &Overlay,
+    with_baseline: bool,
+) -> Result<Pair, Failure> {
+    let scenario = scenario::check(target, overlay)?;
+    paired(target, overlay, with_baseline, scenario)
+}
+
+fn paired(
+    target: &ScenarioTarget,
+    overlay: &Overlay,
+    with_baseline: bool,
+    mut scenario: Scenario,
+) -> Result<Pair, Failure> {
     let frozen_in = frozen_in(target);
     if let Some(result) = &frozen_in {
         scenario.name.clone_from(&result.manifest.identity.scenario);
@@ -74,12 +103,14 @@ pub fn load(
             }
             _ => baseline_target(name, target),
         };
-        scenario::load(&target, settings).map_err(|error| Failure::Scenario {
-            about: Some(format!(
-                "this is about `{name}`, the baseline of `{}`; --no-baseline does without it",
-                scenario.name
-            )),
-            error: Box::new(error),
+        scenario::load_baseline(&target, &overlay.settings, &scenario).map_err(|error| {
+            Failure::Scenario {
+                about: Some(format!(
+                    "this is about `{name}`, the baseline of `{}`; --no-baseline does without it",
+                    scenario.name
+                )),
+                error: Box::new(error),
+            }
         })
     });
     let baseline = baseline.transpose()?;

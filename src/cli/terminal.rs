@@ -4,6 +4,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
+use comity::report::layout::{Line, Span};
 use comity::report::terminal::Terminal as PageTerminal;
 use comity::report::words::ChanceWords;
 
@@ -68,8 +69,10 @@ impl Terminal {
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 
-    /// A line that begins with `error:`, `warning:` or `note:`.
+    /// A line that begins with `error:`, `warning:` or `note:`, freed of what a terminal
+    /// would obey.
     pub fn say(&self, kind: Kind, text: &str) {
+        let text = visible(text);
         let (word, code) = match kind {
             Kind::Error => ("error:", "1;31"),
             Kind::Warning => ("warning:", "1;33"),
@@ -94,6 +97,16 @@ impl Terminal {
             chances: ChanceWords::default(),
         }
     }
+}
+
+/// A text of one or several lines without characters that a terminal would obey.
+pub fn visible(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        Line::of(Span::plain(line)).write(&mut out, false);
+    }
+    out.truncate(out.trim_end().len());
+    out
 }
 
 /// What a message is.

@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 use comity::ensemble::{OnError, Paths};
+use comity::result::World;
 use comity::world::series::SeriesDetail;
 
 /// Whose paths are kept, as a word.
@@ -84,6 +85,25 @@ impl From<WhenARunFails> for OnError {
     }
 }
 
+/// Which of two paired worlds, as a word.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum WorldTold {
+    /// The scenario's
+    #[default]
+    Scenario,
+    /// The same future without the order
+    Baseline,
+}
+
+impl From<WorldTold> for World {
+    fn from(word: WorldTold) -> Self {
+        match word {
+            WorldTold::Scenario => Self::Scenario,
+            WorldTold::Baseline => Self::Baseline,
+        }
+    }
+}
+
 /// A whole number of a range, or a message that says which.
 fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
     let number = text.parse().ok();
@@ -105,6 +125,11 @@ pub fn up_to_ten_million(text: &str) -> Result<u32, String> {
 /// How many runs are kept with all events.
 pub fn kept(text: &str) -> Result<u32, String> {
     whole_u32(text, 0, 10_000_000)
+}
+
+/// The number of a run.
+pub fn run_number(text: &str) -> Result<u32, String> {
+    whole_u32(text, 0, 9_999_999)
 }
 
 /// How many threads.

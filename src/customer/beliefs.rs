@@ -9,7 +9,7 @@ use super::exposure::Exposure;
 use super::perception::Perception;
 use super::trust::{Evidence, Stock, TrustRules};
 use crate::chance::{kernel, math};
-use crate::domain::{Conduct, Event, EventKind, ProviderId, Record};
+use crate::domain::{Conduct, Event, EventKind, JurisdictionId, ProviderId, Record};
 use crate::scenario::resolved::{FullModel, InputDraw, Quantity};
 
 /// The beliefs of all groups in one run.
@@ -110,7 +110,9 @@ impl Beliefs {
                 let by = self.model.cases[case.index()].asserting;
                 self.perception.hear_ruling(by, level, favours, days_left);
             }
-            EventKind::ReachInLaw { by, control, reach } if record.reach_settled[by.index()] => {
+            EventKind::ReachInLaw {
+                by, control, reach, ..
+            } if record.reach_settled[by.index()] => {
                 self.perception.hear_settlement(by, control, reach);
             }
             EventKind::Conduct { provider, conduct } => {
@@ -173,10 +175,24 @@ impl Beliefs {
         kernel::ln_into(&odds[..providers], out);
     }
 
+    /// A group's concern with a government, 0 to 1.
+    #[must_use]
+    pub fn concern(&self, group: usize, with: JurisdictionId) -> f64 {
+        let market = self.model.groups[group].market;
+        let factor = self.exposure.concern_factor(group);
+        self.concern.with(market, with.index(), factor)
+    }
+
     /// A group's exposures, by offering.
     #[must_use]
     pub fn exposures(&self, group: usize) -> &[f64] {
         self.exposure.of(group)
+    }
+
+    /// A group's exposure on its own premises.
+    #[must_use]
+    pub fn exposure_on_premises(&self, group: usize) -> f64 {
+        self.exposure.on_premises(group, &self.concern)
     }
 
     /// What is perceived of reach and location.

@@ -28,6 +28,8 @@ pub struct Exposure {
     control: Vec<usize>,
     /// 1 at home, a part in the bloc, else 0: `[market][offering]`.
     near: Vec<f64>,
+    /// Where each market is.
+    home: Vec<JurisdictionId>,
     /// `[group]`: position of its market, index of its public, concern factor.
     groups: Vec<(usize, crate::domain::PublicId, f64)>,
     /// `[group][offering]`
@@ -72,6 +74,7 @@ impl Exposure {
             ways: ways.collect(),
             control: model.offerings.iter().map(|o| o.control.index()).collect(),
             near: near.collect(),
+            home: model.markets.iter().map(|m| m.jurisdiction).collect(),
             groups: groups.collect(),
             values: vec![0.0; model.groups.len() * model.offerings.len()],
         }
@@ -101,6 +104,19 @@ impl Exposure {
                 *value = 1.0 - safe;
             }
         }
+    }
+
+    /// Exposure of a group on its own premises, where only its own government can reach.
+    #[must_use]
+    pub fn on_premises(&self, group: usize, concern: &Concern) -> f64 {
+        let (market, _, factor) = self.groups[group];
+        concern.with(market, self.home[market].index(), factor)
+    }
+
+    /// The factor of a group's segment on its country's concern.
+    #[must_use]
+    pub fn concern_factor(&self, group: usize) -> f64 {
+        self.groups[group].2
     }
 
     /// A group's exposures, by offering.

@@ -13,6 +13,7 @@
 //! | what they do | [`base`], [`project`], `closing`, `booking` |
 //! | where it is kept | [`market`]: [`columns`], [`ledger`] |
 //! | what they say, what they gain | `survey`, `welfare` |
+//! | firms of their own, beside the market | [`named`] |
 //!
 //! [`customers::Customers`] is the whole as the world knows it.
 
@@ -34,6 +35,7 @@ pub mod forecast;
 pub mod frame;
 pub mod ledger;
 pub mod market;
+pub mod named;
 pub mod network;
 mod peers;
 pub mod perception;

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CaseId, Control, Date, InstrumentId, JurisdictionId, Level, NodeId, ProviderId, RegionId,
+    CaseId, Control, CustomerId, Date, InstrumentId, JurisdictionId, Level, NodeId, ProviderId,
+    RegionId, WorkloadId,
 };
 
 /// A side of a case.
@@ -109,6 +110,20 @@ pub enum Conduct {
     Disclosure,
 }
 
+/// Why a named customer leaves a place.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExitReason {
+    /// Its exposure was above what it tolerates for long enough.
+    AboveTolerance,
+    /// Its contract ends.
+    ContractEnd,
+    /// The day that it had set itself has come.
+    DaySet,
+    /// The region closes.
+    RegionClosed,
+}
+
 /// The position of an event in its run's list.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct EventIndex(pub u32);
@@ -128,11 +143,12 @@ pub struct Event {
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {
-    /// Surveillance by a government becomes known. Severity 1 doubles concern `e`-fold.
+    /// Surveillance by a government becomes known. Severity 1 multiplies concern by e at
+    /// distance 1.
     Leak {
         /// The government whose conduct is revealed.
         by: JurisdictionId,
-        /// Rise of log-concern at distance 1.
+        /// Rise of ln concern at distance 1.
         severity: f64,
     },
     /// An order is served and a case begins.
@@ -146,6 +162,8 @@ pub enum EventKind {
         case: CaseId,
         /// The node of the procedure graph that was left.
         node: NodeId,
+        /// The outcome's position among the node's outcomes.
+        outcome: u16,
         /// The court's level.
         level: Level,
         /// Who prevails.
@@ -164,6 +182,10 @@ pub enum EventKind {
     Appeal {
         /// The case.
         case: CaseId,
+        /// The node of the procedure graph that was left.
+        node: NodeId,
+        /// The outcome's position among the node's outcomes.
+        outcome: u16,
         /// Who appeals.
         by: Party,
         /// The court appealed to.
@@ -173,6 +195,10 @@ pub enum EventKind {
     NoAppeal {
         /// The case.
         case: CaseId,
+        /// The node of the procedure graph that was left.
+        node: NodeId,
+        /// The outcome's position among the node's outcomes.
+        outcome: u16,
         /// Who gives up.
         by: Party,
     },
@@ -227,6 +253,8 @@ pub enum EventKind {
         by: JurisdictionId,
         /// The control structure.
         control: Control,
+        /// The reach as it was last told, a probability.
+        before: f64,
         /// The new reach, a probability.
         reach: f64,
     },
@@ -264,6 +292,26 @@ pub enum EventKind {
         /// The region.
         region: RegionId,
     },
+    /// A named customer decides that a workload leaves the place where it is.
+    ExitDecided {
+        /// The customer.
+        customer: CustomerId,
+        /// Its workload.
+        workload: WorkloadId,
+        /// Why.
+        reason: ExitReason,
+        /// What the exit will cost, in the customer's currency.
+        cost: f64,
+    },
+    /// The last data of a named customer's workload has left for its new place.
+    ExitFinished {
+        /// The customer.
+        customer: CustomerId,
+        /// Its workload.
+        workload: WorkloadId,
+        /// What the exit has cost, in the customer's currency.
+        cost: f64,
+    },
 }
 
 impl EventKind {
@@ -291,6 +339,8 @@ impl EventKind {
             Self::Conduct { .. } => "conduct",
             Self::RegionOpened { .. } => "region_opened",
             Self::RegionClosed { .. } => "region_closed",
+            Self::ExitDecided { .. } => "exit_decided",
+            Self::ExitFinished { .. } => "exit_finished",
         }
     }
 }

@@ -43,6 +43,10 @@ id!(/// What a customer can buy: a region under one key custody.
     OfferingId);
 id!(/// A customer group: jurisdiction × segment.
     GroupId);
+id!(/// A named customer, with workloads of its own.
+    CustomerId);
+id!(/// A workload among those of its named customer.
+    WorkloadId);
 id!(/// A case before a court system.
     CaseId);
 id!(/// A node of a procedure graph.

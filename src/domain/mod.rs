@@ -12,10 +12,10 @@ mod segment;
 
 pub use control::{Control, PerControl};
 pub use date::{Date, DateError};
-pub use event::{Conduct, Ending, Event, EventIndex, EventKind, Party};
+pub use event::{Conduct, Ending, Event, EventIndex, EventKind, ExitReason, Party};
 pub use id::{
-    BlocId, CaseId, CircuitId, GroupId, InstrumentId, JurisdictionId, MakerId, NodeId, OfferingId,
-    ProviderId, PublicId, RegionId,
+    BlocId, CaseId, CircuitId, CustomerId, GroupId, InstrumentId, JurisdictionId, MakerId, NodeId,
+    OfferingId, ProviderId, PublicId, RegionId, WorkloadId,
 };
 pub use level::Level;
 pub use probability::{LogOdds, Probability, ProbabilityError};

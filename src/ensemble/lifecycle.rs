@@ -4,6 +4,7 @@
 use std::error::Error;
 
 use super::assembly::{Finished, assemble};
+use super::cost::room_bytes;
 use super::schedule::Schedule;
 use super::workers::{DoneBlock, Progress, Shared};
 use super::{EnsembleError, Job, OnError, Simulator};
@@ -71,7 +72,7 @@ pub fn run<S: Simulator>(
     );
     let size = job.runs_per_block.unwrap_or(runs_per_block(runs));
     if !folder.resumed() {
-        folder.check_room(estimated_bytes(job, layout, runs, size))?;
+        folder.check_room(room_bytes(job, layout, runs, size))?;
     }
     let mut done = earlier_blocks(job, &folder, layout)?;
     let resumed = runs_in(&done);
@@ -201,28 +202,4 @@ fn commit(
         files,
     };
     Ok(folder.commit(manifest)?)
-}
-
-/// Room that a job may need on the disk: tables and, beside them, the blocks. Generous,
-/// for it only refuses disks that are nearly full.
-fn estimated_bytes(job: &Job, layout: &Layout, runs: u32, runs_per_block: u32) -> u64 {
-    const SMALL_FILES: u64 = 4 << 20;
-    const MILESTONES_AND_CASES_OF_A_RUN: u64 = 1_000;
-    const EVENTS_OF_A_RUN: u64 = 100_000;
-    const SUMS_OF_A_CELL: u64 = 24;
-    const BIN: u64 = 3;
-    let number = 8;
-    let runs = u64::from(runs);
-    let of_a_run = layout.inputs.len() + 3 * layout.metrics.len();
-    let paths = u64::from(
-        job.keep
-            .paths_of_first(layout, u32::try_from(runs).unwrap_or(u32::MAX)),
-    );
-    let rows = runs * (number * of_a_run as u64 + MILESTONES_AND_CASES_OF_A_RUN)
-        + paths * number * layout.path_values() as u64
-        + runs.min(u64::from(job.keep.events_of_first)) * EVENTS_OF_A_RUN;
-    let cells = (layout.series_values() * layout.estimands().len()) as u64;
-    let block = u64::from(runs_per_block.max(1));
-    let series = runs.div_ceil(block) * cells * (SUMS_OF_A_CELL + BIN * block.min(64));
-    2 * rows + series + SMALL_FILES
 }

@@ -12,6 +12,8 @@
 //! | the threads that do them | `workers` |
 //! | from blocks to tables | `assembly` |
 //! | the whole life | [`run`] |
+//! | what it will cost, before it is begun | [`cost`] |
+//! | one run of a result once more | [`again`] |
 //!
 //! # Cost
 //! Memory: for each thread one worker of the simulator and at most one open block; a
@@ -21,8 +23,10 @@
 //! a microsecond for each cell and block. Disk while working: the blocks, about as large
 //! as the tables and some 100 bytes a cell and block.
 
+pub mod again;
 mod assembly;
 pub mod benchmark;
+pub mod cost;
 pub mod error;
 pub mod interruption;
 pub mod job;
@@ -42,3 +46,4 @@ pub use job::{Job, Keep, OnError, Paths};
 pub use lifecycle::{Ending, Outcome, run};
 pub use simulator::{RunFailure, RunOutput, Simulator};
 pub use workers::Progress;
+pub use yields::column_name;

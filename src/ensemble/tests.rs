@@ -1,5 +1,6 @@
 //! A toy simulator, and what an ensemble must do with any simulator.
 
+mod cost;
 mod equality;
 mod faults;
 mod kill;

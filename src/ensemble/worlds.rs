@@ -122,6 +122,7 @@ impl<'s> WorldSimulator<'s> {
         let Setting { model, .. } = side.setting;
         fill_price_factors(price_factor, &model.offerings, &model.regions, &draw);
         metrics.begin(discount(side.scenario, &draw));
+        world.keep_chronicle(output.keep_events.then_some(&price_factor[..]));
         let dates = self.yields.layout().dates.len();
         let keep_path = output.keep_path && whose == Whose::Scenario;
         let values = match whose {
@@ -140,7 +141,7 @@ impl<'s> WorldSimulator<'s> {
                     self.yields
                         .path()
                         .iter()
-                        .map(|column| column.value(world, sums)),
+                        .map(|(_, level)| level.value(world, sums)),
                 );
             }
         });
@@ -262,6 +263,8 @@ impl<'s> Side<'s> {
             .ne(theirs.cases.iter().map(|c| &c.name))
         {
             "the cases"
+        } else if named_customers(ours) != named_customers(theirs) {
+            "the named customers, their workloads or currencies"
         } else {
             return Ok(());
         };
@@ -271,6 +274,22 @@ impl<'s> Side<'s> {
             what,
         })
     }
+}
+
+/// Names and currencies, without which the customers of two worlds are not the same.
+fn named_customers(model: &FullModel) -> Vec<(&str, &str, Vec<&str>)> {
+    let customers = model.customers.iter();
+    customers
+        .map(|customer| {
+            let workloads = customer.workloads.iter();
+            let workloads = workloads.map(|workload| workload.name.as_str()).collect();
+            (
+                customer.name.as_str(),
+                customer.currency.as_str(),
+                workloads,
+            )
+        })
+        .collect()
 }
 
 fn discount(scenario: &Scenario, draw: &InputDraw) -> f64 {

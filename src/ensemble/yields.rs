@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{CaseId, Date, Event};
+use crate::domain::{CaseId, Date, Event, EventIndex};
 use crate::measure::grid::Grid;
 use crate::result::layout::{Name, Names};
 use crate::result::rows::{CaseEnd, EventRow, Milestone, RunRows};
@@ -19,7 +19,7 @@ use crate::world::telling::{self, Told};
 #[derive(Debug)]
 pub(super) struct Yields {
     layout: Layout,
-    path: Vec<Level>,
+    path: Vec<(String, Level)>,
     cases: Vec<Name>,
     open: Name,
 }
@@ -49,15 +49,19 @@ impl Yields {
             inputs: inputs
                 .map(|input| Measured::new(&column_name(&input.path), "", &input.path))
                 .collect(),
-            metrics: scenario.metrics.iter().map(measured).collect(),
+            metrics: scenario
+                .metrics
+                .iter()
+                .map(|m| measured(m, model))
+                .collect(),
             paired,
             dates: calendar.dates(),
             series: series.iter().map(series_key).collect(),
             paths: path
                 .iter()
-                .map(|level| {
+                .map(|(name, level)| {
                     Measured::new(
-                        &level.name,
+                        name,
                         level.of.unit(),
                         "at the date, in the scenario's world",
                     )
@@ -76,7 +80,7 @@ impl Yields {
         &self.layout
     }
 
-    pub(super) fn path(&self) -> &[Level] {
+    pub(super) fn path(&self) -> &[(String, Level)] {
         &self.path
     }
 
@@ -85,8 +89,9 @@ impl Yields {
         let model = world.setting().model;
         let start = world.setting().calendar.start();
         let until = self.layout.dates.last().copied().unwrap_or(start);
-        for event in world.events().iter().filter(|event| event.date >= start) {
-            if let Some(subject) = telling::milestone(event, model) {
+        let events_of_run = world.events().iter().copied().chain(world.exits(0));
+        for event in events_of_run.filter(|event| event.date >= start) {
+            if let Some(subject) = telling::milestone(&event, model) {
                 rows.milestones.push(Milestone {
                     world: whose,
                     kind: self.name(event.kind.name()),
@@ -102,9 +107,23 @@ impl Yields {
                 .push(self.case_end(whose, world, index, spec.filed, until));
         }
         if events {
-            for (id, event) in world.events().iter().enumerate() {
-                rows.events
-                    .push(self.event_row(whose, model, id as u32, event));
+            let tell = |event: Event| {
+                let row = telling::tell(&event, model);
+                (event.date, event.cause, event.kind.name(), row)
+            };
+            let told = world.events().iter().copied().map(tell);
+            let entries = world.chronicle().iter();
+            let entries = entries.map(|entry| {
+                let (kind, row) = telling::tell_entry(entry, model);
+                (entry.date, entry.cause, kind, row)
+            });
+            let before_exits = world.events().len() + world.chronicle().len();
+            let exits = world.exits(before_exits).map(tell);
+            // The chronicle comes after the events that it goes back to; exits of named
+            // customers come last, so that no number of another row depends on them.
+            for (id, (date, cause, kind, told)) in told.chain(entries).chain(exits).enumerate() {
+                let about = (whose, id as u32, cause, date);
+                rows.events.push(self.event_row(about, kind, told));
             }
         }
     }
@@ -129,28 +148,26 @@ impl Yields {
         }
     }
 
-    fn event_row(&self, whose: Whose, model: &FullModel, id: u32, event: &Event) -> EventRow {
-        let Told {
-            actor,
-            target,
-            jurisdiction,
-            value,
-            unit,
-            text,
-        } = telling::tell(event, model);
+    fn event_row(
+        &self,
+        (world, event_id, cause, date): (Whose, u32, Option<EventIndex>, Date),
+        kind: &str,
+        told: Told,
+    ) -> EventRow {
         let name = |word: Option<String>| word.map(|word| self.name(&word));
         EventRow {
-            world: whose,
-            event_id: id,
-            cause_id: event.cause.map(|cause| cause.0),
-            date: event.date,
-            kind: self.name(event.kind.name()),
-            actor: name(actor),
-            target: name(target),
-            jurisdiction: name(jurisdiction),
-            value,
-            unit: name(unit.map(str::to_owned)),
-            text,
+            world,
+            event_id,
+            cause_id: cause.map(|cause| cause.0),
+            date,
+            kind: self.name(kind),
+            actor: name(told.actor),
+            target: name(told.target),
+            jurisdiction: name(told.jurisdiction),
+            before: told.before,
+            value: told.value,
+            unit: name(told.unit.map(str::to_owned)),
+            text: told.text,
         }
     }
 
@@ -160,8 +177,9 @@ impl Yields {
     }
 }
 
-/// A path of the scenario as the name of a column.
-fn column_name(path: &str) -> String {
+/// A path of the scenario as the name of a column, without its `in_`.
+#[must_use]
+pub fn column_name(path: &str) -> String {
     path.chars()
         .map(|c| {
             if c.is_ascii_alphanumeric() {
@@ -173,7 +191,7 @@ fn column_name(path: &str) -> String {
         .collect()
 }
 
-fn measured(metric: &Metric) -> Measured {
+fn measured(metric: &Metric, model: &FullModel) -> Measured {
     let when = match metric.when {
         MetricWhen::At(date) => format!("at the end of the month of {date}"),
         MetricWhen::OverMonths(months) => format!("over {months} months from the start"),
@@ -181,7 +199,7 @@ fn measured(metric: &Metric) -> Measured {
     };
     Measured::new(
         &metric.name,
-        metric.of.unit(),
+        &metric.unit(model),
         &format!("{} ({}), {when}", metric.title, metric.of.name()),
     )
 }

@@ -10,7 +10,6 @@ use super::LawError;
 use super::linear::solve_in_place;
 use super::procedure::Procedure;
 use super::quadrature::{Rule, even_grid};
-use super::sojourn::moments;
 use crate::domain::{Ending, Level, NodeId};
 use crate::scenario::resolved::Target;
 
@@ -45,7 +44,11 @@ impl Procedure<'_> {
     ) -> Result<Absorption, LawError> {
         let court = self.court();
         let size = court.nodes.len();
-        let stays: Vec<(f64, f64)> = court.nodes.iter().map(|n| moments(&n.days)).collect();
+        let stays: Vec<(f64, f64)> = court
+            .nodes
+            .iter()
+            .map(|node| (node.days.mean(), node.days.variance()))
+            .collect();
         let (moves, ends) = self.transitions(contest_to, score);
         let visits = self.solve(&moves, true, |node| {
             f64::from(u8::from(node == from.index()))

@@ -23,28 +23,8 @@ impl Case<'_> {
         let mut gives_in = false;
         for effect in effects {
             match effect {
-                OutcomeEffect::Stayed => {
-                    self.stayed = true;
-                    journal.note(
-                        date,
-                        self.last,
-                        EventKind::Stay {
-                            case,
-                            granted: true,
-                        },
-                    );
-                }
-                OutcomeEffect::StayLifted => {
-                    self.stayed = false;
-                    journal.note(
-                        date,
-                        self.last,
-                        EventKind::Stay {
-                            case,
-                            granted: false,
-                        },
-                    );
-                }
+                OutcomeEffect::Stayed => self.stay(true, date, journal),
+                OutcomeEffect::StayLifted => self.stay(false, date, journal),
                 OutcomeEffect::ContemptStipulated | OutcomeEffect::ContemptFined => {
                     let fined = *effect == OutcomeEffect::ContemptFined;
                     self.contempt = if fined {
@@ -71,6 +51,16 @@ impl Case<'_> {
             self.fine.stop(date);
         }
         gives_in
+    }
+
+    /// Stays the order or lifts the stay; a ruling that would lift one which was never
+    /// granted changes nothing, so that courts with and without a stay share their nodes.
+    fn stay(&mut self, granted: bool, date: Date, journal: &mut Journal<'_>) {
+        if self.stayed != granted {
+            self.stayed = granted;
+            let case = self.plan.id;
+            journal.note(date, self.last, EventKind::Stay { case, granted });
+        }
     }
 
     fn pay(&mut self, date: Date, journal: &mut Journal<'_>) {

@@ -176,9 +176,14 @@ impl Law<'_> {
             let k = control.index();
             let told = &mut self.told[doctrine][k];
             if (reach[k] - *told).abs() > least {
+                let change = EventKind::ReachInLaw {
+                    by,
+                    control,
+                    before: *told,
+                    reach: reach[k],
+                };
                 *told = reach[k];
-                let reach = reach[k];
-                journal.note(date, cause, EventKind::ReachInLaw { by, control, reach });
+                journal.note(date, cause, change);
             }
         }
     }

@@ -16,7 +16,7 @@ use super::LawError;
 use super::decision::{decision_chances, is_decision};
 use super::linear::solve_in_place;
 use super::newton::{Scratch, solve_decision};
-use super::procedure::{Procedure, contest_outcome};
+use super::procedure::Procedure;
 use super::quadrature::{Rule, even_grid};
 use crate::domain::{Level, NodeId};
 use crate::scenario::resolved::{CourtSystem, NodeKind, Target};
@@ -140,7 +140,7 @@ fn start_node(procedure: &Procedure<'_>, index: usize, room: &mut Intercepts) {
     let marginals = procedure.marginals(NodeId::new(index));
     let points = room.points();
     super::newton::start(node, marginals, &mut room.values[index]);
-    let carried = contest_outcome(court, node, Some(Level::Statute));
+    let carried = node.contested(&court.nodes, Some(Level::Statute));
     for (o, row) in room.chances[index].chunks_mut(points).enumerate() {
         row.fill(match node.kind {
             NodeKind::Contest => f64::from(u8::from(o == carried)),

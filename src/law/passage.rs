@@ -154,18 +154,20 @@ impl Case<'_> {
     fn told(&self, node: NodeId, chosen: usize) -> EventKind {
         let case = self.plan.id;
         let entry = &self.plan.court.nodes[node.index()];
-        let outcome = &entry.outcomes[chosen];
+        let taken = &entry.outcomes[chosen];
+        let outcome = chosen as u16;
         let step = EventKind::Step {
             case,
             node,
-            outcome: chosen as u16,
+            outcome,
         };
-        if outcome.rules
-            && let Some(favours) = outcome.favours
+        if taken.rules
+            && let Some(favours) = taken.favours
         {
             return EventKind::Ruling {
                 case,
                 node,
+                outcome,
                 level: entry.level,
                 favours,
             };
@@ -175,17 +177,24 @@ impl Case<'_> {
             NodeKind::GovernmentAppeal => Party::Government,
             _ => return step,
         };
+        let gives_up = EventKind::NoAppeal {
+            case,
+            node,
+            outcome,
+            by,
+        };
         // Before any ruling there is nothing to appeal.
-        match outcome.target {
+        match taken.target {
             _ if !self.ruled => step,
-            _ if entry.kind == NodeKind::Contest && !outcome.carries => {
-                EventKind::NoAppeal { case, by }
-            }
-            Target::Node(next) => {
-                let to = self.plan.court.nodes[next.index()].level;
-                EventKind::Appeal { case, by, to }
-            }
-            Target::End(_) => EventKind::NoAppeal { case, by },
+            _ if entry.kind == NodeKind::Contest && !taken.carries => gives_up,
+            Target::Node(next) => EventKind::Appeal {
+                case,
+                node,
+                outcome,
+                by,
+                to: self.plan.court.nodes[next.index()].level,
+            },
+            Target::End(_) => gives_up,
         }
     }
 }

@@ -17,7 +17,7 @@ pub(super) struct Plan<'m> {
     pub posture: Posture,
     /// Position of the asserting jurisdiction's doctrine.
     pub doctrine: Option<usize>,
-    /// Control structure of the data at issue: of the provider's first region there.
+    /// Control structure of the data at issue.
     pub control: Control,
     pub key: EntityKey,
     pub node_keys: Vec<EntityKey>,
@@ -53,10 +53,6 @@ impl<'m> Plan<'m> {
         });
         let mut forced: Vec<Given> = forced.collect();
         forced.sort_by_key(|given| given.date);
-        let at_issue = model
-            .regions
-            .iter()
-            .find(|region| region.provider == spec.provider && region.jurisdiction == spec.data_in);
         let doctrines = &mut model.doctrines.iter();
         let plan = Self {
             id,
@@ -64,7 +60,7 @@ impl<'m> Plan<'m> {
             court,
             posture: model.providers[spec.provider.index()].posture,
             doctrine: doctrines.position(|doctrine| doctrine.jurisdiction == spec.asserting),
-            control: at_issue.map_or(Control::Direct, |region| region.control),
+            control: model.control_at_issue(spec),
             key,
             node_keys: court
                 .nodes

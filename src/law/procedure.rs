@@ -10,9 +10,7 @@ use super::decision::decision_chances;
 use super::merit::{Intercepts, solve_intercepts};
 use super::order::components;
 use crate::domain::{Level, NodeId, Party};
-use crate::scenario::resolved::{
-    CourtSystem, InputDraw, Node, NodeKind, Outcome, Quantity, Target,
-};
+use crate::scenario::resolved::{CourtSystem, InputDraw, Node, NodeKind, Outcome, Quantity};
 
 /// A court system with the numbers of one run.
 #[derive(Clone, Debug)]
@@ -121,7 +119,7 @@ impl<'m> Procedure<'m> {
         out.clear();
         match entry.kind {
             NodeKind::Contest => {
-                let chosen = contest_outcome(self.court, entry, contest_to);
+                let chosen = entry.contested(&self.court.nodes, contest_to);
                 out.extend((0..entry.outcomes.len()).map(|o| f64::from(u8::from(o == chosen))));
             }
             NodeKind::Step | NodeKind::GovernmentAppeal => {
@@ -162,23 +160,6 @@ impl<'m> Procedure<'m> {
         }
         last
     }
-}
-
-/// What a provider that contests as far as `contest_to` does at a contest node.
-pub(super) fn contest_outcome(
-    court: &CourtSystem,
-    node: &Node,
-    contest_to: Option<Level>,
-) -> usize {
-    let level = |outcome: &Outcome| match outcome.target {
-        Target::Node(next) => court.nodes[next.index()].level,
-        Target::End(_) => node.level,
-    };
-    let within = |outcome: &&Outcome| contest_to.is_some_and(|highest| level(outcome) <= highest);
-    let carries = |outcome: &Outcome| outcome.carries && within(&outcome);
-    let gives_up = || node.outcomes.iter().position(|outcome| !outcome.carries);
-    let chosen = node.outcomes.iter().position(carries);
-    chosen.or_else(gives_up).unwrap_or(0)
 }
 
 fn check_outcomes(court: &CourtSystem, node: &Node) -> Result<(), LawError> {

@@ -1,7 +1,7 @@
 //! How long a case stays in a node, in whole calendar days.
 
-use crate::chance::math::{exp, ln, normal_cdf, normal_quantile};
-use crate::chance::{cdf, quantile};
+use crate::chance::math::{exp, ln, ln_1p, normal_cdf, normal_quantile, pow};
+use crate::chance::quantile;
 use crate::scenario::resolved::Distribution;
 
 /// Days beyond which a stay has no end that matters (a thousand years).
@@ -9,18 +9,7 @@ const LONGEST: f64 = 365_250.0;
 
 /// The stay that a uniform number `u` picks, rounded to whole days, never negative.
 pub(super) fn days(law: &Distribution, u: f64) -> i32 {
-    to_days(match law {
-        Distribution::Normal { mean, sd } => quantile::normal(u, *mean, *sd),
-        Distribution::Lognormal { median, sigma } => quantile::lognormal(u, *median, *sigma),
-        Distribution::Beta { mean, strength } => {
-            quantile::beta(u, mean * strength, (1.0 - mean) * strength)
-        }
-        Distribution::Triangular { low, mode, high } => quantile::triangular(u, *low, *mode, *high),
-        Distribution::Uniform { low, high } => quantile::uniform(u, *low, *high),
-        Distribution::Discrete { values, chances } => {
-            discrete_from(values, chances, f64::NEG_INFINITY, u).unwrap_or(0.0)
-        }
-    })
+    to_days(law.quantile(u))
 }
 
 /// The stay that `u` picks given that it lasts at least `elapsed` whole days; none where
@@ -37,45 +26,33 @@ pub(super) fn days_given(law: &Distribution, elapsed: i32, u: f64) -> Option<i32
             let lower = (ln(from) - ln(*median)) / sigma;
             median * exp(sigma * normal_beyond(lower, u))
         }
+        // The cumulative hazard from `from` on is exponential.
+        Distribution::Weibull { shape, scale } => {
+            scale * pow(pow(from / scale, *shape) - ln_1p(-u), 1.0 / shape)
+        }
         Distribution::Discrete { values, chances } => discrete_from(values, chances, from, u)?,
+        Distribution::Empirical { values } => {
+            let kept = &values[values.partition_point(|value| *value < from)..];
+            if kept.is_empty() {
+                return None;
+            }
+            quantile::empirical(u, kept)
+        }
         Distribution::Beta { .. }
+        | Distribution::Gamma { .. }
+        | Distribution::Pert { .. }
         | Distribution::Triangular { .. }
         | Distribution::Uniform { .. } => {
-            let below = bounded_cdf(law, from);
-            if below >= 1.0 {
+            let below = law.cdf(from);
+            let is_bounded = law.support().1.is_finite();
+            if below >= 1.0 && is_bounded {
                 return None;
             }
             let rest = below + (1.0 - below) * u;
-            f64::from(days(law, rest.min(1.0 - 1e-16)))
+            law.quantile(rest.min(1.0 - 1e-16))
         }
     };
     Some(to_days(found).max(elapsed))
-}
-
-/// Mean and variance of a stay, before rounding to days.
-pub(super) fn moments(law: &Distribution) -> (f64, f64) {
-    match law {
-        Distribution::Normal { mean, sd } => (*mean, sd * sd),
-        Distribution::Lognormal { median, sigma } => {
-            let mean = median * exp(0.5 * sigma * sigma);
-            (mean, mean * mean * (exp(sigma * sigma) - 1.0))
-        }
-        Distribution::Beta { mean, strength } => (*mean, mean * (1.0 - mean) / (strength + 1.0)),
-        Distribution::Triangular { low, mode, high } => {
-            let squares = low * low + mode * mode + high * high;
-            let products = low * mode + low * high + mode * high;
-            ((low + mode + high) / 3.0, (squares - products) / 18.0)
-        }
-        Distribution::Uniform { low, high } => {
-            (0.5 * (low + high), (high - low) * (high - low) / 12.0)
-        }
-        Distribution::Discrete { values, chances } => {
-            let terms = || values.iter().zip(chances);
-            let mean: f64 = terms().map(|(value, chance)| value * chance).sum();
-            let variance = terms().map(|(value, chance)| (value - mean) * (value - mean) * chance);
-            (mean, variance.sum())
-        }
-    }
 }
 
 fn to_days(days: f64) -> i32 {
@@ -93,17 +70,6 @@ fn normal_beyond(lower: f64, u: f64) -> f64 {
         return lower;
     }
     (-normal_quantile(tail * (1.0 - u))).max(lower)
-}
-
-fn bounded_cdf(law: &Distribution, x: f64) -> f64 {
-    match law {
-        Distribution::Beta { mean, strength } => {
-            cdf::beta(x, mean * strength, (1.0 - mean) * strength)
-        }
-        Distribution::Triangular { low, mode, high } => cdf::triangular(x, *low, *mode, *high),
-        Distribution::Uniform { low, high } => cdf::uniform(x, *low, *high),
-        _ => 0.0,
-    }
 }
 
 /// The value that `u` picks among those from `least` on.
@@ -151,8 +117,24 @@ mod tests {
                 high: 200.0,
             },
             Distribution::Discrete {
-                values: vec![200.0, 20.0, 90.0],
-                chances: vec![0.2, 0.5, 0.3],
+                values: vec![20.0, 90.0, 200.0],
+                chances: vec![0.5, 0.3, 0.2],
+            },
+            Distribution::Pert {
+                low: 5.0,
+                mode: 60.0,
+                high: 300.0,
+            },
+            Distribution::Gamma {
+                mean: 120.0,
+                sd: 70.0,
+            },
+            Distribution::Weibull {
+                shape: 1.4,
+                scale: 120.0,
+            },
+            Distribution::Empirical {
+                values: vec![20.0, 79.0, 80.0, 99.0, 130.0, 200.0],
             },
         ]
     }
@@ -190,7 +172,7 @@ mod tests {
             let stays = (0..N).map(|i| f64::from(days(&law, (i as f64 + 0.5) / N as f64)));
             let mean = stays.clone().sum::<f64>() / N as f64;
             let variance = stays.map(|d| (d - mean) * (d - mean)).sum::<f64>() / N as f64;
-            let (exact_mean, exact_variance) = moments(&law);
+            let (exact_mean, exact_variance) = (law.mean(), law.variance());
             assert!((mean / exact_mean - 1.0).abs() < 2e-3, "{law:?}");
             assert!(
                 (variance / exact_variance - 1.0).abs() < 1e-2,

@@ -17,6 +17,9 @@ use crate::scenario::Scenario;
 pub struct BenchmarkPage {
     /// The scenario's title.
     pub title: String,
+    /// The option laid over it, by its title; `None` as the scenario is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub option: Option<String>,
     /// First day simulated.
     pub start: Date,
     /// Last day simulated.
@@ -59,6 +62,7 @@ impl BenchmarkPage {
         let shares = metrics.map(|metric| share(finished, &metric.name));
         Ok(Self {
             title: scenario.title.clone(),
+            option: scenario.option_title().map(str::to_owned),
             start: scenario.start,
             end: scenario
                 .start

@@ -3,7 +3,9 @@
 use super::ending::{EndingGroup, EndingShare, HowItEnds};
 use super::estimate;
 use super::input::{CaseColumns, CaseOutcome, MetricColumns, PageInput, Part, ReportError};
-use super::page::{Effect, Footer, Grounds, GroupEffect, Header, Number, Page, WhoMoves};
+use super::page::{
+    CustomerNumbers, Effect, Footer, Grounds, GroupEffect, Header, Number, Page, WhoMoves,
+};
 use super::unit::Unit;
 use crate::measure::MeasureError;
 use crate::measure::survival::Spell;
@@ -24,6 +26,7 @@ pub fn build(input: &PageInput) -> Result<Page, ReportError> {
         header: header(input),
         not_compared: None,
         three_numbers: three_numbers(input, horizon)?,
+        customers: customers(input, horizon)?,
         by_the_order: by_the_order(input, horizon)?,
         how_it_ends: match &input.case {
             Some(case) => Some(how_it_ends(case, horizon).map_err(in_column("case"))?),
@@ -47,6 +50,7 @@ fn header(input: &PageInput) -> Header {
     let facts = &input.scenario;
     Header {
         title: facts.title.clone(),
+        option: facts.option.clone(),
         start: facts.start,
         end: facts.end,
         who: facts.who.clone(),
@@ -130,6 +134,25 @@ fn three_numbers(input: &PageInput, horizon: f64) -> Result<Vec<Number>, ReportE
     metrics.sort_by_key(|metric| metric.facts.headline);
     let metrics = metrics.into_iter().take(HEADLINES);
     metrics.map(|metric| number(metric, horizon)).collect()
+}
+
+/// What is not among the headline numbers, customer by customer.
+fn customers(input: &PageInput, horizon: f64) -> Result<Vec<CustomerNumbers>, ReportError> {
+    let mut customers: Vec<CustomerNumbers> = Vec::new();
+    for metric in input.metrics.iter().filter(|m| m.facts.headline.is_none()) {
+        let Part::Customer(title) = &metric.facts.part else {
+            continue;
+        };
+        let number = number(metric, horizon)?;
+        match customers.iter_mut().find(|known| known.title == *title) {
+            Some(known) => known.numbers.push(number),
+            None => customers.push(CustomerNumbers {
+                title: title.clone(),
+                numbers: vec![number],
+            }),
+        }
+    }
+    Ok(customers)
 }
 
 /// A rung of each kind; nothing unless both what is said and what is done are measured.

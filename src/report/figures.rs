@@ -59,6 +59,47 @@ pub fn count(n: u32) -> String {
     figure(f64::from(n), 0)
 }
 
+/// A known number or a quantile of one, to three significant digits, without zeros that say
+/// nothing.
+#[must_use]
+pub fn rounded(value: f64) -> String {
+    let digits = leading_power(value).map_or(0, |power| 2 - power);
+    let text = figure(value, digits.min(12));
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
+/// Bytes on a scale that reads well, such as `220 MB`; to two significant digits.
+#[must_use]
+pub fn bytes(count: u64) -> String {
+    const UNITS: [&str; 5] = ["bytes", "kB", "MB", "GB", "TB"];
+    let (mut scale, mut unit) = (1_u64, 0);
+    while count / scale >= 1000 && unit + 1 < UNITS.len() {
+        scale *= 1000;
+        unit += 1;
+    }
+    #[allow(clippy::cast_precision_loss)] // two digits are shown
+    let value = count as f64 / scale as f64;
+    let digits = leading_power(value).map_or(0, |power| (1 - power).max(0));
+    let digits = if unit == 0 { 0 } else { digits };
+    format!("{} {}", figure(value, digits), UNITS[unit])
+}
+
+/// A duration as a person says it.
+#[must_use]
+pub fn duration(seconds: f64) -> String {
+    // A float cast saturates, so that an absurd estimate is only a long time.
+    let seconds = seconds.ceil() as u64;
+    match (seconds / 3600, seconds % 3600 / 60) {
+        (0, 0) => format!("{seconds} s"),
+        (0, minutes) => format!("{minutes} min {} s", seconds % 60),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
 fn signed(value: f64, decimals: i32) -> String {
     let text = figure(value, decimals);
     let zero = !text.contains(|c: char| c.is_ascii_digit() && c != '0');
@@ -130,7 +171,11 @@ pub fn level(
     let high = spread.map_or(0.0, |s| number(s.high));
     let scale = unit.scale(if value == 0.0 { high } else { value });
     let error = typical.and_then(|t| t.error).map(|e| e / scale.divisor);
-    let digits = decimals(value / scale.divisor, error);
+    let digits = match decimals(value / scale.divisor, error) {
+        // A whole count has no decimals, however small.
+        digits if *unit == Unit::Count && value.fract() == 0.0 => digits.min(0),
+        digits => digits,
+    };
     let text = |value: f64, digits: i32| figure(value / scale.divisor, digits);
     let bounded = |bounded: Bounded, digits: i32| match bounded {
         Bounded::At(value) => text(value, digits),

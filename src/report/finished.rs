@@ -64,8 +64,14 @@ pub fn page_of(
     let mut case = None;
     let mut at_start = BTreeMap::new();
     if let Model::Full(model) = &scenario.model {
+        let decides = scenario.decision.as_ref().map(|decision| decision.who);
+        facts.who = decides.map(|who| model.title_of(who).to_owned());
         if let Some(first) = model.cases.first() {
-            facts.who = Some(model.providers[first.provider.index()].title.clone());
+            let provider = &model.providers[first.provider.index()];
+            // Without a decision, whose option was laid over is not known.
+            if facts.who.is_none() && facts.option.is_none() {
+                facts.who = Some(provider.title.clone());
+            }
             case = Some(case_columns(finished, &first.name, scenario.start)?);
         }
         at_start = levels_at_start(finished, scenario, model)?;

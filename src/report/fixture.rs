@@ -218,6 +218,7 @@ pub fn paired(runs: usize) -> PageInput {
     PageInput {
         scenario: ScenarioFacts {
             title: "Order on data stored in Ireland".into(),
+            option: None,
             start: "2014-07-31".parse::<Date>().unwrap(),
             end: "2024-07-31".parse::<Date>().unwrap(),
             who: Some("Microsoft".into()),

@@ -26,6 +26,8 @@ pub struct PageInput {
 pub struct ScenarioFacts {
     /// Its title.
     pub title: String,
+    /// The title of the option laid over it, if one was.
+    pub option: Option<String>,
     /// First day simulated.
     pub start: Date,
     /// Last day simulated.
@@ -106,6 +108,8 @@ pub enum Part {
     Effect,
     /// A rung of `SAY AND DO`, from what is said (0) to what is done.
     SayAndDo(u8),
+    /// A row of the block of a named customer, by its title.
+    Customer(String),
     /// A row of `WHO MOVES`.
     Group {
         /// The group of customers.
@@ -173,6 +177,7 @@ impl ScenarioFacts {
         let assumed = assumed.filter(|path| !rests_on_evidence(scenario, path));
         Self {
             title: scenario.title.clone(),
+            option: scenario.option_title().map(str::to_owned),
             start: scenario.start,
             end: scenario.start.plus_months(months),
             who: None,

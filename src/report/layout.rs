@@ -45,6 +45,12 @@ impl Span {
         Self::new(text, Style::Plain)
     }
 
+    /// Its text, control characters made visible.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Columns that it takes.
     #[must_use]
     pub fn width(&self) -> usize {

@@ -2,7 +2,7 @@
 
 use crate::domain::Segment;
 use crate::scenario::resolved::{
-    FullModel, Metric, MetricScope, MetricWhen, Model, Observable, Scenario,
+    FullModel, Metric, MetricScope, MetricWhen, Model, NamedCustomer, Observable, Scenario,
 };
 
 use super::input::{MetricFacts, Part};
@@ -16,13 +16,37 @@ impl MetricFacts {
         let facts = |metric: &Metric| Self {
             name: metric.name.clone(),
             label: with_when(&metric.title, metric.when),
-            unit: Unit::of(metric.of, &scenario.currency),
+            unit: unit(metric, scenario),
             better: metric.better,
             record: metric.record.clone(),
             headline: metric.headline,
             part: part(metric, &scenario.model, family),
         };
         scenario.metrics.iter().map(facts).collect()
+    }
+}
+
+/// The unit, in the currency of a named customer where it is of one. Of one workload, an
+/// exit happens or not.
+fn unit(metric: &Metric, scenario: &Scenario) -> Unit {
+    let of_exits = matches!(
+        metric.of,
+        Observable::ExitsFinished | Observable::ExitsLate | Observable::ExitsForced
+    );
+    if of_exits && metric.scope.workload.is_some() {
+        return Unit::YesNo;
+    }
+    match customer(metric, &scenario.model) {
+        Some(customer) => Unit::of(metric.of, &customer.currency),
+        None => Unit::of(metric.of, &scenario.currency),
+    }
+}
+
+/// The named customer of which a metric is.
+fn customer<'m>(metric: &Metric, model: &'m Model) -> Option<&'m NamedCustomer> {
+    match (model, metric.scope.customer) {
+        (Model::Full(model), Some(customer)) => model.customers.get(customer.index()),
+        _ => None,
     }
 }
 
@@ -50,6 +74,9 @@ fn largest_family(metrics: &[Metric]) -> Option<Family> {
 }
 
 fn part(metric: &Metric, model: &Model, groups: Option<Family>) -> Part {
+    if let Some(customer) = customer(metric, model) {
+        return Part::Customer(customer.title.clone());
+    }
     match (metric.of, family(metric)) {
         (_, Some(own)) if Some(own) == groups => Part::Group {
             who: who(metric, model),
@@ -125,6 +152,14 @@ const fn what(of: Observable) -> &'static str {
         Observable::ConsumerSurplus => "consumer surplus",
         Observable::Disclosures => "disclosures",
         Observable::Demands => "demands",
+        Observable::CustomerCost => "cost",
+        Observable::CustomerExposure => "exposure",
+        Observable::CustomerReachInLaw => "reach in law",
+        Observable::ExposedMonths => "exposed months",
+        Observable::MonthsAboveTolerance => "months above tolerance",
+        Observable::ExitsFinished => "exits finished",
+        Observable::ExitsLate => "exits late",
+        Observable::ExitsForced => "exits forced",
     }
 }
 

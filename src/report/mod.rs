@@ -1,4 +1,4 @@
-//! What a reader sees: the front page, from the runs to the terminal.
+//! What a reader sees: the front page, from the runs to the terminal, and one future told.
 //!
 //! | step | file |
 //! |---|---|
@@ -7,7 +7,9 @@
 //! | a finished ensemble to all of that | [`finished`] |
 //! | the page as data, as in `summary.json` | [`front`], [`page`], [`ending`], [`benchmark`] |
 //! | figures to digits and words | [`figures`], [`mod@unit`], [`words`] |
+//! | where each number of a scenario comes from | [`sources`] |
 //! | words to lines of a terminal | [`terminal`], [`table`], [`layout`] |
+//! | one future, told with dates | [`story`] |
 
 pub mod benchmark;
 pub mod build;
@@ -22,6 +24,8 @@ pub mod input;
 pub mod layout;
 pub mod metrics;
 pub mod page;
+pub mod sources;
+pub mod story;
 pub mod table;
 pub mod terminal;
 pub mod unit;

@@ -22,6 +22,10 @@ pub struct Page {
     pub not_compared: Option<String>,
     /// The headline numbers, at most three.
     pub three_numbers: Vec<Number>,
+    /// What becomes of each named customer, besides the headline numbers; left out of the
+    /// stored page where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub customers: Vec<CustomerNumbers>,
     /// What the order changes, future by future; no rows without a baseline.
     pub by_the_order: Vec<Number>,
     /// How the case ends; `None` in a scenario without a case.
@@ -43,8 +47,10 @@ impl Page {
     #[must_use]
     pub fn has_a_tie(&self) -> bool {
         let blocks = [&self.three_numbers, &self.by_the_order, &self.say_and_do];
+        let of_customers = self.customers.iter().map(|customer| &customer.numbers);
         let numbers = blocks
             .into_iter()
+            .chain(of_customers)
             .flatten()
             .filter_map(|number| number.effect);
         let groups = self.who_moves.iter().flat_map(|who| &who.groups);
@@ -58,6 +64,9 @@ impl Page {
 pub struct Header {
     /// The scenario's title.
     pub title: String,
+    /// The option laid over it, by its title; `None` as the scenario is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub option: Option<String>,
     /// First day simulated.
     pub start: Date,
     /// Last day simulated.
@@ -68,6 +77,15 @@ pub struct Header {
     pub runs: u32,
     /// The world against which "by the order" is measured; `None` where none was run.
     pub baseline: Option<String>,
+}
+
+/// The block of a named customer.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct CustomerNumbers {
+    /// The customer's title.
+    pub title: String,
+    /// Its metrics in the scenario's order.
+    pub numbers: Vec<Number>,
 }
 
 /// One metric over the futures: its level, and what the order does to it.

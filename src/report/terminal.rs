@@ -29,10 +29,14 @@ impl Terminal {
     /// The page's text, each line ended by a newline.
     #[must_use]
     pub fn render(&self, page: &Page) -> String {
-        let blocks = [
+        let mut blocks = vec![
             self.header(page),
             self.not_compared(page),
             self.numbers(headline_label(page), &page.three_numbers),
+        ];
+        let customers = page.customers.iter();
+        blocks.extend(customers.map(|customer| self.customer(customer)));
+        blocks.extend([
             self.by_the_order(page),
             page.how_it_ends
                 .as_ref()
@@ -43,7 +47,7 @@ impl Terminal {
                 .map_or_else(Vec::new, |who| self.who_moves(who)),
             self.how_far_to_trust_this(page),
             self.next(&page.next),
-        ];
+        ]);
         let mut out = String::new();
         for block in blocks.iter().filter(|block| !block.is_empty()) {
             for line in block {
@@ -92,9 +96,7 @@ impl Terminal {
             None => futures,
         };
         let mut items = vec![Span::new(&header.title, Style::Strong), Span::plain(&dates)];
-        if let Some(who) = &header.who {
-            items.push(Span::plain(&format!("{who} decides")));
-        }
+        items.extend(decided(header.who.as_deref(), header.option.as_deref()));
         items.push(Span::plain(&futures));
         let measure = Measure {
             later: 0,
@@ -104,11 +106,12 @@ impl Terminal {
             &items[..1],
             "",
             Measure {
-                lines: 2,
+                // An option takes a line of its own.
+                lines: if header.option.is_some() { 1 } else { 2 },
                 ..measure
             },
         );
-        let mut lines = if title.len() > 1 {
+        let mut lines = if title.len() > 1 || header.option.is_some() {
             let mut lines = title;
             lines.extend(flow(&items[1..], " · ", measure));
             lines
@@ -215,6 +218,16 @@ impl Terminal {
         };
         flow(&items, " · ", measure)
     }
+}
+
+/// Who decides, and what was decided in this world, as far as the scenario says it.
+fn decided(who: Option<&str>, option: Option<&str>) -> Option<Span> {
+    Some(match (who, option) {
+        (Some(who), Some(option)) => Span::plain(&format!("{who} decides: {option}")),
+        (Some(who), None) => Span::plain(&format!("{who} decides")),
+        (None, Some(option)) => Span::plain(&format!("decided: {option}")),
+        (None, None) => return None,
+    })
 }
 
 const fn headline_label(page: &Page) -> &'static str {

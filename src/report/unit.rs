@@ -14,6 +14,8 @@ pub enum Unit {
     Index,
     /// Days.
     Days,
+    /// Months.
+    Months,
     /// How many, over the metric's window.
     Count,
     /// Did it happen, 0 or 1 in each future; shown as a per cent of futures.
@@ -28,7 +30,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// The unit in which a run states this observable, in a scenario of this currency.
+    /// The unit in which a run states this observable, in this currency.
     #[must_use]
     pub fn of(observable: Observable, currency: &str) -> Self {
         let money = |a_year| Self::Money {
@@ -44,12 +46,19 @@ impl Unit {
             | Observable::BaseLeft
             | Observable::StatedLessLikely
             | Observable::ProjectsDeferred
-            | Observable::ReachInLaw => Self::Percent,
+            | Observable::ReachInLaw
+            | Observable::CustomerExposure
+            | Observable::CustomerReachInLaw => Self::Percent,
             Observable::CaseDays => Self::Days,
+            Observable::ExposedMonths | Observable::MonthsAboveTolerance => Self::Months,
             Observable::CaseOpen => Self::YesNo,
-            Observable::Disclosures | Observable::Demands => Self::Count,
+            Observable::Disclosures
+            | Observable::Demands
+            | Observable::ExitsFinished
+            | Observable::ExitsLate
+            | Observable::ExitsForced => Self::Count,
             Observable::Workload | Observable::Revenue => money(true),
-            Observable::ConsumerSurplus => money(false),
+            Observable::ConsumerSurplus | Observable::CustomerCost => money(false),
         }
     }
 
@@ -68,6 +77,7 @@ impl Unit {
             Self::Percent | Self::YesNo => of(1.0, " %", " points"),
             Self::Index => of(1.0, "", " points"),
             Self::Count => of(1.0, "", ""),
+            Self::Months => of(1.0, " mo", " mo"),
             Self::Days if largest != 0.0 && largest.abs() < MONTHS_FROM_DAYS => {
                 of(1.0, " days", " days")
             }

@@ -42,6 +42,14 @@ impl Machine {
     }
 }
 
+/// The most memory that this process has had at once, bytes, where the system tells.
+#[must_use]
+pub fn peak_memory_bytes() -> Option<u64> {
+    let peak = field("/proc/self/status", "VmHWM")?;
+    let kib: u64 = peak.split_whitespace().next()?.parse().ok()?;
+    kib.checked_mul(1024)
+}
+
 fn first_line(path: &str) -> Option<String> {
     let text = fs::read_to_string(path).ok()?;
     Some(text.lines().next()?.trim().to_owned())

@@ -28,6 +28,20 @@ pub enum Wanted<'a> {
     Columns(&'a [&'a str]),
 }
 
+/// Reads the rows of one run, of a table with the column `run`: a row group is held in
+/// memory at a time, not the table.
+///
+/// # Errors
+/// As [`read_parquet`].
+pub fn read_run(path: &Path, digest: &FileDigest, run: u32) -> Result<Table, ResultError> {
+    check_digest(path, digest)?;
+    let file = File::open(path).map_err(ResultError::io("open", path))?;
+    match guarded(|| read(path, file, Wanted::All, Some(run))) {
+        Ok(outcome) => outcome,
+        Err(panic) => Err(ResultError::damaged(path, panic)),
+    }
+}
+
 /// Reads a table. With `digest`, the file is first held against it.
 ///
 /// # Errors
@@ -42,7 +56,7 @@ pub fn read_parquet(
         check_digest(path, expected)?;
     }
     let file = File::open(path).map_err(ResultError::io("open", path))?;
-    match guarded(|| read(path, file, wanted)) {
+    match guarded(|| read(path, file, wanted, None)) {
         Ok(outcome) => outcome,
         Err(panic) => Err(ResultError::damaged(path, panic)),
     }
@@ -70,7 +84,12 @@ pub fn check_digest(path: &Path, expected: &FileDigest) -> Result<(), ResultErro
     Ok(())
 }
 
-fn read(path: &Path, file: File, wanted: Wanted<'_>) -> Result<Table, ResultError> {
+fn read(
+    path: &Path,
+    file: File,
+    wanted: Wanted<'_>,
+    only: Option<u32>,
+) -> Result<Table, ResultError> {
     let fault = |error: ParquetError| ResultError::damaged(path, error.to_string());
     let reader = SerializedFileReader::new(file).map_err(fault)?;
     let about = reader.metadata().file_metadata();
@@ -105,9 +124,13 @@ fn read(path: &Path, file: File, wanted: Wanted<'_>) -> Result<Table, ResultErro
         let group = reader.get_row_group(group).map_err(fault)?;
         let rows = usize::try_from(group.metadata().num_rows())
             .map_err(|_| ResultError::damaged(path, "a negative number of rows"))?;
+        let before = table.rows();
         for (cells, &place) in table.cells.iter_mut().zip(&places) {
             let column = group.get_column_reader(place).map_err(fault)?;
             append(column, rows, cells).map_err(fault)?;
+        }
+        if let Some(run) = only {
+            table.keep_run(before, run);
         }
     }
     Ok(table)

@@ -133,7 +133,8 @@ pub(crate) fn link_latest(path: &Path) {
 }
 
 /// Bytes that this user may still write on the disk of `path`, where the system tells.
-pub(crate) fn free_bytes(path: &Path) -> Option<u64> {
+#[must_use]
+pub fn free_bytes(path: &Path) -> Option<u64> {
     #[cfg(unix)]
     {
         let disk = rustix::fs::statvfs(path).ok()?;

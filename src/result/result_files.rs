@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::parquet_reader::{Wanted, check_digest, read_parquet};
+use super::parquet_reader::{Wanted, check_digest, read_parquet, read_run};
 use super::table::{Cells, Table};
 use super::{FileDigest, ResultError};
 
@@ -37,6 +37,17 @@ impl<'a> ResultFiles<'a> {
         let name = format!("{table}.parquet");
         let digest = self.digest(&name)?;
         read_parquet(&self.folder.join(name), Some(digest), wanted)
+    }
+
+    /// The rows of one run of a table that has the column `run`. Memory holds a row group at
+    /// a time.
+    ///
+    /// # Errors
+    /// As [`ResultFiles::table`].
+    pub fn run(&self, table: &str, run: u32) -> Result<Table, ResultError> {
+        let name = format!("{table}.parquet");
+        let digest = self.digest(&name)?;
+        read_run(&self.folder.join(name), digest, run)
     }
 
     /// A column of numbers, such as `out_trust_eu_2016` or `diff_npv_usd` of `runs`, NaN

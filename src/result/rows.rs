@@ -103,9 +103,11 @@ pub struct EventRow {
     pub target: Option<Name>,
     /// Where it counts.
     pub jurisdiction: Option<Name>,
+    /// How much there was before, NaN where that is nothing or not known.
+    pub before: f64,
     /// How much, NaN where there is nothing to count.
     pub value: f64,
-    /// The unit of `value`.
+    /// The unit of `before` and `value`.
     pub unit: Option<Name>,
     /// The event in a sentence.
     pub text: String,

@@ -171,8 +171,9 @@ pub fn events() -> Schema {
         Column::new("actor", Text, "", "who did it").nullable(),
         Column::new("target", Text, "", "to whom or what").nullable(),
         Column::new("jurisdiction", Text, "", "where it counts").nullable(),
+        Column::new("before", Float64, "", "how much before, in the same unit").nullable(),
         Column::new("value", Float64, "", "how much, in the unit of the row").nullable(),
-        Column::new("unit", Text, "", "unit of value").nullable(),
+        Column::new("unit", Text, "", "unit of before and value").nullable(),
         Column::new("text", Text, "", "the event in a sentence"),
     ];
     schema("events", columns)
@@ -192,6 +193,7 @@ pub fn add_events(table: &mut Table, words: &Words<'_>, rows: &RunRows) {
             .text_or_null(event.actor.map(|name| words.word(name)))
             .text_or_null(event.target.map(|name| words.word(name)))
             .text_or_null(event.jurisdiction.map(|name| words.word(name)))
+            .float(event.before)
             .float(event.value)
             .text_or_null(event.unit.map(|name| words.word(name)))
             .text(&Arc::from(event.text.as_str()))

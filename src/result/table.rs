@@ -134,6 +134,22 @@ impl Cells {
         }
     }
 
+    /// Drops the cells from `first` on for which `keep` does not hold.
+    fn retain_from(&mut self, first: usize, keep: &[bool]) {
+        fn retain<T>(cells: &mut Vec<T>, first: usize, keep: &[bool]) {
+            let tail = cells.split_off(first);
+            let kept = tail.into_iter().zip(keep).filter(|(_, keep)| **keep);
+            cells.extend(kept.map(|(cell, _)| cell));
+        }
+        match self {
+            Self::Int64(cells) => retain(cells, first, keep),
+            Self::Float64(cells) => retain(cells, first, keep),
+            Self::Date(cells) => retain(cells, first, keep),
+            Self::Text(cells) => retain(cells, first, keep),
+            Self::Bool(cells) => retain(cells, first, keep),
+        }
+    }
+
     fn clear(&mut self) {
         match self {
             Self::Int64(cells) => cells.clear(),
@@ -181,6 +197,21 @@ impl Table {
             .iter()
             .position(|column| column.name == name)?;
         self.cells.get(place)
+    }
+
+    /// Of the rows from `first` on, drops those of other runs by the column `run`; all of
+    /// them where there is no such column.
+    pub(super) fn keep_run(&mut self, first: usize, run: u32) {
+        let keep: Vec<bool> = match self.column("run") {
+            Some(Cells::Int64(runs)) => {
+                let tail = runs.iter().skip(first);
+                tail.map(|cell| *cell == Some(i64::from(run))).collect()
+            }
+            _ => vec![false; self.rows().saturating_sub(first)],
+        };
+        for cells in &mut self.cells {
+            cells.retain_from(first, &keep);
+        }
     }
 
     /// Begins a row; its cells follow in the order of the columns.

@@ -6,6 +6,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::Problem;
 use super::gather::{Gathered, extends};
+use super::interval;
+use super::lapse;
 use super::nearest::advice;
 use super::parse;
 use super::path;
@@ -21,44 +23,115 @@ pub(super) fn merged<'t>(
     for layer in &gathered.layers {
         let mut own = parse::document(&layer.text, layer.base)?;
         extends(&mut own)?;
+        if let Some((key, _)) = own
+            .get_key_value("under")
+            .filter(|_| !layer.parents.is_empty())
+        {
+            let message = "only a frozen text, which extends nothing, says `under`";
+            let problem = Problem::at(key.span(), message);
+            problems.push(problem.help("ask for an option with `--option NAME`"));
+        }
         let mut base = DeTable::new();
         for &parent in &layer.parents {
-            merge(&mut base, done[parent].clone(), problems);
+            lay_over(&mut base, done[parent].clone(), problems);
         }
-        merge(&mut base, own, problems);
+        lay_over(&mut base, own, problems);
         done.push(base);
     }
     Ok(done.pop().unwrap_or_default())
 }
 
+/// Lays a text over another and ends the correlations of inputs that it fixes or removes.
+pub(super) fn lay_over<'t>(base: &mut DeTable<'t>, over: DeTable<'t>, problems: &mut Vec<Problem>) {
+    let in_force = lapse::in_force(base, &over);
+    merge(base, over, problems);
+    lapse::remove_lapsed(base, &in_force);
+}
+
 /// Lays `over` on `base`: tables are merged key by key, all else is replaced. A table with
 /// `dist` is a distribution and is replaced whole; one with `remove = true` is deleted.
-pub(super) fn merge<'t>(base: &mut DeTable<'t>, over: DeTable<'t>, problems: &mut Vec<Problem>) {
+fn merge<'t>(base: &mut DeTable<'t>, over: DeTable<'t>, problems: &mut Vec<Problem>) {
+    merge_in(Within::Root, base, over, problems);
+}
+
+/// Where a table stands: what an option sets is a text that waits, with its removals.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Root,
+    Options,
+    Option,
+    Set,
+    Elsewhere,
+}
+
+impl Within {
+    fn below(self, key: &str) -> Self {
+        match (self, key) {
+            (Self::Root, "option") => Self::Options,
+            (Self::Options, _) => Self::Option,
+            (Self::Option, "set") | (Self::Set, _) => Self::Set,
+            _ => Self::Elsewhere,
+        }
+    }
+}
+
+fn merge_in<'t>(
+    within: Within,
+    base: &mut DeTable<'t>,
+    over: DeTable<'t>,
+    problems: &mut Vec<Problem>,
+) {
     for (key, value) in over {
         let place = value.span();
+        let name = key.get_ref().clone();
+        let waits = within == Within::Set;
         let table = match value.into_inner() {
-            DeValue::Table(table) if !table.contains_key("dist") => table,
+            DeValue::Table(table)
+                if !(table.contains_key("dist") || waits && table.contains_key("remove")) =>
+            {
+                table
+            }
             other => {
-                base.remove(key.get_ref().as_ref());
+                base.remove(name.as_ref());
                 base.insert(key, Spanned::new(place, other));
                 continue;
             }
         };
         if let Some(remove) = table.get("remove") {
-            let removed = base.remove(key.get_ref().as_ref()).is_some();
+            let removed = base.remove(name.as_ref()).is_some();
             problems.extend(removal(&key, &table, remove, removed));
             continue;
         }
-        let mut below = match base.remove(key.get_ref().as_ref()) {
-            Some(below) => match below.into_inner() {
-                DeValue::Table(below) => below,
-                _ => DeTable::new(),
-            },
-            None => DeTable::new(),
+        let mut below = match base.remove(name.as_ref()).map(Spanned::into_inner) {
+            Some(DeValue::Table(below)) if !(waits && below.contains_key("remove")) => below,
+            _ => DeTable::new(),
         };
-        merge(&mut below, table, problems);
+        merge_in(within.below(&name), &mut below, table, problems);
         base.insert(key, Spanned::new(place, DeValue::Table(below)));
     }
+}
+
+/// Lets `tree` be asked what `asked` is asked: it takes its metrics in place of its own, and
+/// its named customers unless it has its own of that name. Neither moves anything else.
+pub(super) fn observe_alike<'t>(tree: &mut DeTable<'t>, mut asked: DeTable<'t>) {
+    tree.remove("metric");
+    if let Some((key, metrics)) = asked.remove_entry("metric") {
+        tree.insert(key, metrics);
+    }
+    let Some((key, customers)) = asked.remove_entry("customer") else {
+        return;
+    };
+    let place = customers.span();
+    let DeValue::Table(mut rows) = customers.into_inner() else {
+        return;
+    };
+    if let Some(DeValue::Table(own)) = tree.remove("customer").map(Spanned::into_inner) {
+        for (name, row) in own {
+            rows.remove(name.get_ref().as_ref());
+            rows.insert(name, row);
+        }
+    }
+    tree.insert(key, Spanned::new(place, DeValue::Table(rows)));
 }
 
 /// What is wrong with a table that has the key `remove`.
@@ -110,6 +183,10 @@ pub(super) fn setting(text: &str, base: usize) -> Result<DeTable<'_>, Problem> {
         let message = "`extends` cannot be set";
         return Err(Problem::at(whole, message).help("write a file that extends what you want"));
     }
+    if segments[0].0 == "under" {
+        let message = "`under` cannot be set";
+        return Err(Problem::at(whole, message).help("ask for an option with `--option NAME`"));
+    }
     let mut value = set_value(&text[equals + 1..], base + equals + 1)?;
     for (key, at) in segments.into_iter().rev() {
         let start = base + indent + at.start;
@@ -142,7 +219,7 @@ pub(super) fn unknown_row(tree: &DeTable<'_>, over: &DeTable<'_>) -> Option<Prob
     Some(Problem::at(row.span(), message).maybe_help(advice(row.get_ref(), &names)))
 }
 
-/// A TOML value, or a word without quotes.
+/// A TOML value, or a word or interval without quotes.
 fn set_value(text: &str, base: usize) -> Result<Spanned<DeValue<'_>>, Problem> {
     let indent = text.len() - text.trim_start().len();
     let word = text.trim();
@@ -157,8 +234,10 @@ fn set_value(text: &str, base: usize) -> Result<Spanned<DeValue<'_>>, Problem> {
         && word
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'));
+    // As a shell leaves it: `--set x="5 to 12"`.
+    let is_interval = interval::parse(word).is_some();
     let reserved = matches!(word, "true" | "false" | "nan" | "inf");
-    if is_word && !reserved {
+    if is_interval || (is_word && !reserved) {
         let string = DeValue::String(word.to_owned().into());
         return Ok(Spanned::new(place, string));
     }
@@ -212,6 +291,42 @@ mod tests {
     }
 
     #[test]
+    fn a_baseline_is_asked_alike_and_keeps_its_own_customers() {
+        let mut tree = parsed("runs = 1\n[customer.a]\nx = 1\n[metric.old]\nx = 1\n");
+        let asked = "runs = 2\n[customer.a]\nx = 2\n[customer.b]\nx = 2\n[metric.new]\nx = 2\n";
+        observe_alike(&mut tree, parsed(asked));
+        assert_eq!(
+            crate::scenario::freeze::frozen(&tree),
+            "runs = 1\n\n[customer.a]\nx = 1\n\n[customer.b]\nx = 2\n\n[metric.new]\nx = 2\n"
+        );
+        let mut tree = parsed("[metric.old]\nx = 1\n");
+        observe_alike(&mut tree, parsed("[customer.b]\nx = 2\n"));
+        assert_eq!(
+            crate::scenario::freeze::frozen(&tree),
+            "[customer.b]\nx = 2\n"
+        );
+    }
+
+    #[test]
+    fn what_an_option_sets_keeps_its_removals_until_it_is_laid_over() {
+        let base = "[a.b]\nx = 1\n[option.o.set.a.b]\nremove = true\n[option.p.set.a.b]\nx = 2\n";
+        let (text, problems) = over("", base);
+        assert_eq!(problems, []);
+        assert!(text.contains("remove = true"), "{text}");
+        // A child says otherwise, both ways.
+        let (text, problems) = over(base, "[option.o.set.a.b]\nx = 3");
+        assert_eq!(problems, []);
+        assert!(!text.contains("remove"), "{text}");
+        let (text, problems) = over(base, "[option.p.set.a.b]\nremove = true");
+        assert_eq!(problems, []);
+        assert!(!text.contains("x = 2"), "{text}");
+        // An option itself is removed as any row is.
+        let (text, problems) = over(base, "[option.o]\nremove = true");
+        assert_eq!(problems, []);
+        assert!(!text.contains("option.o"), "{text}");
+    }
+
+    #[test]
     fn a_setting_is_a_small_file() {
         for (text, file) in [
             ("a.b=1.5", "[a]\nb = 1.5\n"),
@@ -220,6 +335,7 @@ mod tests {
             ("a.\"b.c\"='two words'", "[a]\n\"b.c\" = \"two words\"\n"),
             ("start=2014-07-31", "start = 2014-07-31\n"),
             ("a=true", "a = true\n"),
+            ("a=5 to 12", "a = \"5 to 12\"\n"),
             ("a=", ""),
             ("=1", ""),
             ("a=two words", ""),

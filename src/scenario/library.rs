@@ -1,5 +1,7 @@
 //! The scenarios and libraries inside the binary.
 
+use super::evidence::evidence;
+
 /// A text that ships with the program.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Shipped {
@@ -39,6 +41,14 @@ pub const SHIPPED: &[Shipped] = &[
         "us-sca",
         include_str!("../../scenarios/library/us-sca.toml"),
     ),
+    library(
+        "eu-reference",
+        include_str!("../../scenarios/library/eu-reference.toml"),
+    ),
+    library(
+        "de-civil",
+        include_str!("../../scenarios/library/de-civil.toml"),
+    ),
 ];
 
 const fn scenario(name: &'static str, text: &'static str) -> Shipped {
@@ -76,16 +86,7 @@ pub fn scenario_names() -> impl Iterator<Item = &'static str> {
 
 /// Ids of the shipped evidence, in the order of the file.
 pub fn evidence_ids() -> impl Iterator<Item = &'static str> {
-    let mut quoted = false;
-    let records = EVIDENCE_CSV.split(move |c| {
-        quoted ^= c == '"';
-        c == '\n' && !quoted
-    });
-    records
-        .skip(1)
-        .filter_map(|record| record.split(',').next())
-        .map(str::trim)
-        .filter(|id| !id.is_empty())
+    evidence().iter().map(|row| row.id.as_str())
 }
 
 #[cfg(test)]

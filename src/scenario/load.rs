@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use super::error::{Problem, ScenarioError};
-use super::gather::{self, Gathered};
-use super::library::{self, ShippedKind};
+use super::error::ScenarioError;
+use super::library;
+use super::library::ShippedKind;
 use super::nearest::nearest;
-use super::raw::Document;
+use super::overlay::Overlay;
+use super::parse;
 use super::resolved::Scenario;
-use super::tree::{Outline, bad_name};
-use super::{freeze, inherit, resolve};
+use super::source_text::SourceText;
+use super::texts::Texts;
+use super::tree::Outline;
 
 /// What a user means by the name of a scenario.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,133 +37,72 @@ impl ScenarioTarget {
     }
 }
 
-/// Loads a scenario and lays `settings`, each `PATH=VALUE`, over it.
+/// Loads a scenario and lays `overlay` over it: an option and settings, or settings alone,
+/// each `PATH=VALUE`.
 ///
 /// # Errors
 /// When there is no such scenario, or anything is wrong with it; nothing is left half done.
-pub fn load(target: &ScenarioTarget, settings: &[String]) -> Result<Scenario, ScenarioError> {
-    let mut gathered = Gathered::default();
-    match target {
-        ScenarioTarget::Shipped(name) => {
-            let shipped = library::find(name).ok_or_else(|| ScenarioError::Unknown {
-                name: name.clone(),
-                nearest: nearest(name, library::scenario_names()).map(str::to_owned),
-            })?;
-            if shipped.kind == ShippedKind::Library {
-                return Err(ScenarioError::Library { name: name.clone() });
-            }
-            let found = gathered.add_shipped(shipped);
-            finish(name, gathered, found, settings)
-        }
-        ScenarioTarget::File(path) => {
-            let text = gather::read(path)?;
-            let name = name_of(path)?;
-            let found = gathered.add_file(path, text);
-            finish(&name, gathered, found, settings)
-        }
+pub fn load(
+    target: &ScenarioTarget,
+    overlay: impl Into<Overlay>,
+) -> Result<Scenario, ScenarioError> {
+    Texts::of(target)?.scenario(&overlay.into())
+}
+
+/// Loads the baseline of `scenario`, with the same settings. It is asked for the metrics of
+/// the scenario, and the named customers of the scenario live in it too, unless it has its
+/// own of that name: neither moves anything, so that a baseline need not know of them. One
+/// that cannot be asked the same is left as it is, for whoever pairs them to say what differs.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_baseline(
+    target: &ScenarioTarget,
+    settings: &[String],
+    scenario: &Scenario,
+) -> Result<Scenario, ScenarioError> {
+    let overlay = Overlay::from(settings);
+    let asked_alike = Texts::of(target)?.asked_as(scenario).scenario(&overlay);
+    asked_alike.or_else(|_| load(target, overlay))
+}
+
+/// Loads a shipped library as part of a scenario, so that it can be checked: with the rest
+/// of the world from the library `cloud-2014`. The numbers are those of the library alone.
+///
+/// # Errors
+/// When there is no such library, or anything is wrong with it or with a setting.
+pub fn load_library(name: &str, settings: &[String]) -> Result<Scenario, ScenarioError> {
+    const WORLD: &str = "cloud-2014";
+    let shipped = library::find(name).filter(|shipped| shipped.kind == ShippedKind::Library);
+    let shipped = shipped.ok_or_else(|| ScenarioError::Unknown {
+        name: name.to_owned(),
+        nearest: nearest(name, library::SHIPPED.iter().map(|s| s.name)).map(str::to_owned),
+    })?;
+    let whole =
+        format!("extends = [\"{WORLD}\", \"{name}\"]\nstart = 2014-07-31\nhorizon_months = 1\n");
+    let mut scenario = load_text(name, &whole, settings)?;
+    if name != WORLD {
+        let invalid = |problem| ScenarioError::Invalid {
+            problems: vec![problem],
+            sources: SourceText::default(),
+        };
+        let tree = parse::document(shipped.text, 0).map_err(invalid)?;
+        let own = Outline::of(&tree).numbers;
+        scenario.number_paths = own.iter().map(ToString::to_string).collect();
     }
+    Ok(scenario)
 }
 
 /// Loads a scenario from a text, as if it were a file called `name` in the current folder.
 ///
 /// # Errors
 /// When anything is wrong with it.
-pub fn load_text(name: &str, text: &str, settings: &[String]) -> Result<Scenario, ScenarioError> {
-    let mut gathered = Gathered::default();
-    let found = gathered.add_text(name, text.to_owned());
-    finish(name, gathered, found, settings)
-}
-
-/// The name that results of a file carry.
-fn name_of(path: &Path) -> Result<String, ScenarioError> {
-    let stem = path.file_stem().and_then(|stem| stem.to_str());
-    stem.filter(|stem| bad_name(stem, 0..0).is_none())
-        .map(str::to_owned)
-        .ok_or_else(|| ScenarioError::NotAScenario {
-            path: path.to_path_buf(),
-            why: "would give results a bad name: rename it with A-Z a-z 0-9 . _ - only".to_owned(),
-        })
-}
-
-/// From texts to meaning; `found` tells whether the texts were all found.
-fn finish(
+pub fn load_text(
     name: &str,
-    mut gathered: Gathered,
-    found: Result<usize, Problem>,
-    settings: &[String],
+    text: &str,
+    overlay: impl Into<Overlay>,
 ) -> Result<Scenario, ScenarioError> {
-    let bases = inherit::add_settings(&mut gathered.sources, settings);
-    let settings: Vec<(&str, usize)> = settings.iter().map(String::as_str).zip(bases).collect();
-    let meant = match found {
-        Ok(_) => mean(name, &gathered, &settings),
-        Err(problem) => Err(vec![problem]),
-    };
-    meant.map_err(|mut problems| {
-        // Those without a place come last.
-        problems.sort_by_key(|p| {
-            p.place
-                .as_ref()
-                .map_or((usize::MAX, 0), |at| (at.start, at.end))
-        });
-        // The first complaint about a place is the plainest; what follows comes of it.
-        problems.dedup_by(|later, first| later.place.is_some() && later.place == first.place);
-        ScenarioError::Invalid {
-            problems,
-            sources: gathered.sources,
-        }
-    })
-}
-
-fn mean(
-    name: &str,
-    gathered: &Gathered,
-    settings: &[(&str, usize)],
-) -> Result<Scenario, Vec<Problem>> {
-    let mut problems = Vec::new();
-    let mut tree = inherit::merged(gathered, &mut problems).map_err(|problem| vec![problem])?;
-    for &(setting, base) in settings {
-        match inherit::setting(setting, base) {
-            Ok(over) => match inherit::unknown_row(&tree, &over) {
-                Some(problem) => problems.push(problem),
-                None => inherit::merge(&mut tree, over, &mut problems),
-            },
-            Err(problem) => problems.push(problem),
-        }
-    }
-    let mut outline = Outline::of(&tree);
-    problems.append(&mut outline.problems);
-    let frozen = freeze::frozen(&tree);
-    let document = match Document::read(tree, &outline) {
-        Ok(document) if problems.is_empty() => document,
-        Ok(_) => return Err(problems),
-        Err(more) => {
-            problems.extend(more);
-            return Err(problems);
-        }
-    };
-    let meaning = resolve::resolve(&document, &outline)?;
-    let head = meaning.head;
-    Ok(Scenario {
-        name: name.to_owned(),
-        title: head.title,
-        asks: head.asks,
-        baseline: head.baseline,
-        start: head.start,
-        spin_up_from: head.spin_up_from,
-        horizon_months: head.horizon_months,
-        runs: head.runs,
-        customers: head.customers,
-        currency: head.currency,
-        price_year: head.price_year,
-        discount_rate_per_year: head.discount_rate_per_year,
-        inputs: meaning.inputs,
-        model: meaning.model,
-        metrics: meaning.metrics,
-        sources: meaning.sources,
-        number_paths: outline.numbers.iter().map(ToString::to_string).collect(),
-        digest: freeze::digest(&frozen),
-        frozen,
-    })
+    Texts::of_text(name, text).scenario(&overlay.into())
 }
 
 #[cfg(test)]
@@ -180,6 +121,22 @@ mod tests {
             file("./preska-2014")
         );
         assert_eq!(ScenarioTarget::parse("src"), file("src"));
+    }
+
+    #[test]
+    fn every_library_is_sound_and_every_number_of_it_has_a_source() {
+        for library in library::SHIPPED {
+            if library.kind == ShippedKind::Library {
+                let scenario = load_library(library.name, &[]).unwrap();
+                let coverage = crate::scenario::coverage(&scenario);
+                assert_eq!(coverage.uncovered, [""; 0], "{}", library.name);
+                assert!(coverage.covered > 20, "{}", library.name);
+            }
+        }
+        for none in ["preska-2014", "us-scaa"] {
+            let error = load_library(none, &[]).unwrap_err();
+            assert!(matches!(error, ScenarioError::Unknown { .. }), "{none}");
+        }
     }
 
     #[test]

@@ -5,7 +5,8 @@ const FURTHEST: usize = 3;
 
 /// The nearest of `names` to `name`, at most three letters away and sharing at least half
 /// of it; the first in order among equals.
-pub(super) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if name.len() > 80 {
         return None;
     }
@@ -25,8 +26,10 @@ pub(super) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) 
         .map(|(_, right)| right)
 }
 
-/// Says the nearest name, or else lists the names if they are few.
-pub(super) fn advice(name: &str, names: &[&str]) -> Option<String> {
+/// Says the nearest name, or else lists the names if they are few; nothing where there
+/// are none.
+#[must_use]
+pub fn advice(name: &str, names: &[&str]) -> Option<String> {
     if let Some(right) = nearest(name, names.iter().copied()) {
         return Some(format!("did you mean `{right}`?"));
     }

@@ -3,10 +3,15 @@
 
 use proptest::prelude::*;
 
-use super::resolved::{Model, Scenario};
-use super::{ScenarioError, library, load_text};
+use super::resolved::{Destination, Leave, Model, Scenario};
+use super::{Overlay, ScenarioError, check_text, library, load_text};
+use crate::domain::OfferingId;
 
-const FIXTURE: &str = include_str!("fixture.toml");
+const FIXTURE: &str = concat!(
+    include_str!("fixture.toml"),
+    include_str!("customer_fixture.toml")
+);
+const DECISION: &str = include_str!("fixture-decision.toml");
 
 fn loaded(text: &str, settings: &[&str]) -> Result<Scenario, ScenarioError> {
     let settings: Vec<String> = settings.iter().map(ToString::to_string).collect();
@@ -55,6 +60,11 @@ fn piece() -> impl Strategy<Value = String> {
         "[provider.acme]\n",
         "dist = \"normal\"\n",
         "{ dist = \"beta\", mean = 0.5 }",
+        "{ dist = \"gamma\", mean = 1e-300, sd = 1e300 }",
+        "{ dist = \"weibull\", shape = 1e-9, scale = 1 }",
+        "{ dist = \"beta\", mean = 0.5, strength = 1e300 }",
+        "\"5 to 12\"",
+        "\"0.1 to 0.100000001\"",
         "99999999999999999999",
         "''",
     ];
@@ -106,6 +116,29 @@ proptest! {
             text.replace_range(range, &piece);
         }
         answered(&text, &[]);
+    }
+
+    /// What is decided, moved and observed, one value of it replaced: looked into as far as
+    /// it goes, also under an option.
+    #[test]
+    fn any_other_decision_is_answered(line in 0..DECISION.lines().count(), value in piece()) {
+        let lines = DECISION.lines().enumerate().map(|(index, text)| {
+            match text.split_once(" = ") {
+                Some((key, _)) if index == line => format!("{key} = {value}\n"),
+                _ if index == line && text.starts_with('[') => format!("{value}\n"),
+                _ => format!("{text}\n"),
+            }
+        });
+        let text = [FIXTURE, &lines.collect::<String>()].concat();
+        let comply = Overlay {
+            option: Some("comply".to_owned()),
+            settings: Vec::new(),
+        };
+        for checked in [check_text("text", &text, &comply), check_text("text", &text, &[])] {
+            if let Err(error) = checked {
+                prop_assert!(!error.render(false).is_empty());
+            }
+        }
     }
 
     /// One value of a valid scenario replaced.
@@ -168,6 +201,18 @@ fn a_whole_scenario_means_what_it_says() {
     // Markets DE (consumer, enterprise) and US (enterprise, public sector).
     assert_eq!(model.groups.len(), 4);
     assert_eq!(model.groups[3].public.index(), 1);
+    let bank = &model.customers[0];
+    assert_eq!(model.groups[bank.group].segment.name(), "enterprise");
+    assert_eq!(bank.workloads.len(), 2);
+    let core = &bank.workloads[0];
+    assert_eq!(offerings[core.offering.index()], "acme-us");
+    assert_eq!(core.leave, Leave::AboveTolerance { after_months: 3 });
+    let to = core.exit.map(|exit| exit.to);
+    assert_eq!(to, Some(Destination::Offering(OfferingId(3))));
+    assert_eq!(
+        (bank.workloads[1].leave, bank.workloads[1].exit),
+        (Leave::Stay, None)
+    );
 
     let court = &model.courts[0];
     let history = &model.cases[0].history;
@@ -205,6 +250,7 @@ fn inputs_are_sorted_by_path_and_sojourns_are_none() {
             "choice.exposure_weight",
             "choice.scale_weight",
             "court.federal.node.stay.outcome.granted.chance",
+            "customer.my-bank.workload.core.spend_per_year",
             "market.DE.spend_musd_per_year",
             "provider.acme.brand_trend_per_year",
             "trust.bad_weight",
@@ -212,4 +258,37 @@ fn inputs_are_sorted_by_path_and_sojourns_are_none() {
     );
     let days = "court.federal.node.district.days".to_owned();
     assert!(scenario.number_paths.contains(&days));
+}
+
+#[test]
+fn an_interval_is_an_input_as_a_distribution_is() {
+    let settings = [
+        "title=\"5 to 12\"",
+        "choice.home_weight=0.5 to 1.2",
+        "belief.US.location_protects=\"0.2 to 0.7\"",
+        "court.federal.node.en-banc.days=\"90 to 400\"",
+    ];
+    let scenario = loaded(FIXTURE, &settings).unwrap();
+    let plain = loaded(FIXTURE, &[]).unwrap();
+    assert_eq!(scenario.inputs.len(), plain.inputs.len() + 2);
+    assert_eq!(scenario.number_paths, plain.number_paths);
+    for (path, low, high) in [
+        ("choice.home_weight", 0.5, 1.2),
+        ("belief.US.location_protects", 0.2, 0.7),
+    ] {
+        let input = scenario.inputs.iter().find(|input| input.path == path);
+        let distribution = &input.unwrap().distribution;
+        assert!((distribution.quantile(0.05) - low).abs() < 1e-9);
+        assert!((distribution.quantile(0.95) - high).abs() < 1e-9);
+    }
+    let Model::Full(model) = &scenario.model else {
+        panic!("the fixture is a whole model");
+    };
+    let node = &model.courts[0].nodes;
+    let node = node.iter().find(|node| node.name == "en-banc").unwrap();
+    assert!((node.days.quantile(0.05) - 90.0).abs() < 1e-9);
+    assert!(scenario.frozen.contains("home_weight = \"0.5 to 1.2\""));
+    let again = loaded(&scenario.frozen, &[]).unwrap();
+    assert_eq!(again.digest, scenario.digest);
+    assert_eq!(again.inputs, scenario.inputs);
 }

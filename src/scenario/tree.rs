@@ -1,5 +1,5 @@
 //! What can be said of a merged tree before it is given a meaning: the path of every
-//! value, the numbers and distributions it holds, names that are none.
+//! value, the numbers, distributions and intervals it holds, names that are none.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,27 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::Problem;
+use super::interval;
 use super::path::Path;
 use super::source_text::Place;
 
 /// Letters of a name.
 const LONGEST_NAME: usize = 80;
+
+/// What stands at a path.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum PathKind {
+    /// A number that says something about the world.
+    Number,
+    /// A distribution or interval, drawn once a run.
+    Input,
+    /// A distribution or interval of the days in a node of a court, drawn at every visit.
+    Sojourn,
+    /// A number that says how to simulate or report.
+    Setting,
+    /// Anything else.
+    Other,
+}
 
 /// The outline of a merged tree.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +36,8 @@ pub(super) struct Outline {
     paths: BTreeMap<(usize, usize), Path>,
     /// Path of the table in which each key stands, by the key's place.
     tables: BTreeMap<(usize, usize), Path>,
+    /// What stands at each path outside options.
+    kinds: BTreeMap<String, PathKind>,
     /// Paths of distributions that are drawn once a run, sorted.
     pub inputs: Vec<String>,
     /// Paths of all numbers and distributions that say something about the world, sorted.
@@ -29,13 +47,38 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    /// Walks through `tree`.
+    /// Walks through `tree`. What options set is no part of the world until one is laid
+    /// over; then the same text stands at two paths, of which the one in the world counts.
     pub(super) fn of(tree: &DeTable<'_>) -> Self {
         let mut outline = Self::default();
         outline.walk_table(tree, &Path::default());
+        let mut waiting = Self::default();
+        if let Some(options) = tree.get("option") {
+            waiting.walk(options, &Path(vec!["option".to_owned()]));
+        }
+        for (place, path) in waiting.paths {
+            outline.paths.entry(place).or_insert(path);
+        }
+        for (place, path) in waiting.tables {
+            outline.tables.entry(place).or_insert(path);
+        }
+        outline.problems.append(&mut waiting.problems);
         outline.inputs.sort_unstable();
         outline.numbers.sort_unstable();
         outline
+    }
+
+    /// What stands at `path`, if anything does.
+    pub(super) fn kind_of(&self, path: &str) -> Option<PathKind> {
+        self.kinds.get(path).copied()
+    }
+
+    /// Paths of what can be set to one number: numbers and what is drawn, sorted.
+    pub(super) fn single_numbers(&self) -> impl Iterator<Item = &str> {
+        let kinds = self.kinds.iter().filter(|(_, kind)| {
+            matches!(kind, PathKind::Number | PathKind::Input | PathKind::Sojourn)
+        });
+        kinds.map(|(path, _)| path.as_str())
     }
 
     /// The path of the value written at `place`.
@@ -49,57 +92,75 @@ impl Outline {
     }
 
     fn walk_table(&mut self, table: &DeTable<'_>, path: &Path) {
-        let keys_are_paths = path.0 == ["sources"];
+        let at: Vec<&str> = path.0.iter().map(String::as_str).collect();
+        let keys_are_paths = matches!(at[..], ["sources"] | ["option", _, "set", "sources"]);
         for (key, value) in table {
             let place = key.span();
             self.tables.insert((place.start, place.end), path.clone());
             if !keys_are_paths {
                 self.problems.extend(bad_name(key.get_ref(), key.span()));
             }
-            self.walk(value, &path.join(key.get_ref()));
+            let waits = path.0.is_empty() && key.get_ref() == "option";
+            if !waits {
+                self.walk(value, &path.join(key.get_ref()));
+            }
         }
     }
 
     fn walk(&mut self, value: &Spanned<DeValue<'_>>, path: &Path) {
         let place = value.span();
         self.paths.insert((place.start, place.end), path.clone());
-        match value.get_ref() {
-            DeValue::Table(table) => {
-                if table.contains_key("dist") {
-                    self.number(path);
-                    if !is_drawn_each_time(path) {
-                        self.inputs.push(path.to_string());
-                    }
-                    for (key, part) in table {
-                        let place = key.span();
-                        self.tables.insert((place.start, place.end), path.clone());
-                        self.refuse_not_finite(part);
-                    }
-                } else {
-                    self.walk_table(table, path);
+        let kind = match value.get_ref() {
+            DeValue::Table(table) if table.contains_key("dist") => {
+                for (key, part) in table {
+                    let place = key.span();
+                    self.tables.insert((place.start, place.end), path.clone());
+                    self.refuse_not_finite(part);
                 }
+                drawn(path)
+            }
+            DeValue::Table(table) => {
+                self.walk_table(table, path);
+                PathKind::Other
+            }
+            DeValue::String(text)
+                if interval::parse(text).is_some() && !interval::is_prose(path) =>
+            {
+                drawn(path)
             }
             DeValue::Integer(_) | DeValue::Float(_) => {
-                self.number(path);
                 self.refuse_not_finite(value);
+                if is_setting(path) {
+                    PathKind::Setting
+                } else {
+                    PathKind::Number
+                }
             }
             DeValue::Array(items) => {
-                if items
-                    .iter()
-                    .any(|item| item.get_ref().is_integer() || item.get_ref().is_float())
-                {
-                    self.number(path);
+                let is_number = |item: &Spanned<DeValue<'_>>| {
+                    item.get_ref().is_integer() || item.get_ref().is_float()
+                };
+                if items.iter().any(is_number) && !is_setting(path) {
+                    self.numbers.push(path.clone());
                 }
                 self.refuse_not_finite(value);
+                PathKind::Other
             }
-            _ => {}
-        }
+            _ => PathKind::Other,
+        };
+        self.note(path, kind);
     }
 
-    fn number(&mut self, path: &Path) {
-        if !is_setting(path) {
+    fn note(&mut self, path: &Path, kind: PathKind) {
+        let text = path.to_string();
+        if kind == PathKind::Input {
+            self.inputs.push(text.clone());
+        }
+        // A setting may be drawn by mistake; it is refused where it is read.
+        if !matches!(kind, PathKind::Setting | PathKind::Other) && !is_setting(path) {
             self.numbers.push(path.clone());
         }
+        self.kinds.insert(text, kind);
     }
 
     fn refuse_not_finite(&mut self, value: &Spanned<DeValue<'_>>) {
@@ -117,17 +178,18 @@ impl Outline {
 
 /// The time in a node of a case, and how severe a leak is, are chance, drawn each time,
 /// and no input.
-fn is_drawn_each_time(path: &Path) -> bool {
+fn drawn(path: &Path) -> PathKind {
     let keys: Vec<&str> = path.0.iter().map(String::as_str).collect();
-    matches!(
-        keys[..],
-        ["court", _, "node", _, "days"] | ["revelations", _, "severity"]
-    )
+    match keys[..] {
+        ["court", _, "node", _, "days"] | ["revelations", _, "severity"] => PathKind::Sojourn,
+        _ => PathKind::Input,
+    }
 }
 
 /// Numbers that say how to simulate or report and nothing about the world, so that they
 /// need no source: `comity`, `horizon_months`, `runs`, `customers`, `price_year`,
-/// `choice.classes`, the customers simulated in each market and segment, and metrics.
+/// `choice.classes`, the customers simulated in each market and segment, metrics, the range
+/// of levers and what is good enough. Observations carry their own source.
 fn is_setting(path: &Path) -> bool {
     let keys: Vec<&str> = path.0.iter().map(String::as_str).collect();
     matches!(
@@ -136,7 +198,7 @@ fn is_setting(path: &Path) -> bool {
             | ["choice", "classes"]
             | ["market", _, "customers_weight"]
             | ["segment", _, "customers_share"]
-            | ["metric", ..]
+            | ["decision" | "lever" | "metric" | "observation", ..]
     )
 }
 

@@ -1,16 +1,22 @@
 //! The metrics of a scenario: one number a run each, taken at a date, over a window from
 //! the start, or at the end.
 
+mod customer;
+mod level;
+
+use std::ops::Range;
+
+pub use level::{Level, level_of, levels};
+
 use super::calendar::Calendar;
 use super::scope::Scope;
 use super::sums::{Of, Sums};
 use super::tick::World;
 use crate::chance::math;
+use crate::customer::named::NamedCustomers;
 use crate::domain::{CaseId, Date, JurisdictionId};
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{
-    FullModel, InputDraw, Metric, MetricScope, MetricWhen, Observable,
-};
+use crate::scenario::resolved::{FullModel, InputDraw, Metric, MetricWhen, Observable};
 
 /// A metric made ready to be taken.
 #[derive(Clone, Debug)]
@@ -18,107 +24,31 @@ struct Planned {
     of: Observable,
     scope: Scope,
     case: usize,
+    /// Those of the scope's named customer.
+    workloads: Range<usize>,
     /// The observation at which it is taken.
     at: usize,
     /// USD of discounted surplus so far.
     surplus: f64,
-    /// Demands, or disclosures, so far.
+    /// Demands, disclosures, or months and money of a named customer, so far.
     counted: f64,
 }
 
-/// A level that the scenario's metrics ask about, followed month by month.
-#[derive(Clone, Debug)]
-pub struct Level {
-    /// Snake_case name: the observable and its scope.
-    pub name: String,
-    /// What.
-    pub of: Observable,
-    planned: Planned,
-}
-
-impl Level {
-    /// Its value now; NaN is missing.
-    #[must_use]
-    pub fn value(&self, world: &World<'_>, sums: &Sums) -> f64 {
-        self.planned.value(world, sums, &InputDraw(Vec::new()))
-    }
-}
-
-/// The levels that a scenario's metrics ask about, each once.
-#[must_use]
-pub fn levels(scenario: &Scenario, model: &FullModel) -> Vec<Level> {
-    let mut levels: Vec<Level> = Vec::new();
-    for metric in &scenario.metrics {
-        let Some(name) = level_of(metric, model) else {
-            continue;
-        };
-        if levels.iter().all(|level| level.name != name) {
-            let scope = Scope::of_metric(model, &metric.scope);
-            levels.push(Level {
-                name,
-                of: metric.of,
-                planned: Planned {
-                    of: metric.of,
-                    scope,
-                    case: 0,
-                    at: 0,
-                    surplus: 0.0,
-                    counted: 0.0,
-                },
-            });
+impl Planned {
+    fn new(metric: &Metric, model: &FullModel, at: usize) -> Self {
+        let scope = &metric.scope;
+        Self {
+            of: metric.of,
+            scope: Scope::of_metric(model, scope),
+            case: scope.case.map_or(0, |case| case.index()),
+            workloads: scope.customer.map_or(0..0, |customer| {
+                NamedCustomers::select(model, customer, scope.workload)
+            }),
+            at,
+            surplus: 0.0,
+            counted: 0.0,
         }
     }
-    levels
-}
-
-/// The name of the level that a metric takes at its date, a column of `paths`; `None` for
-/// metrics that count, sum or wait.
-#[must_use]
-pub fn level_of(metric: &Metric, model: &FullModel) -> Option<String> {
-    let is_level = matches!(
-        metric.of,
-        Observable::Trust
-            | Observable::SpendShare
-            | Observable::Workload
-            | Observable::WorkloadHomeShare
-            | Observable::Exposure
-            | Observable::Revenue
-    );
-    is_level.then(|| level_name(metric.of, &metric.scope, model))
-}
-
-fn level_name(of: Observable, scope: &MetricScope, model: &FullModel) -> String {
-    let jurisdiction = |j: JurisdictionId| model.jurisdictions[j.index()].name.as_str();
-    let mut name = of.name().to_owned();
-    let mut add = |prefix: &str, part: Option<&str>| {
-        if let Some(part) = part {
-            name.push_str(prefix);
-            name.extend(part.chars().map(|c| {
-                if c.is_ascii_alphanumeric() {
-                    c.to_ascii_lowercase()
-                } else {
-                    '_'
-                }
-            }));
-        }
-    };
-    add(
-        "_",
-        scope
-            .bloc
-            .map(|bloc| model.blocs[bloc.index()].name.as_str()),
-    );
-    add("_", scope.jurisdiction.map(jurisdiction));
-    add("_outside_", scope.customers_outside.map(jurisdiction));
-    add("_", scope.segment.map(|segment| segment.name()));
-    add(
-        "_in_",
-        scope
-            .provider
-            .map(|p| model.providers[p.index()].name.as_str()),
-    );
-    add("_in_parent_", scope.parent.map(jurisdiction));
-    name
 }
 
 /// All metrics of a scenario, for one worker.
@@ -133,17 +63,13 @@ impl Metrics {
     /// Plans a scenario's metrics. One that lies beyond the horizon is always missing.
     #[must_use]
     pub fn new(scenario: &Scenario, model: &FullModel, calendar: &Calendar) -> Self {
-        let planned = scenario.metrics.iter().map(|metric| Planned {
-            of: metric.of,
-            scope: Scope::of_metric(model, &metric.scope),
-            case: metric.scope.case.map_or(0, |case| case.index()),
-            at: match metric.when {
+        let planned = scenario.metrics.iter().map(|metric| {
+            let at = match metric.when {
                 MetricWhen::At(date) => calendar.observation_at(date).unwrap_or(usize::MAX),
                 MetricWhen::OverMonths(months) => months as usize,
                 MetricWhen::Horizon => calendar.horizon_months() as usize,
-            },
-            surplus: 0.0,
-            counted: 0.0,
+            };
+            Planned::new(metric, model, at)
         });
         let planned: Vec<Planned> = planned.collect();
         Self {
@@ -172,6 +98,7 @@ impl Metrics {
             }
             if k > 0 {
                 planned.count(world);
+                planned.counted += planned.month_of_customer(world, discount);
             }
             if planned.at == k {
                 *value = planned.value(world, sums, draw);
@@ -253,6 +180,14 @@ impl Planned {
             }
             Observable::ConsumerSurplus => self.surplus / 1e6,
             Observable::Demands | Observable::Disclosures => self.counted,
+            Observable::CustomerCost
+            | Observable::CustomerExposure
+            | Observable::CustomerReachInLaw
+            | Observable::ExposedMonths
+            | Observable::MonthsAboveTolerance
+            | Observable::ExitsFinished
+            | Observable::ExitsLate
+            | Observable::ExitsForced => self.value_of_customer(world),
         }
     }
 

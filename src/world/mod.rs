@@ -3,6 +3,7 @@
 
 pub mod benchmark;
 pub mod calendar;
+pub mod chronicle;
 pub mod metrics;
 mod record;
 pub mod scope;

@@ -55,7 +55,9 @@ pub fn enter(record: &mut Record, event: &Event, model: &FullModel) {
     match event.kind {
         EventKind::RegionOpened { region } => mark(region, true),
         EventKind::RegionClosed { region } => mark(region, false),
-        EventKind::ReachInLaw { by, control, reach } => {
+        EventKind::ReachInLaw {
+            by, control, reach, ..
+        } => {
             record.reach_in_law[by.index()][control.index()] = reach;
         }
         EventKind::PolicyInForce { instrument } => {

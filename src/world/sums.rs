@@ -114,6 +114,12 @@ impl Sums {
         self.workload[offering * self.groups + group]
     }
 
+    /// All workload of one group, USD a year at start prices.
+    #[must_use]
+    pub fn workload_of_group(&self, group: usize) -> f64 {
+        self.workload.iter().skip(group).step_by(self.groups).sum()
+    }
+
     /// Trust of a scope, 0 to 100, weighted by spend; NaN without any spend.
     #[must_use]
     pub fn trust(&self, scope: &Scope) -> f64 {

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use super::calendar::Calendar;
+use super::chronicle::{Chronicle, Entry};
 use super::record;
 use crate::chance::{Run, Seed};
 use crate::customer::RestError;
+use crate::customer::beliefs::Beliefs;
 use crate::customer::customers::Customers;
 use crate::customer::frame::population;
+use crate::customer::named::NamedCustomers;
 use crate::customer::population::Population;
 use crate::domain::{Date, Event, EventIndex, EventKind, JurisdictionId, Record};
 use crate::government::Governments;
@@ -83,6 +86,7 @@ pub struct World<'m> {
     placement: Placement,
     prices: Prices,
     customers: Customers,
+    named: NamedCustomers,
     record: Record,
     events: Vec<Event>,
     order: Vec<u32>,
@@ -90,6 +94,8 @@ pub struct World<'m> {
     demands: Vec<MonthDemands>,
     /// Growth of placed workload a month, by market.
     growth_a_month: Vec<f64>,
+    /// Kept for runs whose events are.
+    chronicle: Option<Box<Chronicle>>,
 }
 
 impl<'m> World<'m> {
@@ -111,13 +117,21 @@ impl<'m> World<'m> {
                 setting.seed,
                 draw,
             ),
+            named: NamedCustomers::new(model),
             record: record::record_at_start(model, setting.calendar.start()),
             events: Vec::with_capacity(4096),
             order: Vec::with_capacity(4096),
             demands: vec![MonthDemands::default(); model.providers.len()],
             growth_a_month: vec![0.0; model.markets.len()],
+            chronicle: None,
             setting,
         })
+    }
+
+    /// The next run keeps a chronicle, given the price factors of its offerings, or none.
+    pub fn keep_chronicle(&mut self, price_factor: Option<&[f64]>) {
+        let model = self.setting.model;
+        self.chronicle = price_factor.map(|factor| Box::new(Chronicle::new(model, factor)));
     }
 
     /// Simulates one run. `observe(k, world)` is called at the start (k = 0) and at the end
@@ -132,9 +146,11 @@ impl<'m> World<'m> {
         mut observe: impl FnMut(usize, &Self),
     ) -> Result<(), WorldError> {
         self.begin(run, draw)?;
+        self.enter(|chronicle, world| chronicle.open(world));
         observe(0, self);
         for month in 1..=self.setting.calendar.horizon_months() {
             self.pass(month);
+            self.enter(|chronicle, world| chronicle.end_month(world, month));
             observe(month as usize, self);
         }
         Ok(())
@@ -158,6 +174,7 @@ impl<'m> World<'m> {
             *growth = market.growth_per_year.value(draw) / 12.0;
         }
         self.customers.begin(run, draw, &self.record)?;
+        self.named.begin(draw, self.customers.beliefs());
         self.tell_abroad();
         for month in calendar.spin_up() {
             let span = calendar.span(month);
@@ -167,10 +184,13 @@ impl<'m> World<'m> {
         self.governments.weigh(&self.record);
         self.record.today = calendar.start();
         self.customers.weigh(0, &self.record);
+        let beliefs = self.customers.beliefs();
+        self.named.observe(0, &self.record, beliefs);
         Ok(())
     }
 
-    /// One month: law and news by date, openings, then customers; prices for the next.
+    /// One month: law and news by date, openings, then customers, those with names last;
+    /// prices for the next.
     fn pass(&mut self, month: u32) {
         let (from, until) = self.setting.calendar.span(month as i32);
         self.placement.advance(from, until, &mut self.events);
@@ -193,6 +213,9 @@ impl<'m> World<'m> {
         if cfg!(debug_assertions) {
             self.customers.market().check_conservation();
         }
+        let beliefs = self.customers.beliefs();
+        self.named
+            .pass_month(month, (from, until), &self.record, beliefs);
         self.prices.quote(month, &mut self.record.price_index);
         self.tell_abroad();
         self.record.today = until;
@@ -222,6 +245,8 @@ impl<'m> World<'m> {
     fn hear_month(&mut self, from: Date, until: Date) {
         self.customers.pass_month();
         self.governments.pass_month();
+        self.named
+            .begin_month(from, until, self.customers.beliefs());
         self.revelations.advance(from, until, &mut self.events);
         self.law.advance(from, until, &mut self.events);
         let events = &self.events;
@@ -230,13 +255,23 @@ impl<'m> World<'m> {
             (0..events.len() as u32).filter(|&e| (from..until).contains(&events[e as usize].date)),
         );
         self.order.sort_by_key(|&e| (events[e as usize].date, e));
-        for &e in &self.order {
-            let event = events[e as usize];
+        for at in 0..self.order.len() {
+            let index = self.order[at];
+            let event = self.events[index as usize];
             record::enter(&mut self.record, &event, self.setting.model);
             self.record.today = event.date;
             let days_left = until.days_since(event.date);
             self.governments.hear(&event, days_left, &self.record);
+            let is_news = Beliefs::is_moved_by(&event, &self.record);
+            if is_news {
+                self.enter(Chronicle::before);
+            }
             self.customers.hear(&event, days_left, &self.record);
+            self.named
+                .hear(EventIndex(index), &event, self.customers.beliefs());
+            if is_news {
+                self.enter(|chronicle, world| chronicle.after(world, EventIndex(index), &event));
+            }
         }
         self.record.today = until;
         for (j, pends) in self.record.reach_pends.iter_mut().enumerate() {
@@ -244,6 +279,14 @@ impl<'m> World<'m> {
         }
         for (j, pends) in self.record.pends_at_the_top.iter_mut().enumerate() {
             *pends = self.law.pends_at_the_top(JurisdictionId::new(j));
+        }
+    }
+
+    /// Lets the chronicle, if one is kept, look at the world.
+    fn enter(&mut self, look: impl FnOnce(&mut Chronicle, &Self)) {
+        if let Some(mut chronicle) = self.chronicle.take() {
+            look(&mut chronicle, self);
+            self.chronicle = Some(chronicle);
         }
     }
 
@@ -307,10 +350,17 @@ impl<'m> World<'m> {
         &self.record
     }
 
-    /// Every event so far, spin-up included, in the order in which they came about.
+    /// Every event so far, spin-up included, in the order in which they came about; those
+    /// of named customers come last, at the end of the run.
     #[must_use]
     pub fn events(&self) -> &[Event] {
         &self.events
+    }
+
+    /// What the chronicle holds so far; nothing where none is kept.
+    #[must_use]
+    pub fn chronicle(&self) -> &[Entry] {
+        self.chronicle.as_ref().map_or(&[], |kept| kept.entries())
     }
 
     /// The customers.
@@ -323,6 +373,17 @@ impl<'m> World<'m> {
     #[must_use]
     pub fn governments(&self) -> &Governments<'m> {
         &self.governments
+    }
+
+    /// The named customers.
+    #[must_use]
+    pub fn named(&self) -> &NamedCustomers {
+        &self.named
+    }
+
+    /// What named customers did, as events that follow `count` others in the run's list.
+    pub fn exits(&self, count: usize) -> impl Iterator<Item = Event> + '_ {
+        self.named.events(count)
     }
 
     /// The courts.

@@ -110,6 +110,9 @@ fn the_months_of_a_scenario_allocate_nothing() {
     let closing =
         load_text("closing", closing, &[]).unwrap_or_else(|e| panic!("{}", e.render(false)));
     assert_quiet_months(&closing, 20_000);
+    let bank = include_str!("../integration/bank.toml");
+    let bank = load_text("bank", bank, &[]).unwrap_or_else(|e| panic!("{}", e.render(false)));
+    assert_quiet_months(&bank, 300);
     let restless = [
         "choice.base_switching_per_year=0.1",
         "attention.base_hazard=0.2",

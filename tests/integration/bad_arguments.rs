@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::sandbox::{SMALL, Sandbox};
 
-const WRONG: [&[&str]; 35] = [
+const WRONG: [&[&str]; 38] = [
     &["rum"],
     &["run", "preska-2041"],
     &["run", "nothing-like-it"],
@@ -53,6 +53,9 @@ const WRONG: [&[&str]; 35] = [
         "--set",
         "x",
     ],
+    &["run", "preska-2014", "--option", "comly"],
+    &["run", "bench-market", "--option", "comply"],
+    &["run", "preska-2014", "--option", ""],
     &["run", "-n", "5"],
     &["list", "scenaros"],
 ];

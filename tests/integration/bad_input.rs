@@ -7,6 +7,11 @@ use std::fs;
 use comity::scenario::{ScenarioTarget, load, load_text};
 
 const FIXTURE: &str = include_str!("../../src/scenario/fixture.toml");
+/// The same with a named customer.
+const WITH_CUSTOMER: &str = concat!(
+    include_str!("../../src/scenario/fixture.toml"),
+    include_str!("../../src/scenario/customer_fixture.toml")
+);
 
 /// What a scenario is changed to: `- ` lines replaced by the `+ ` lines after them (or these
 /// added at the end), the whole text given by `= ` lines, settings by `! ` lines.
@@ -48,8 +53,8 @@ impl Edit {
         edit
     }
 
-    fn message(self) -> String {
-        let mut text = self.whole.unwrap_or_else(|| FIXTURE.to_owned());
+    fn message(self, base: &str) -> String {
+        let mut text = self.whole.unwrap_or_else(|| base.to_owned());
         for (from, to) in self.hunks {
             if from.is_empty() {
                 text += &to;
@@ -63,21 +68,27 @@ impl Edit {
     }
 }
 
-/// The messages of all entries of a text.
+/// The messages of all entries of a text, which edit the fixture.
 fn page(entries: &str) -> String {
+    page_of(entries, FIXTURE)
+}
+
+fn page_of(entries: &str, base: &str) -> String {
     entries
         .split("# ")
         .skip(1)
         .map(|entry| {
             let (title, edit) = entry.split_once('\n').expect("a title stands in a line");
-            format!("# {title}\n{}\n", Edit::read(edit).message())
+            format!("# {title}\n{}\n", Edit::read(edit).message(base))
         })
         .collect()
 }
 
 #[test]
 fn the_fixture_is_accepted() {
-    assert_eq!(Edit::default().message(), "accepted\n");
+    for base in [FIXTURE, WITH_CUSTOMER] {
+        assert_eq!(Edit::default().message(base), "accepted\n");
+    }
 }
 
 #[test]
@@ -93,6 +104,12 @@ fn wrong_numbers_and_distributions() {
 #[test]
 fn wrong_names_dates_and_law() {
     insta::assert_snapshot!(page(include_str!("bad_input/meaning.txt")));
+}
+
+#[test]
+fn wrong_customers() {
+    let entries = include_str!("bad_input/customers.txt");
+    insta::assert_snapshot!(page_of(entries, WITH_CUSTOMER));
 }
 
 #[test]

@@ -1,14 +1,19 @@
 //! The program as its users meet it, the oracles, determinism and properties.
 
+mod asking;
 mod bad_arguments;
 mod bad_input;
+mod check;
+mod courts;
 mod determinism;
 mod golden;
 mod house;
+mod named;
 mod oracles;
 mod patterns;
 mod program;
 mod reading;
 mod sandbox;
+mod story;
 mod workload;
 mod worlds;

@@ -265,3 +265,73 @@ fn the_market_benchmark_has_its_own_page() {
     assert_eq!(shares.len(), 12);
     assert!((total - 100.0).abs() < 1e-9, "{total}");
 }
+
+#[test]
+fn an_option_is_another_job_in_the_scenario_alone() {
+    let sandbox = Sandbox::new();
+    let page = |out: &str, more: &[&str]| -> Value {
+        let ran = sandbox.small(out, &[more, &["--json", "--csv"]].concat());
+        serde_json::from_str(&ran.well().out).unwrap()
+    };
+    let plain = page("plain", &[]);
+    let comply = page("comply", &["--option", "comply"]);
+    assert_eq!(plain["header"]["option"], Value::Null);
+    let title = "produce the data, and give in to such orders";
+    assert_eq!(comply["header"]["option"], title);
+    // Microsoft gives in, so the case ends so in every future; without the order in none.
+    let column = |out: &str, table: &str, name: &str| -> Vec<String> {
+        let text = fs::read_to_string(sandbox.path(out).join(format!("{table}.csv"))).unwrap();
+        let mut lines = text.lines();
+        let at = lines
+            .next()
+            .unwrap()
+            .split(',')
+            .position(|head| head == name);
+        let cell = |line: &str| line.split(',').nth(at.unwrap()).unwrap().to_owned();
+        lines.map(cell).collect()
+    };
+    let worlds = column("comply", "cases", "world");
+    for (world, outcome) in worlds.iter().zip(column("comply", "cases", "outcome")) {
+        assert_eq!(
+            world == "scenario",
+            outcome == "complied",
+            "{world} {outcome}"
+        );
+    }
+    // The world without the order is the same, bit for bit.
+    for metric in [
+        "base_trust_eu_2014",
+        "base_case_days",
+        "base_us_share_eu_2022",
+    ] {
+        assert_eq!(
+            column("comply", "runs", metric),
+            column("plain", "runs", metric)
+        );
+    }
+    // The frozen scenario is under the option, and is the same job.
+    let frozen = "comply/scenario.toml";
+    let text = fs::read_to_string(sandbox.path(frozen)).unwrap();
+    assert!(text.contains("\nunder = \"comply\"\n"));
+    let again = [
+        "run",
+        frozen,
+        "-n",
+        "12",
+        "--customers",
+        "120",
+        "--csv",
+        "-o",
+        "again",
+    ];
+    let ran = sandbox.comity(&again).well();
+    assert!(
+        ran.out.contains(&format!("Microsoft decides: {title}")),
+        "{}",
+        ran.out
+    );
+    assert_eq!(
+        column("again", "runs", "out_trust_eu_2014"),
+        column("comply", "runs", "out_trust_eu_2014")
+    );
+}

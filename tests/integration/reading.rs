@@ -43,8 +43,18 @@ fn a_reader_that_goes_away_is_no_error() {
     sandbox.small("out", &["-q"]).well();
     for arguments in [
         &["run", "out"][..],
+        &["story", "out"],
         &["list"],
+        &["list", "fields"],
+        &["list", "metrics", "-q"],
         &["--help"],
+        &["help", "inputs"],
+        &["man", "run"],
+        &["completions", "bash"],
+        &["check", "out", "--customers", "120"],
+        &["check", "out", "--sources"],
+        &["check", "out", "--sources", "--csv"],
+        &["check", "--schema"],
         &["run", "out", "--json"],
     ] {
         let mut command = sandbox.command(arguments);

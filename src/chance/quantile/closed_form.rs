@@ -68,6 +68,16 @@ pub fn discrete(u: f64, weights: &[f64]) -> Option<usize> {
     chosen
 }
 
+/// One of `observations`, ascending and each as likely: the smallest that at least a share
+/// `u` of them does not exceed (definition 1 of Hyndman and Fan 1996), so that only
+/// observed values are drawn; NaN of none.
+#[must_use]
+pub fn empirical(u: f64, observations: &[f64]) -> f64 {
+    let rank = (u * observations.len() as f64).ceil() as usize;
+    let index = rank.clamp(1, observations.len().max(1)) - 1;
+    observations.get(index).copied().unwrap_or(f64::NAN)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::super::check::close;
@@ -101,5 +111,21 @@ mod tests {
         assert_eq!(discrete(1.0, &weights), Some(3));
         assert_eq!(discrete(0.5, &[0.0]), None);
         assert_eq!(discrete(0.5, &[]), None);
+    }
+
+    #[test]
+    fn only_observed_values_are_drawn() {
+        let sample = [2.0, 3.0, 7.0, 8.0];
+        for (u, value) in [
+            (1e-16, 2.0),
+            (0.25, 2.0),
+            (0.2501, 3.0),
+            (0.5, 3.0),
+            (0.75, 7.0),
+            (0.9999, 8.0),
+        ] {
+            assert_eq!(empirical(u, &sample), value, "{u}");
+        }
+        assert!(empirical(0.5, &[]).is_nan());
     }
 }

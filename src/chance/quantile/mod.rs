@@ -16,7 +16,9 @@ mod closed_form;
 mod counts;
 
 pub use by_search::{beta, gamma, pert};
-pub use closed_form::{discrete, exponential, lognormal, normal, triangular, uniform, weibull};
+pub use closed_form::{
+    discrete, empirical, exponential, lognormal, normal, triangular, uniform, weibull,
+};
 pub use counts::{binomial, poisson};
 
 #[cfg(test)]

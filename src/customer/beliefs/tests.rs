@@ -196,6 +196,7 @@ fn each_kind_of_news_moves_one_channel() {
     ruling.hear(EventKind::Ruling {
         case: crate::domain::CaseId(0),
         node: crate::domain::NodeId(0),
+        outcome: 0,
         level: crate::domain::Level::District,
         favours: crate::domain::Party::Government,
     });

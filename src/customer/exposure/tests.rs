@@ -164,12 +164,14 @@ proptest! {
                 1 => EventKind::Ruling {
                     case: CaseId(0),
                     node: NodeId(0),
+                    outcome: 0,
                     level: Level::ALL[level],
                     favours: if days_left % 2 == 0 { Party::Government } else { Party::Provider },
                 },
                 2 => EventKind::ReachInLaw {
                     by,
                     control: crate::domain::Control::Direct,
+                    before: 0.5,
                     reach: 0.9,
                 },
                 _ => EventKind::Conduct {

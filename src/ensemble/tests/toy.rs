@@ -173,6 +173,7 @@ impl Simulator for Toy {
                 actor: None,
                 target: Some(dublin),
                 jurisdiction: None,
+                before: f64::NAN,
                 value: level,
                 unit: None,
                 text: format!("Run {run}: \"a region\", opened"),

@@ -80,6 +80,32 @@ fn contempt_by_stipulation_costs_nothing_and_a_fine_breaks_the_provider() {
 }
 
 #[test]
+fn a_stay_that_never_was_is_not_lifted() {
+    let path = |effects: Vec<OutcomeEffect>| {
+        let nodes = effects.into_iter().enumerate().map(|(index, effect)| {
+            let mut leave = outcome(1.0, None, to(index + 1));
+            leave.effects = vec![effect];
+            node(Level::District, NodeKind::Step, 5.0, vec![leave])
+        });
+        let mut nodes: Vec<Node> = nodes.collect();
+        nodes.push(step(5.0, vec![(1.0, end(Ending::Settled))]));
+        let model = lawless(court(0.0, nodes));
+        let events = events_of(&mut law(&model), 0);
+        let stays = events.iter().filter_map(|event| match event.kind {
+            EventKind::Stay { granted, .. } => Some(granted),
+            _ => None,
+        });
+        stays.collect::<Vec<_>>()
+    };
+    let (granted, lifted) = (OutcomeEffect::Stayed, OutcomeEffect::StayLifted);
+    assert!(path(vec![lifted, lifted]).is_empty());
+    assert_eq!(
+        path(vec![granted, lifted, lifted, granted]),
+        [true, false, true]
+    );
+}
+
+#[test]
 fn the_posture_decides_how_far_a_case_goes() {
     let mut model = model(ladder(1.0));
     model.providers[0].posture.contest_to = Some(Level::District);

@@ -11,6 +11,7 @@ mod doctrine;
 mod ending;
 mod merit;
 mod record;
+mod shipped;
 
 use super::fixture::*;
 use super::quadrature::gauss_hermite;

@@ -4,9 +4,11 @@ use crate::domain::Ending;
 use crate::report::build::build;
 use crate::report::ending::EndingGroup;
 use crate::report::fixture::{paired, plain};
-use crate::report::input::{CaseColumns, CaseOutcome, ReportError};
+use crate::report::input::{CaseColumns, CaseOutcome, Part, ReportError};
 use crate::report::page::{Bounded, Number};
+use crate::report::terminal::Terminal;
 use crate::report::unit::Unit;
+use crate::report::words::ChanceWords;
 
 #[test]
 fn by_the_order_is_the_difference_run_by_run_not_of_levels() {
@@ -39,6 +41,35 @@ fn the_clearest_effects_come_first() {
         effects.len() > 1 && effects.is_sorted_by(|a, b| a >= b),
         "{effects:?}"
     );
+}
+
+#[test]
+fn a_named_customer_has_a_block_of_what_is_not_a_headline() {
+    let mut input = paired(20);
+    let title = "Bank\u{1b}[2J";
+    let of_bank = ["trust_eu_2014", "revenue_ms", "disclosures"];
+    for metric in &mut input.metrics {
+        if of_bank.contains(&metric.facts.name.as_str()) {
+            metric.facts.part = Part::Customer(title.into());
+        }
+    }
+    let page = build(&input).unwrap();
+    assert_eq!(page.customers.len(), 1);
+    let names = |numbers: &[Number]| numbers.iter().map(|n| n.name.clone()).collect::<Vec<_>>();
+    assert_eq!(
+        names(&page.customers[0].numbers),
+        ["revenue_ms", "disclosures"]
+    );
+    assert!(!names(&page.by_the_order).contains(&"revenue_ms".to_owned()));
+    let terminal = Terminal {
+        columns: 90,
+        colour: false,
+        chances: ChanceWords::default(),
+    };
+    let text = terminal.render(&page);
+    assert!(text.contains("BANK") && !text.contains('\u{1b}'), "{text}");
+    let without = serde_json::to_value(build(&paired(20)).unwrap()).unwrap();
+    assert!(without.get("customers").is_none());
 }
 
 #[test]

@@ -35,6 +35,13 @@ fn difference(unit: &Unit, mean: f64, error: f64) -> String {
 }
 
 #[test]
+fn a_whole_count_has_no_decimals() {
+    let exits = |value| read(&Unit::Count, value, 0.0, 1.0, 2.0).0;
+    assert_eq!((exits(2.0), exits(1.5)), ("2".into(), "1.5".into()));
+    assert_eq!(read(&Unit::Months, 12.0, 1.0, 3.0, 30.0).0, "12 mo");
+}
+
+#[test]
 fn levels_show_two_digits_at_most_and_none_that_the_error_forbids() {
     let percent = &Unit::Percent;
     assert_eq!(
@@ -132,4 +139,35 @@ fn shares_are_never_rounded_to_certainty() {
     assert_eq!(read(2000, 2000), "100 %");
     assert_eq!(read(1, 3), "1 of 3");
     assert_eq!(read(0, 0), "0 of 0");
+}
+
+#[test]
+fn plain_numbers_bytes_and_durations_are_short() {
+    let numbers = [0.0, 0.8, 0.074_2, 1234.5, 5e7, -1.25e-5, 2.0 / 3.0].map(rounded);
+    assert_eq!(
+        numbers,
+        [
+            "0",
+            "0.8",
+            "0.0742",
+            "1,230",
+            "50,000,000",
+            "−0.0000125",
+            "0.667"
+        ]
+    );
+    let sizes = [0, 999, 1000, 62_400_000, 226_000_000, 1_500_000_000_000].map(bytes);
+    assert_eq!(
+        sizes,
+        [
+            "0 bytes",
+            "999 bytes",
+            "1.0 kB",
+            "62 MB",
+            "226 MB",
+            "1.5 TB"
+        ]
+    );
+    let words = [4.2, 3599.0, 86_399.0, 90_000.0].map(duration);
+    assert_eq!(words, ["5 s", "59 min 59 s", "23 h 59 min", "25 h 0 min"]);
 }

@@ -1,6 +1,6 @@
 //! The page of a market benchmark.
 
-use super::Terminal;
+use super::{Terminal, decided};
 use crate::report::benchmark::BenchmarkPage;
 use crate::report::figures;
 use crate::report::layout::{Line, Measure, Span, Style, flow};
@@ -41,15 +41,16 @@ impl Terminal {
             later: 0,
             ..self.measure(0, 3)
         };
-        let items = [
-            Span::new(&page.title, Style::Strong),
+        let mut items = vec![Span::new(&page.title, Style::Strong)];
+        items.extend(decided(None, page.option.as_deref()));
+        items.extend([
             Span::plain(&format!(
                 "{} to {}",
                 page.start.in_words(),
                 page.end.in_words()
             )),
             Span::plain(&format!("{} futures", figures::count(page.footer.runs))),
-        ];
+        ]);
         let mut lines = flow(&items, " · ", measure);
         let key = Span::new(
             "± = simulation error (95 %), smaller with more runs",

@@ -4,12 +4,22 @@ use super::{BLOCK_LINES, Terminal};
 use crate::report::ending::{EndingGroup, EndingShare, HowItEnds, Share};
 use crate::report::figures;
 use crate::report::layout::{Line, Span, Style};
-use crate::report::page::{Effect, Number, Page, Verdict, WhoMoves};
+use crate::report::page::{CustomerNumbers, Effect, Number, Page, Verdict, WhoMoves};
 use crate::report::table::{Row, Table};
 use crate::report::unit::Unit;
 
+/// Rows of the block of a named customer: all that can be asked of it, once.
+const CUSTOMER_ROWS: usize = 8;
+/// Lines that a row can take: a label that wraps, or a note.
+const LINES_A_ROW: usize = 2;
+
 impl Terminal {
+    /// A block of numbers in as many lines as a block has.
     pub(super) fn numbers(&self, label: &str, numbers: &[Number]) -> Vec<Line> {
+        self.numbers_within(label, numbers, BLOCK_LINES)
+    }
+
+    fn numbers_within(&self, label: &str, numbers: &[Number], lines: usize) -> Vec<Line> {
         if numbers.is_empty() {
             return Vec::new();
         }
@@ -29,7 +39,20 @@ impl Terminal {
             to_the_right: Vec::new(),
             optional: Vec::new(),
         };
-        table.lines(self.width(), BLOCK_LINES)
+        table.lines(self.width(), lines)
+    }
+
+    /// What becomes of a named customer, whose title is the block's label.
+    pub(super) fn customer(&self, customer: &CustomerNumbers) -> Vec<Line> {
+        let shown = customer.numbers.len().min(CUSTOMER_ROWS);
+        let title = customer.title.to_uppercase();
+        let numbers = &customer.numbers[..shown];
+        let mut lines = self.numbers_within(&title, numbers, LINES_A_ROW * shown);
+        let more = customer.numbers.len() - shown;
+        if more > 0 {
+            lines.push(self.note(&format!("  {more} more in summary.json")));
+        }
+        lines
     }
 
     pub(super) fn by_the_order(&self, page: &Page) -> Vec<Line> {

@@ -5,7 +5,15 @@ use std::fs;
 use super::{commit, example, identity, request, work, write};
 use crate::result::guard::silence_guarded_panics;
 use crate::result::table::Cells;
-use crate::result::{ExitClass, ResultError, Wanted, open, read_parquet};
+use crate::result::{ExitClass, ResultError, ResultFiles, Wanted, open, read_parquet};
+
+/// One cell of dates.
+fn row(cells: &Cells, at: usize) -> Cells {
+    match cells {
+        Cells::Date(dates) => Cells::Date(vec![dates[at]]),
+        _ => panic!("no dates"),
+    }
+}
 
 #[test]
 fn a_table_is_read_back_as_written() {
@@ -26,6 +34,16 @@ fn a_table_is_read_back_as_written() {
             _ => assert_eq!(cells, found, "{}", column.name),
         }
     }
+    // Every run has one row.
+    let files = ResultFiles::new(folder.path(), &files);
+    let one = files.run("example", 42).unwrap();
+    assert_eq!(one.rows(), 1);
+    assert_eq!(one.column("run"), Some(&Cells::Int64(vec![Some(42)])));
+    assert_eq!(
+        one.column("date"),
+        Some(&row(table.column("date").unwrap(), 42))
+    );
+    assert_eq!(files.run("example", 100).unwrap().rows(), 0);
     let two = read_parquet(&path, None, Wanted::Columns(&["date", "run"])).unwrap();
     assert_eq!(two.schema.columns[0].name, "date");
     let error = read_parquet(&path, None, Wanted::Columns(&["npv"])).unwrap_err();

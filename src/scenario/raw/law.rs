@@ -1,113 +1,195 @@
 //! Doctrines, cases, demands and forced outcomes as written.
 
-use super::placed::Placed;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::placed::Placed;
+use super::shape;
 use super::value::{Day, Named, Number, Numbers, Text, Whole};
 
-/// `[doctrine.US]`
-#[derive(Clone, Debug, Deserialize)]
+/// The law by which one country reaches for data stored abroad. `[doctrine.US]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
 pub struct Doctrine {
+    /// Circuits, in each of which a ruling binds: `[doctrine.US.circuit.second]`. Without any,
+    /// the country is one circuit of its own name.
     #[serde(default)]
     pub circuit: Named<Circuit>,
+    /// Chance that a court that no ruling binds would compel production, by control structure.
+    #[schemars(transform = shape::open_chance, transform = shape::by_control)]
     pub reach: Placed<Numbers>,
+    /// The same where a binding rule confirms reach.
+    #[schemars(transform = shape::open_chance, transform = shape::by_control)]
     pub upheld: Placed<Numbers>,
+    /// The same where a binding rule denies it.
+    #[schemars(transform = shape::open_chance, transform = shape::by_control)]
     pub denied: Placed<Numbers>,
+    /// Chance that a statute, when it comes, asserts reach.
+    #[schemars(transform = shape::chance)]
     pub statute_chance_asserts: Number,
+    /// Weight in log-odds of a ruling that persuades but does not bind, by level of court; 0
+    /// where not named.
+    #[schemars(transform = shape::not_negative, transform = shape::by_level)]
     pub persuasion: Placed<Numbers>,
+    /// Years after which such a ruling persuades half as much.
+    #[schemars(transform = shape::positive)]
     pub persuasion_half_life_years: Number,
+    /// How strongly the government files where reach is better; 0 is not at all.
+    #[schemars(transform = shape::not_negative)]
     pub forum_choice: Number,
 }
 
-/// `[doctrine.US.circuit.second]`
-#[derive(Clone, Debug, Deserialize)]
+/// A circuit of a country's courts. `[doctrine.US.circuit.second]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
 pub struct Circuit {
+    /// Share of such demands filed here; over the circuits they sum to one.
+    #[schemars(transform = shape::chance, transform = shape::plain)]
     pub weight: Number,
 }
 
-/// `[case.ms-ireland]`
-#[derive(Clone, Debug, Deserialize)]
+/// A case about an order to produce data stored abroad. `[case.ms-ireland]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
 pub struct Case {
+    /// As read in a sentence: "the Microsoft Ireland case". The table's name unless given.
     pub title: Option<String>,
+    /// The country that asserts reach, with a `[doctrine]`.
     pub asserting: Text,
+    /// The provider that is ordered to produce.
     pub provider: Text,
+    /// The court system through which the case goes.
     pub court: Text,
+    /// The circuit of the asserting country's doctrine; needed where it has several.
     pub circuit: Option<Text>,
+    /// The country where the data lies.
     pub data_in: Text,
+    /// Day on which the order is asked for.
     pub filed: Day,
+    /// Briefs of others for the provider.
+    #[schemars(transform = shape::not_negative)]
     pub amici: Number,
+    /// Public attention; 1 is that of the Microsoft Ireland case.
+    #[schemars(transform = shape::not_negative)]
     pub salience: Number,
+    /// The daily fine of a contempt order.
     pub fine: Placed<Fine>,
+    /// What is known before the start, by node: `[case.ms-ireland.history.magistrate]`. The
+    /// merit of the case is learned from it.
     #[serde(default)]
     pub history: Named<Happened>,
 }
 
-/// `fine = { usd_per_day = 250000, doubling_days = 7, ceiling_usd = 1e9 }`
-#[derive(Clone, Debug, Deserialize)]
+/// A fine for each day in contempt, as in
+/// `{ usd_per_day = 250000, doubling_days = 7, ceiling_usd = 5e7 }`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fine {
+    /// First daily amount, in USD.
+    #[schemars(transform = shape::not_negative)]
     pub usd_per_day: Number,
+    /// Days after which the daily amount doubles, 1 to 3,650.
+    #[schemars(range(min = 1, max = 3650))]
     pub doubling_days: Whole,
+    /// Total, in USD, at which the provider gives in.
+    #[schemars(transform = shape::not_negative)]
     pub ceiling_usd: Number,
 }
 
+/// What happened to a case in one node before the start.
 /// `[case.ms-ireland.history.magistrate]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
 pub struct Happened {
+    /// The node's outcome.
     pub outcome: Text,
+    /// The day of it.
     pub date: Day,
 }
 
-/// `[demands.US.microsoft]`
-#[derive(Clone, Debug, Deserialize)]
+/// Demands of one government on one provider for content stored abroad; rates are those of the
+/// start and grow with the workload stored abroad. `[demands.US.microsoft]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
 pub struct Demands {
+    /// Demands a year for content of consumers.
+    #[schemars(transform = shape::not_negative)]
     pub consumer_per_year: Number,
+    /// Demands a year for content of firms and public bodies.
+    #[schemars(transform = shape::not_negative)]
     pub enterprise_per_year: Number,
+    /// Share withdrawn, or narrowed to data at home. With `to_treaty` and `contested` at most 1.
+    #[schemars(transform = shape::chance)]
     pub narrowed: Number,
+    /// Share sent by the treaty route.
+    #[schemars(transform = shape::chance)]
     pub to_treaty: Number,
+    /// Mean months that the treaty route takes.
+    #[schemars(transform = shape::positive)]
     pub treaty_months: Number,
+    /// Share contested by a provider whose posture contests.
+    #[schemars(transform = shape::chance)]
     pub contested: Number,
+    /// Share under an order of secrecy.
+    #[schemars(transform = shape::chance)]
     pub secret: Number,
+    /// Chance that a disclosure of a firm's content that is not secret becomes known.
+    #[schemars(transform = shape::chance)]
     pub becomes_public: Number,
 }
 
-/// `[force.NAME]`
-#[derive(Clone, Debug, Deserialize)]
+/// A dated fact that comes about whatever chance would say: one of a leak, a ruling and a
+/// statute. `[force.NAME]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
 pub struct Force {
+    /// Its day, not before `spin_up_from`.
     pub date: Day,
+    /// As told in a story. The table's name unless given.
     pub title: Option<String>,
+    /// A government's conduct is revealed.
     pub leak: Option<Leak>,
+    /// A court rules so.
     pub ruling: Option<Ruling>,
+    /// A statute settles reach.
     pub statute: Option<Statute>,
 }
 
-/// `leak = { by = "US", severity = 0.6 }`
-#[derive(Clone, Debug, Deserialize)]
+/// A government's conduct is revealed: `{ by = "US", severity = 0.6 }`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Leak {
+    /// Whose conduct.
     pub by: Text,
+    /// Rise of the ln of concern with that government, at distance 1.
+    #[schemars(transform = shape::not_negative)]
     pub severity: Number,
 }
 
-/// `ruling = { case = "ms-ireland", node = "district", outcome = "provider" }`
-#[derive(Clone, Debug, Deserialize)]
+/// A court rules so: `{ case = "ms-ireland", node = "district", outcome = "provider" }`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Ruling {
+    /// The case.
     pub case: Text,
+    /// The node of its court system.
     pub node: Text,
+    /// The node's outcome.
     pub outcome: Text,
 }
 
-/// `statute = { by = "US", asserts = true }`
-#[derive(Clone, Debug, Deserialize)]
+/// A statute settles reach: `{ by = "US", asserts = true }`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Statute {
+    /// The country that enacts it, with a `[doctrine]`.
     pub by: Text,
+    /// Whether it asserts reach, or denies it.
     pub asserts: bool,
 }

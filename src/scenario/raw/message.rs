@@ -1,7 +1,7 @@
 //! What the deserialiser says, in words for people who write scenarios.
 
 use crate::scenario::error::Problem;
-use crate::scenario::nearest::advice;
+use crate::scenario::nearest::{advice, nearest};
 use crate::scenario::path::Path;
 use crate::scenario::source_text::Place;
 use crate::scenario::tree::Outline;
@@ -19,7 +19,7 @@ pub(super) fn problem(message: &str, place: Place, path: &Path, outline: &Outlin
             None => problem.maybe_help(advice(name, &names)),
         };
     }
-    if let Some(name) = quoted(message, "missing field `") {
+    if let Some(name) = missing_field(message) {
         let table = outline.path_of(&place).unwrap_or(path);
         let message = format!("{} lacks `{name}`", shown(table));
         return if table.0.is_empty() {
@@ -36,6 +36,18 @@ pub(super) fn problem(message: &str, place: Place, path: &Path, outline: &Outlin
         };
     }
     Problem::at(place, in_plain_words(message))
+}
+
+/// The name of the field that the message says is missing.
+pub(super) fn missing_field(message: &str) -> Option<&str> {
+    quoted(message, "missing field `")
+}
+
+/// Whether a field is missing only because it was left out, by its name or a misspelt one.
+pub(super) fn lost_with(name: &str, left_out: &[String]) -> bool {
+    left_out.iter().any(|lost| {
+        lost == name || nearest(lost, [name]).is_some() || other_unit(lost, &[name]).is_some()
+    })
 }
 
 /// What a field of the head may be.

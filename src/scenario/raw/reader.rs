@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::document::{Document, Full, Head};
+use super::fault::leave_out;
 use super::message;
 use super::placed::Placed;
 use super::value::Named;
@@ -14,11 +15,13 @@ use crate::scenario::nearest::nearest;
 use crate::scenario::path::Path;
 use crate::scenario::tree::{Outline, bad_name};
 
-const HEAD: &[&str] = &[
+/// Fields of a scenario outside tables.
+pub const HEAD: &[&str] = &[
     "comity",
     "title",
     "asks",
     "baseline",
+    "under",
     "start",
     "spin_up_from",
     "horizon_months",
@@ -29,7 +32,8 @@ const HEAD: &[&str] = &[
     "discount_rate_per_year",
 ];
 
-const TABLES: &[&str] = &[
+/// Tables of a scenario.
+pub const TABLES: &[&str] = &[
     "bloc",
     "jurisdiction",
     "provider",
@@ -54,13 +58,19 @@ const TABLES: &[&str] = &[
     "instrument",
     "revelations",
     "force",
+    "customer",
     "metric",
+    "correlation",
+    "decision",
+    "option",
+    "lever",
+    "observation",
     "sources",
     "market_benchmark",
 ];
 
 /// The tables that a whole model has once each.
-const SINGLE: &[&str] = &[
+pub const SINGLE: &[&str] = &[
     "choice",
     "projects",
     "attention",
@@ -72,15 +82,14 @@ const SINGLE: &[&str] = &[
 ];
 
 impl Document {
-    /// Reads a merged tree.
-    ///
-    /// # Errors
-    /// Every row that cannot be read.
-    pub fn read(tree: DeTable<'_>, outline: &Outline) -> Result<Self, Vec<Problem>> {
+    /// Reads a merged tree: the document, if every row of it could be read with what is
+    /// wrong left out, and all that is wrong.
+    pub fn read(tree: DeTable<'_>, outline: &Outline) -> (Option<Self>, Vec<Problem>) {
         let mut reader = Reader {
             tree,
             outline,
             problems: Vec::new(),
+            lacks_rows: false,
         };
         reader.refuse_unknown_tables();
         let head = reader.head();
@@ -91,20 +100,29 @@ impl Document {
             .flatten();
         let full = (!is_benchmark).then(|| reader.full()).flatten();
         let metric = reader.rows("metric");
+        let correlation = reader.rows("correlation");
+        let decision = reader.one("decision");
+        let option = reader.rows("option");
+        let lever = reader.rows("lever");
+        let observation = reader.list("observation");
         let sources = reader.one("sources");
         if is_benchmark {
             reader.refuse_the_rest();
         }
-        match head {
-            Some(head) if reader.problems.is_empty() => Ok(Self {
-                head,
-                full: full.map(Box::new),
-                market_benchmark,
-                metric,
-                sources: sources.unwrap_or_default(),
-            }),
-            _ => Err(reader.problems),
-        }
+        let is_whole = !reader.lacks_rows && (full.is_some() || market_benchmark.is_some());
+        let document = head.filter(|_| is_whole).map(|head| Self {
+            head,
+            full: full.map(Box::new),
+            market_benchmark,
+            metric,
+            correlation,
+            decision,
+            option,
+            lever,
+            observation,
+            sources: sources.unwrap_or_default(),
+        });
+        (document, reader.problems)
     }
 }
 
@@ -112,6 +130,8 @@ struct Reader<'a, 't> {
     tree: DeTable<'t>,
     outline: &'a Outline,
     problems: Vec<Problem>,
+    /// Whether a row could not be read, so that what refers to it would be blamed.
+    lacks_rows: bool,
 }
 
 impl Reader<'_, '_> {
@@ -140,6 +160,7 @@ impl Reader<'_, '_> {
         let instrument = self.rows("instrument");
         let revelations = self.rows("revelations");
         let force = self.rows("force");
+        let customer = self.rows("customer");
         Some(Full {
             bloc,
             jurisdiction,
@@ -165,6 +186,7 @@ impl Reader<'_, '_> {
             instrument,
             revelations,
             force,
+            customer,
         })
     }
 
@@ -246,6 +268,27 @@ impl Reader<'_, '_> {
         self.value(value, &Path(vec![name.to_owned()]))
     }
 
+    /// Tables without names, in a list.
+    fn list<T: DeserializeOwned>(&mut self, name: &str) -> Vec<Placed<T>> {
+        let path = Path(vec![name.to_owned()]);
+        let Some(value) = self.tree.remove(name) else {
+            return Vec::new();
+        };
+        let place = value.span();
+        let DeValue::Array(items) = value.into_inner() else {
+            let message = format!("`{name}` is a list of tables");
+            let problem = Problem::at(place, message).help(format!("write `[[{name}]]`"));
+            self.problems.push(problem);
+            return Vec::new();
+        };
+        let mut rows = Vec::with_capacity(items.len());
+        for item in items {
+            let place = item.span();
+            rows.extend(self.value(item, &path).map(|row| Placed::new(place, row)));
+        }
+        rows
+    }
+
     /// Tables by name; those that cannot be read are reported.
     fn rows<T: DeserializeOwned>(&mut self, name: &str) -> Named<T> {
         let path = Path(vec![name.to_owned()]);
@@ -257,35 +300,86 @@ impl Reader<'_, '_> {
             let message = format!("`{name}` is not a table of tables");
             let problem = Problem::at(place, message).help(format!("write `[{name}.NAME]`"));
             self.problems.push(problem);
+            self.lacks_rows = true;
             return Named::new();
         };
+        let names: Vec<String> = table.keys().map(|key| key.get_ref().to_string()).collect();
         let mut rows = Named::new();
         for (key, value) in table {
             if bad_name(key.get_ref(), key.span()).is_some() {
+                self.lacks_rows = true;
                 continue; // reported with the outline
             }
             let name = Placed::new(key.span(), key.get_ref().to_string());
             let place = value.span();
-            if let Some(row) = self.value(value, &path.join(key.get_ref())) {
-                rows.insert(name, Placed::new(place, row));
+            let lacks_rows = self.lacks_rows;
+            match self.value(value, &path.join(key.get_ref())) {
+                Some(row) => {
+                    rows.insert(name, Placed::new(place, row));
+                }
+                // Nobody refers to a row whose name is misspelt.
+                None if self.is_misspelt(&path, key.get_ref(), &names) => {
+                    self.lacks_rows = lacks_rows;
+                }
+                None => {}
             }
         }
         rows
     }
 
+    /// Whether a row that lacks what every row has was meant for another, whose name is near;
+    /// the last problem then says so.
+    fn is_misspelt(&mut self, path: &Path, name: &str, names: &[String]) -> bool {
+        let others = names
+            .iter()
+            .map(String::as_str)
+            .filter(|other| *other != name);
+        let right = nearest(name, others).map(|right| path.join(right));
+        let problem = self.problems.last_mut();
+        let lack = problem.filter(|problem| problem.message.contains("] lacks `"));
+        let (Some(right), Some(problem)) = (right, lack) else {
+            return false;
+        };
+        let otherwise = problem.help.take().unwrap_or_default();
+        problem.help = Some(format!("did you mean [{right}]? Else {otherwise}"));
+        true
+    }
+
+    /// What was written, read as a `T`. A field that cannot be read is reported and left
+    /// out, so that it hides no other mistake.
     fn value<T: DeserializeOwned>(
         &mut self,
-        value: Spanned<DeValue<'_>>,
+        mut value: Spanned<DeValue<'_>>,
         path: &Path,
     ) -> Option<T> {
         let place = value.span();
-        match T::deserialize(ValueDeserializer::from(value)) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                let place = error.span().unwrap_or(place);
-                let problem = message::problem(error.message(), place, path, self.outline);
+        // A list would be taken for the fields of a table in their order.
+        if value.get_ref().is_array() {
+            let problem = Problem::at(place, "expected a table, found a list");
+            self.problems
+                .push(problem.help(format!("write `[{path}]`")));
+            self.lacks_rows = true;
+            return None;
+        }
+        let mut left_out: Vec<String> = Vec::new();
+        loop {
+            let error = match T::deserialize(ValueDeserializer::from(value.clone())) {
+                Ok(value) => return Some(value),
+                Err(error) => error,
+            };
+            let missing = message::missing_field(error.message());
+            if !missing.is_some_and(|name| message::lost_with(name, &left_out)) {
+                let at = error.span().unwrap_or(place.clone());
+                let problem = message::problem(error.message(), at, path, self.outline);
                 self.problems.push(problem);
-                None
+            }
+            let at = error.span().filter(|_| missing.is_none());
+            match at.and_then(|at| leave_out(&mut value, &at)) {
+                Some(name) => left_out.push(name),
+                None => {
+                    self.lacks_rows = true;
+                    return None;
+                }
             }
         }
     }

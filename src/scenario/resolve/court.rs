@@ -11,7 +11,6 @@ use crate::scenario::raw;
 use crate::scenario::resolved::{CourtSystem, Distribution, Exit, Node, NodeKind, Outcome};
 use crate::scenario::source_text::Place;
 
-const KINDS: [&str; 5] = ["ruling", "vote", "step", "contest", "appeal"];
 pub(super) fn courts(
     resolver: &mut Resolver<'_>,
     raw: &raw::Named<raw::Court>,
@@ -84,7 +83,7 @@ fn node(
 }
 
 fn kind(resolver: &mut Resolver<'_>, raw: &raw::Node, place: &Place) -> NodeKind {
-    let kind = resolver.one_of(&raw.kind, "kind of node", KINDS, |name| name);
+    let kind = resolver.one_of(&raw.kind, "kind of node", raw::NODE_KINDS, |name| name);
     match (&raw.judges, kind) {
         (Some(judges), Some("vote")) => NodeKind::Vote {
             judges: resolver.whole(judges, 1, 101),
@@ -160,10 +159,10 @@ fn check_sum(resolver: &mut Resolver<'_>, name: &str, raw: &raw::Node) {
         let Some(chance) = &row.get_ref().chance else {
             return;
         };
-        if matches!(chance.written, raw::Written::Distribution(_)) {
+        if chance.is_drawn() {
             tolerance = DRAWN_TOLERANCE;
         }
-        sum += resolver.mean_of(chance);
+        sum += resolver.mean_of(chance, Limits::CHANCE);
         place = chance.place.clone();
     }
     if (sum - 1.0).abs() > tolerance {
@@ -174,17 +173,11 @@ fn check_sum(resolver: &mut Resolver<'_>, name: &str, raw: &raw::Node) {
 }
 
 fn exits(resolver: &mut Resolver<'_>, raw: &raw::Named<raw::Exit>) -> Vec<Exit> {
-    const ENDINGS: [Ending; 4] = [
-        Ending::Statute,
-        Ending::Treaty,
-        Ending::Settled,
-        Ending::Withdrawn,
-    ];
     let mut out = Vec::with_capacity(raw.len());
     for (name, row) in raw {
         let place = row.span();
         let row = row.get_ref();
-        let ending = resolver.one_of(name, "exit", ENDINGS, Ending::name);
+        let ending = resolver.one_of(name, "exit", raw::EXITS, Ending::name);
         out.push(Exit {
             ending: ending.unwrap_or(Ending::Withdrawn),
             hazard_per_year: resolver.quantity(&row.hazard_per_year, Limits::NOT_NEGATIVE),

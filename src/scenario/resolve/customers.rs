@@ -90,8 +90,8 @@ pub(super) fn choice(resolver: &mut Resolver<'_>, raw: &raw::Choice) -> Choice {
 /// Popularity that attracts more than it took to gain runs away: the two weights together
 /// must stay below 1 in every draw (Brock & Durlauf 2001 on multiple equilibria).
 fn refuse_runaway_feedback(resolver: &mut Resolver<'_>, raw: &raw::Choice) {
-    let scale = resolver.upper_end_of(&raw.scale_weight);
-    let peer = resolver.upper_end_of(&raw.peer_weight);
+    let scale = resolver.upper_end_of(&raw.scale_weight, Limits::NOT_NEGATIVE);
+    let peer = resolver.upper_end_of(&raw.peer_weight, Limits::NOT_NEGATIVE);
     let slope = scale + peer;
     if slope >= 1.0 {
         let place = if scale >= peer {

@@ -3,19 +3,14 @@
 use crate::chance::math;
 use crate::scenario::error::Problem;
 use crate::scenario::nearest::advice;
-use crate::scenario::raw::{Parameters, Placed};
+use crate::scenario::raw::{FAMILIES, Parameters, Placed};
 use crate::scenario::resolved::Distribution;
 use crate::scenario::source_text::Place;
 
-const FAMILIES: &[&str] = &[
-    "normal",
-    "lognormal",
-    "beta",
-    "triangular",
-    "uniform",
-    "discrete",
-];
-
+/// Means over standard deviations beyond which quantiles take too many terms.
+const NARROWEST: f64 = 1e5;
+/// Standard deviations over means beyond which nearly all draws round to 0.
+const WIDEST: f64 = 100.0;
 /// The 0.9 quantile of the standard normal distribution.
 const NORMAL_P90: f64 = 1.281_551_565_544_600_4;
 
@@ -28,8 +23,12 @@ pub(super) fn distribution(written: &Parameters, place: &Place) -> Result<Distri
         "lognormal" => reader.only(&["median", "sigma", "p90"])?.lognormal(),
         "beta" => reader.only(&["mean", "strength"])?.beta(),
         "triangular" => reader.only(&["low", "mode", "high"])?.triangular(),
+        "pert" => reader.only(&["low", "mode", "high"])?.pert(),
         "uniform" => reader.only(&["low", "high"])?.uniform(),
+        "gamma" => reader.only(&["mean", "sd"])?.gamma(),
+        "weibull" => reader.only(&["shape", "scale"])?.weibull(),
         "discrete" => reader.only(&["values", "chances"])?.discrete(),
+        "empirical" => reader.only(&["values"])?.empirical(),
         _ => {
             let place = written.dist.span();
             let problem = Problem::at(place, format!("there is no distribution `{name}`"));
@@ -58,6 +57,8 @@ impl Reader<'_> {
             ("sigma", &w.sigma),
             ("p90", &w.p90),
             ("strength", &w.strength),
+            ("shape", &w.shape),
+            ("scale", &w.scale),
             ("low", &w.low),
             ("mode", &w.mode),
             ("high", &w.high),
@@ -142,23 +143,77 @@ impl Reader<'_> {
             let message = "the mean of a beta distribution lies between 0 and 1";
             return Err(Problem::at(mean.span(), message));
         }
+        let strength = self.positive(&self.written.strength, "strength")?;
+        if strength > NARROWEST * NARROWEST {
+            return Err(self.too_narrow());
+        }
         Ok(Distribution::Beta {
             mean: *mean.get_ref(),
-            strength: self.positive(&self.written.strength, "strength")?,
+            strength,
         })
     }
 
     fn triangular(&self) -> Result<Distribution, Problem> {
+        let (low, mode, high) = self.low_mode_high()?;
+        Ok(Distribution::Triangular { low, mode, high })
+    }
+
+    fn pert(&self) -> Result<Distribution, Problem> {
+        let (low, mode, high) = self.low_mode_high()?;
+        Ok(Distribution::Pert { low, mode, high })
+    }
+
+    fn low_mode_high(&self) -> Result<(f64, f64, f64), Problem> {
         let low = self.number(&self.written.low, "low")?;
         let mode = self.number(&self.written.mode, "mode")?;
         let high = self.number(&self.written.high, "high")?;
         if low <= mode && mode <= high && low < high {
-            return Ok(Distribution::Triangular { low, mode, high });
+            return Ok((low, mode, high));
         }
-        Err(Problem::at(
-            self.place.clone(),
-            "a triangular distribution needs low ≤ mode ≤ high and low < high",
-        ))
+        let message = format!(
+            "a {} distribution needs low ≤ mode ≤ high and low < high",
+            self.family()
+        );
+        Err(Problem::at(self.place.clone(), message))
+    }
+
+    fn gamma(&self) -> Result<Distribution, Problem> {
+        let mean = self.positive(&self.written.mean, "mean")?;
+        let sd = self.positive(&self.written.sd, "sd")?;
+        if mean / sd > NARROWEST {
+            return Err(self.too_narrow());
+        }
+        if sd / mean > WIDEST {
+            let message = "`sd` of a gamma distribution is at most a hundred times its mean";
+            return Err(Problem::at(self.place.clone(), message)
+                .help("a lognormal distribution has a longer tail"));
+        }
+        Ok(Distribution::Gamma { mean, sd })
+    }
+
+    fn too_narrow(&self) -> Problem {
+        let message = format!(
+            "this {} distribution is too narrow to draw from",
+            self.family()
+        );
+        Problem::at(self.place.clone(), message).help("write one number")
+    }
+
+    fn weibull(&self) -> Result<Distribution, Problem> {
+        Ok(Distribution::Weibull {
+            shape: self.positive(&self.written.shape, "shape")?,
+            scale: self.positive(&self.written.scale, "scale")?,
+        })
+    }
+
+    fn empirical(&self) -> Result<Distribution, Problem> {
+        let values = self.need(&self.written.values, "values")?;
+        if values.get_ref().is_empty() {
+            return Err(Problem::at(values.span(), "no values to draw from"));
+        }
+        let mut values = values.get_ref().clone();
+        values.sort_by(f64::total_cmp);
+        Ok(Distribution::Empirical { values })
     }
 
     fn uniform(&self) -> Result<Distribution, Problem> {

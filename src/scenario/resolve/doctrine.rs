@@ -126,7 +126,10 @@ pub(super) fn demands(
 /// A demand is narrowed, sent to the treaty, contested, or served.
 fn refuse_more_than_all(resolver: &mut Resolver<'_>, provider: &raw::Text, row: &raw::Demands) {
     let parts = [&row.narrowed, &row.to_treaty, &row.contested];
-    let sum: f64 = parts.map(|part| resolver.mean_of(part)).iter().sum();
+    let sum: f64 = parts
+        .map(|part| resolver.mean_of(part, Limits::CHANCE))
+        .iter()
+        .sum();
     if sum > 1.0 + SUM_TOLERANCE {
         let message = format!(
             "`narrowed`, `to_treaty` and `contested` of {provider} sum to {}, more than all demands",

@@ -8,7 +8,7 @@ use super::force::{self, World};
 use super::head::Head;
 use super::names::Names;
 use super::resolver::Resolver;
-use super::{court, customers, doctrine, group, market, place, policy, region};
+use super::{court, customers, doctrine, group, market, named, place, policy, region};
 use crate::domain::JurisdictionId;
 use crate::scenario::raw;
 use crate::scenario::resolved::{FullModel, Model};
@@ -21,6 +21,9 @@ pub(super) struct AllNames {
     pub providers: Names,
     pub courts: Names,
     pub cases: Names,
+    pub customers: Names,
+    /// Of each customer in turn.
+    pub workloads: Vec<Names>,
 }
 
 impl AllNames {
@@ -31,6 +34,12 @@ impl AllNames {
             providers: Names::of("provider", &raw.provider),
             courts: Names::of("court", &raw.court),
             cases: Names::of("case", &raw.case),
+            customers: Names::of("customer", &raw.customer),
+            workloads: raw
+                .customer
+                .values()
+                .map(|customer| Names::of("workload", &customer.get_ref().workload))
+                .collect(),
         }
     }
 }
@@ -48,6 +57,10 @@ pub(super) fn check_sizes(resolver: &mut Resolver<'_>, raw: &raw::Full) {
     resolver.at_most(&raw.government, "governments", 64);
     resolver.at_most(&raw.instrument, "instruments", 256);
     resolver.at_most(&raw.force, "forces", 1_000);
+    resolver.at_most(&raw.customer, "named customers", 64);
+    for customer in raw.customer.values() {
+        resolver.at_most(&customer.get_ref().workload, "workloads", 256);
+    }
     for doctrine in raw.doctrine.values() {
         resolver.at_most(&doctrine.get_ref().circuit, "circuits", 64);
     }
@@ -124,9 +137,6 @@ pub(super) fn model(
     let maker_names = Names::of("government", &raw.government);
     let instruments = policy::instruments(resolver, &raw.instrument, &maker_names, &places);
     let revelations = policy::revelations(resolver, &raw.revelations, countries);
-    let until = head
-        .start
-        .plus_months(i32::try_from(head.horizon_months).unwrap_or(600));
     let world = World {
         jurisdictions: countries,
         cases: &names.cases,
@@ -134,9 +144,21 @@ pub(super) fn model(
         systems: sound_courts,
         doctrines: &doctrines,
         from: head.spin_up_from,
-        until,
+        until: head.end(),
     };
     let forces = force::forces(resolver, &raw.force, &world);
+    let named = named::World {
+        names,
+        region_names: Names::of("region", &raw.region),
+        regions: &regions,
+        offerings: &offerings,
+        markets: &markets,
+        groups: &groups,
+        raw_markets: &raw.market,
+        head,
+        end: head.end(),
+    };
+    let named_customers = named::customers(resolver, &raw.customer, &named);
     let public_names = Names {
         kind: "public",
         list: publics.clone(),
@@ -169,5 +191,6 @@ pub(super) fn model(
         instruments,
         revelations,
         forces,
+        customers: named_customers,
     })))
 }

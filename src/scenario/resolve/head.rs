@@ -1,6 +1,7 @@
 //! The fields outside tables.
 
 use super::limits::Limits;
+use super::names::Names;
 use super::resolver::Resolver;
 use crate::domain::Date;
 use crate::scenario::error::Problem;
@@ -22,6 +23,7 @@ pub(in crate::scenario) struct Head {
     pub title: String,
     pub asks: String,
     pub baseline: Option<String>,
+    pub under: Option<String>,
     pub start: Date,
     pub spin_up_from: Date,
     pub horizon_months: u32,
@@ -32,8 +34,27 @@ pub(in crate::scenario) struct Head {
     pub discount_rate_per_year: Quantity,
 }
 
+impl Head {
+    /// The last day simulated.
+    pub(super) fn end(&self) -> Date {
+        let months = i32::try_from(self.horizon_months).unwrap_or(600);
+        self.start.plus_months(months)
+    }
+
+    /// A day that must lie in what is simulated.
+    pub(super) fn simulated(&self, resolver: &mut Resolver<'_>, day: &raw::Day) -> Option<Date> {
+        let date = resolver.date(day)?;
+        let (start, end) = (self.start, self.end());
+        if date < start || date > end {
+            let message = format!("{date} is outside the simulation, {start} to {end}");
+            resolver.wrong(&day.place, message);
+        }
+        Some(date)
+    }
+}
+
 /// The head, unless its start is no date: nothing can be dated then.
-pub(super) fn head(resolver: &mut Resolver<'_>, raw: &raw::Head) -> Option<Head> {
+pub(super) fn head(resolver: &mut Resolver<'_>, raw: &raw::Head, options: &Names) -> Option<Head> {
     if *raw.comity.get_ref() != 1 {
         let message = format!(
             "`comity = {}` is a format that this program does not know",
@@ -62,6 +83,10 @@ pub(super) fn head(resolver: &mut Resolver<'_>, raw: &raw::Head) -> Option<Head>
         title: raw.title.clone(),
         asks: raw.asks.clone(),
         baseline: baseline(resolver, raw),
+        under: raw.under.as_ref().and_then(|name| {
+            let known = resolver.refer(name, options).is_some();
+            known.then(|| name.get_ref().clone())
+        }),
         start,
         spin_up_from: spin_up_from.unwrap_or(start),
         horizon_months,
@@ -117,9 +142,12 @@ fn baseline(resolver: &mut Resolver<'_>, raw: &raw::Head) -> Option<String> {
 }
 
 fn currency(resolver: &mut Resolver<'_>, raw: &raw::Head) -> String {
-    let Some(text) = &raw.currency else {
-        return "USD".to_owned();
-    };
+    let text = raw.currency.as_ref();
+    text.map_or_else(|| "USD".to_owned(), |text| currency_code(resolver, text))
+}
+
+/// A currency by its three capitals.
+pub(super) fn currency_code(resolver: &mut Resolver<'_>, text: &raw::Text) -> String {
     let code = text.get_ref();
     if code.len() != 3 || !code.chars().all(|c| c.is_ascii_uppercase()) {
         let message = format!("`{code}` is not a currency code");

@@ -2,6 +2,9 @@
 
 use crate::scenario::resolved::Distribution;
 
+/// The least uniform number that is ever drawn; the greatest is as far from 1.
+pub(super) const LEAST_U: f64 = f64::EPSILON / 2.0;
+
 /// A range and how to say it.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Limits {
@@ -101,6 +104,26 @@ impl Limits {
         ..ANY
     };
 
+    /// A rank correlation.
+    pub(super) const RANK: Self = Self {
+        low: -1.0,
+        high: 1.0,
+        open_low: true,
+        open_high: true,
+        words: "above -1 and below 1",
+        family: "triangular",
+    };
+
+    /// Are these the limits of a share or chance?
+    pub(super) fn are_of_a_share(self) -> bool {
+        self.low == 0.0 && self.high == 1.0
+    }
+
+    /// Is there a highest number?
+    pub(super) fn are_bounded_above(self) -> bool {
+        self.high < f64::INFINITY
+    }
+
     /// Does `number` lie within?
     pub(super) fn hold(self, number: f64) -> bool {
         let low = number > self.low || (number == self.low && !self.open_low);
@@ -111,13 +134,18 @@ impl Limits {
     /// Do all values that `distribution` can take lie within?
     pub(super) fn hold_all(self, distribution: &Distribution) -> bool {
         let (low, high) = distribution.support();
-        // These two never take the ends of their support.
+        // These never take the ends of their support, but for rounding.
         let open = matches!(
             distribution,
-            Distribution::Beta { .. } | Distribution::Lognormal { .. }
+            Distribution::Beta { .. }
+                | Distribution::Gamma { .. }
+                | Distribution::Lognormal { .. }
+                | Distribution::Pert { .. }
+                | Distribution::Weibull { .. }
         );
         if open {
-            low >= self.low && high <= self.high
+            let drawn = |u: f64| self.hold(distribution.quantile(u));
+            low >= self.low && high <= self.high && drawn(LEAST_U) && drawn(1.0 - LEAST_U)
         } else {
             self.hold(low) && self.hold(high)
         }
@@ -134,6 +162,7 @@ impl Limits {
             "beta" => "{ dist = \"beta\", mean = 0.3, strength = 20 }",
             "lognormal" => "{ dist = \"lognormal\", median = 2, p90 = 4 }",
             "triangular" => "{ dist = \"triangular\", low = …, mode = …, high = … }",
+            "uniform" => "{ dist = \"uniform\", low = 0.2, high = 0.5 }",
             _ => "{ dist = \"normal\", mean = 0, sd = 1 }",
         }
     }

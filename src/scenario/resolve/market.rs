@@ -10,10 +10,6 @@ use crate::scenario::raw;
 use crate::scenario::resolved::{Market, Posture, Provider, SegmentTraits};
 use crate::scenario::source_text::Place;
 
-/// Least share of a provider in a market: brands are solved from shares, and of none
-/// there is no logarithm.
-const LEAST_SHARE: f64 = 0.001;
-
 pub(super) fn providers(
     resolver: &mut Resolver<'_>,
     raw: &raw::Named<raw::Provider>,
@@ -192,7 +188,7 @@ fn provider_shares(
         let share = numbers
             .get(name.as_str())
             .map_or(0.0, |share| resolver.plain(share, Limits::CHANCE));
-        if share < LEAST_SHARE {
+        if share < raw::LEAST_SHARE {
             let place = numbers
                 .get(name.as_str())
                 .map_or(place, |share| &share.place);

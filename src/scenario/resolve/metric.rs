@@ -4,7 +4,8 @@ use super::full::AllNames;
 use super::head::Head;
 use super::place::titled;
 use super::resolver::Resolver;
-use crate::domain::{BlocId, CaseId, Date, JurisdictionId, ProviderId, Segment};
+use super::sources;
+use crate::domain::{BlocId, CaseId, CustomerId, JurisdictionId, ProviderId, Segment, WorkloadId};
 use crate::scenario::raw;
 use crate::scenario::resolved::{Better, Metric, MetricScope, MetricWhen, Observable};
 
@@ -39,6 +40,7 @@ pub(super) fn metrics(
             continue;
         };
         needs_its_scope(resolver, row, of);
+        refuse_other_scopes(resolver, row, of);
         out.push(Metric {
             name: name.get_ref().clone(),
             title: titled(&row.title, name.get_ref()),
@@ -46,7 +48,7 @@ pub(super) fn metrics(
             scope,
             when: when(resolver, row, head),
             better: better.map_or(Better::Neutral, |(_, better)| better),
-            record: row.record.clone(),
+            record: record(resolver, row),
             headline: headline(resolver, row, &mut headlines),
         });
     }
@@ -81,6 +83,7 @@ fn scope(resolver: &mut Resolver<'_>, row: &raw::Metric, names: &AllNames) -> Me
         let message = "`provider` and `parent` exclude each other";
         resolver.wrong(&parent.span(), message);
     }
+    let (customer, workload) = customer(resolver, row, names);
     MetricScope {
         jurisdiction,
         bloc: row
@@ -101,10 +104,82 @@ fn scope(resolver: &mut Resolver<'_>, row: &raw::Metric, names: &AllNames) -> Me
             .case
             .as_ref()
             .map(|text| resolver.id(text, &names.cases, CaseId::new)),
+        customer,
+        workload,
     }
 }
 
-/// Some observables are of a case.
+/// A named customer, and one of its workloads if one is named.
+fn customer(
+    resolver: &mut Resolver<'_>,
+    row: &raw::Metric,
+    names: &AllNames,
+) -> (Option<CustomerId>, Option<WorkloadId>) {
+    let Some(text) = &row.customer else {
+        if let Some(workload) = &row.workload {
+            let help = "add `customer = \"NAME\"`";
+            resolver.wrong_but(&workload.span(), "a workload of which customer?", help);
+        }
+        return (None, None);
+    };
+    let Some(customer) = resolver.refer(text, &names.customers) else {
+        return (None, None);
+    };
+    let workload = row.workload.as_ref();
+    let workload = workload.and_then(|text| resolver.refer(text, &names.workloads[customer]));
+    (
+        Some(CustomerId::new(customer)),
+        workload.map(WorkloadId::new),
+    )
+}
+
+/// A scope that the observable cannot have would change nothing.
+fn refuse_other_scopes(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Observable) {
+    let scopes = [
+        ("jurisdiction", &row.jurisdiction),
+        ("bloc", &row.bloc),
+        ("customers_outside", &row.customers_outside),
+        ("segment", &row.segment),
+        ("provider", &row.provider),
+        ("parent", &row.parent),
+        ("case", &row.case),
+        ("customer", &row.customer),
+        ("workload", &row.workload),
+    ];
+    let allowed: Vec<&str> = of.scopes().collect();
+    for (name, text) in scopes {
+        if let Some(text) = text.as_ref().filter(|_| !allowed.contains(&name)) {
+            let message = format!("`{}` cannot be narrowed by `{name}`", of.name());
+            let help = narrowed_by(name, &allowed);
+            resolver.wrong_but(&text.span(), message, help);
+        }
+    }
+}
+
+/// What mends a scope that an observable cannot have.
+fn narrowed_by(scope: &str, allowed: &[&str]) -> String {
+    let by = format!("it can be narrowed by `{}`", allowed.join("`, `"));
+    if scope != "customer" {
+        return by;
+    }
+    let of_customers = Observable::ALL.into_iter().filter(|of| of.is_of_customer());
+    let of_customers = of_customers.map(|of| format!("`{}`", of.name()));
+    let names = of_customers.collect::<Vec<_>>().join(", ");
+    format!("{by}; of a named customer are {names}")
+}
+
+/// What was observed; ids in brackets are rows of the evidence.
+fn record(resolver: &mut Resolver<'_>, row: &raw::Metric) -> Option<String> {
+    let text = row.record.as_ref()?;
+    let brackets = text.get_ref().split('[').skip(1);
+    for inside in brackets.filter_map(|rest| rest.split_once(']')) {
+        let ids: Vec<String> = inside.0.split(',').map(|id| id.trim().to_owned()).collect();
+        sources::check_ids(resolver, text, &ids, "as in `record = \"13 % [S20]\"`");
+    }
+    Some(text.get_ref().clone())
+}
+
+/// Some observables are of a case, some of a named customer.
 fn needs_its_scope(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Observable) {
     let of_case = matches!(
         of,
@@ -113,6 +188,11 @@ fn needs_its_scope(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Observabl
     if of_case && row.case.is_none() {
         let message = format!("`{}` is of a case: which?", row.of);
         resolver.wrong_but(&row.of.span(), message, "add `case = \"NAME\"`");
+    }
+    if of.is_of_customer() && row.customer.is_none() {
+        let message = format!("`{}` is of a named customer: which?", row.of);
+        let help = "add `customer = \"NAME\"`, the name of a [customer.NAME]";
+        resolver.wrong_but(&row.of.span(), message, help);
     }
 }
 
@@ -123,26 +203,14 @@ fn when(resolver: &mut Resolver<'_>, row: &raw::Metric, head: &Head) -> MetricWh
             MetricWhen::Horizon
         }
         (Some(at), None) => {
-            let Some(date) = resolver.date(at) else {
-                return MetricWhen::Horizon;
-            };
-            let end = end_of(head);
-            if date < head.start || date > end {
-                let message = format!("{date} is outside the simulation, {} to {end}", head.start);
-                resolver.wrong(&at.place, message);
-            }
-            MetricWhen::At(date)
+            let date = head.simulated(resolver, at);
+            date.map_or(MetricWhen::Horizon, MetricWhen::At)
         }
         (None, Some(months)) => {
             MetricWhen::OverMonths(resolver.whole(months, 1, head.horizon_months))
         }
         (None, None) => MetricWhen::Horizon,
     }
-}
-
-fn end_of(head: &Head) -> Date {
-    head.start
-        .plus_months(i32::try_from(head.horizon_months).unwrap_or(600))
 }
 
 fn headline(resolver: &mut Resolver<'_>, row: &raw::Metric, taken: &mut [bool; 3]) -> Option<u8> {

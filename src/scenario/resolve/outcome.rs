@@ -8,14 +8,6 @@ use crate::domain::{Ending, NodeId, Party};
 use crate::scenario::raw;
 use crate::scenario::resolved::{NodeKind, Outcome, OutcomeEffect, Quantity, Target};
 
-const EFFECTS: [(&str, OutcomeEffect); 5] = [
-    ("stayed", OutcomeEffect::Stayed),
-    ("stay_lifted", OutcomeEffect::StayLifted),
-    ("contempt_stipulated", OutcomeEffect::ContemptStipulated),
-    ("contempt_fined", OutcomeEffect::ContemptFined),
-    ("contempt_purged", OutcomeEffect::ContemptPurged),
-];
-
 pub(super) fn outcome(
     resolver: &mut Resolver<'_>,
     name: &str,
@@ -34,8 +26,8 @@ pub(super) fn outcome(
         .and_then(|text| resolver.one_of(text, "party", PARTIES, |(name, _)| name));
     let mut effects = Vec::with_capacity(raw.sets.len());
     for text in &raw.sets {
-        let effect = resolver.one_of(text, "effect", EFFECTS, |(name, _)| name);
-        effects.extend(effect.map(|(_, effect)| effect));
+        let known = OutcomeEffect::ALL;
+        effects.extend(resolver.one_of(text, "effect", known, OutcomeEffect::name));
     }
     let rules = flag(&raw.rules);
     if let (true, None, Some(place)) = (rules, favours, &raw.rules) {

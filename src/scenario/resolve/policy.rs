@@ -11,16 +11,6 @@ use crate::scenario::resolved::{
     RevelationProcess,
 };
 
-const KINDS: [&str; 7] = [
-    "procurement_ban",
-    "localisation",
-    "suspension",
-    "blocking_statute",
-    "tariff",
-    "statute",
-    "treaty",
-];
-
 /// The most months of a grace or a term.
 const LONGEST_MONTHS: u32 = 1_200;
 
@@ -150,7 +140,12 @@ fn kind(
     row: &raw::Instrument,
     place: &crate::scenario::source_text::Place,
 ) -> InstrumentKind {
-    let kind = resolver.one_of(&row.kind, "kind of instrument", KINDS, |kind| kind);
+    let kind = resolver.one_of(
+        &row.kind,
+        "kind of instrument",
+        raw::INSTRUMENT_KINDS,
+        |kind| kind,
+    );
     let allowed: &[&str] = match kind {
         Some("procurement_ban") => &["segments", "grace_months", "tolerated_reach"],
         Some("localisation") => &["segments", "grace_months"],

@@ -2,7 +2,8 @@
 //! things, dates; and the list of all that is wrong.
 
 use super::distribution::distribution;
-use super::limits::Limits;
+use super::interval::interval;
+use super::limits::{LEAST_U, Limits};
 use crate::domain::Date;
 use crate::scenario::error::Problem;
 use crate::scenario::raw::{Day, Named, Number, Whole, Written};
@@ -30,9 +31,21 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The inputs in the order of their paths.
+    /// The inputs in the order of their paths. Where nothing else is wrong, one that no
+    /// table asked for is: an input's id is its position, so none may be left out.
     pub(super) fn inputs(&mut self) -> Vec<Input> {
         let paths = self.outline.inputs.iter();
+        if self.problems.is_empty() {
+            let unused = paths
+                .clone()
+                .zip(&self.drawn)
+                .find(|(_, met)| met.is_none());
+            self.problems.extend(unused.map(|(path, _)| Problem {
+                message: format!("`{path}` is drawn, but it is no number of the model"),
+                place: None,
+                help: Some("leave it out, or write it as a text".to_owned()),
+            }));
+        }
         paths
             .zip(self.drawn.drain(..))
             .filter_map(|(path, distribution)| {
@@ -67,7 +80,7 @@ impl<'a> Resolver<'a> {
         };
         match number.written {
             Written::Plain(value) => Quantity::Known(value),
-            Written::Distribution(_) => {
+            Written::Distribution(_) | Written::Text(_) => {
                 let path = self.outline.path_of(&number.place).map(ToString::to_string);
                 let index = path.and_then(|path| self.outline.inputs.binary_search(&path).ok());
                 let Some(index) = index else {
@@ -94,7 +107,7 @@ impl<'a> Resolver<'a> {
 
     /// A distribution; a plain number is one that takes only this value.
     pub(super) fn distribution(&mut self, number: &Number, limits: Limits) -> Option<Distribution> {
-        let meant = match meant(number) {
+        let meant = match meant(number, limits) {
             Ok(meant) => meant,
             Err(problem) => {
                 self.problems.push(problem);
@@ -112,19 +125,27 @@ impl<'a> Resolver<'a> {
                 let help = format!("use one that stays within, such as {}", limits.example());
                 self.wrong_but(&number.place, message, help);
             }
-            Written::Distribution(_) => {}
+            Written::Distribution(_) | Written::Text(_) => {}
         }
         Some(meant)
     }
 
+    /// The distribution of a number that is drawn, once it was met; none of a plain one.
+    pub(super) fn distribution_of(&self, quantity: Quantity) -> Option<&Distribution> {
+        match quantity {
+            Quantity::Known(_) => None,
+            Quantity::Uncertain(InputId(index)) => self.drawn.get(index)?.as_ref(),
+        }
+    }
+
     /// Its mean; 0 where it is unsound, which is reported where it is resolved.
-    pub(super) fn mean_of(&self, number: &Number) -> f64 {
-        meant(number).map_or(0.0, |meant| meant.mean())
+    pub(super) fn mean_of(&self, number: &Number, limits: Limits) -> f64 {
+        meant(number, limits).map_or(0.0, |meant| meant.mean())
     }
 
     /// The highest value it can take; 0 where it is unsound.
-    pub(super) fn upper_end_of(&self, number: &Number) -> f64 {
-        meant(number).map_or(0.0, |meant| meant.support().1)
+    pub(super) fn upper_end_of(&self, number: &Number, limits: Limits) -> f64 {
+        meant(number, limits).map_or(0.0, |meant| meant.support().1)
     }
 
     fn within(&mut self, value: f64, place: &Place, limits: Limits) {
@@ -144,8 +165,8 @@ impl<'a> Resolver<'a> {
                 self.within(value, &number.place, limits);
                 value
             }
-            Written::Distribution(_) => {
-                let message = "this number cannot be a distribution";
+            Written::Distribution(_) | Written::Text(_) => {
+                let message = "this number cannot be a distribution or an interval";
                 self.wrong_but(&number.place, message, "give one number");
                 0.0
             }
@@ -204,12 +225,19 @@ fn grouped(number: u32) -> String {
     out
 }
 
-fn meant(number: &Number) -> Result<Distribution, Problem> {
-    match &number.written {
-        Written::Plain(value) => Ok(Distribution::Discrete {
+fn meant(number: &Number, limits: Limits) -> Result<Distribution, Problem> {
+    let meant = match &number.written {
+        Written::Plain(value) => Distribution::Discrete {
             values: vec![*value],
             chances: vec![1.0],
-        }),
-        Written::Distribution(parameters) => distribution(parameters, &number.place),
+        },
+        Written::Distribution(parameters) => distribution(parameters, &number.place)?,
+        Written::Text(text) => interval(text, &number.place, limits)?,
+    };
+    let drawn = [meant.quantile(LEAST_U), meant.quantile(1.0 - LEAST_U)];
+    if drawn.iter().all(|end| end.is_finite()) && meant.mean().is_finite() {
+        return Ok(meant);
     }
+    let message = "this distribution reaches numbers too large to be held";
+    Err(Problem::at(number.place.clone(), message).help("give it less spread"))
 }

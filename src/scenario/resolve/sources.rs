@@ -10,26 +10,33 @@ use crate::scenario::raw::Text;
 use crate::scenario::resolved::{Source, SourceKind};
 
 pub(super) fn sources(resolver: &mut Resolver<'_>, raw: &BTreeMap<Text, Text>) -> Vec<Source> {
-    let known: Vec<&str> = library::evidence_ids().collect();
     let mut out = Vec::with_capacity(raw.len());
     for (path, text) in raw {
         if let Err((_, why)) = parse_path(path.get_ref()) {
             resolver.wrong(&path.span(), format!("this is no path: {why}"));
         }
-        match parse_source(text.get_ref()) {
-            Ok(kind) => {
-                if let SourceKind::Evidence { ids, .. } = &kind {
-                    check_ids(resolver, text, ids, &known);
-                }
-                out.push(Source {
-                    path: path.get_ref().clone(),
-                    kind,
-                });
-            }
-            Err(message) => resolver.wrong_but(&text.span(), message, FORM),
-        }
+        out.extend(source(resolver, text).map(|kind| Source {
+            path: path.get_ref().clone(),
+            kind,
+        }));
     }
     out
+}
+
+/// What a statement of a source means, unless it is none.
+pub(super) fn source(resolver: &mut Resolver<'_>, text: &Text) -> Option<SourceKind> {
+    match parse_source(text.get_ref()) {
+        Ok(kind) => {
+            if let SourceKind::Evidence { ids, .. } = &kind {
+                check_ids(resolver, text, ids, FORM);
+            }
+            Some(kind)
+        }
+        Err(message) => {
+            resolver.wrong_but(&text.span(), message, FORM);
+            None
+        }
+    }
 }
 
 const FORM: &str = "write `T01`, `T01-T18: remark`, `T01, S30: remark`, or `assumed: why`";
@@ -58,15 +65,17 @@ fn parse_source(text: &str) -> Result<SourceKind, &'static str> {
     }
 }
 
-/// Ids, and both ends of a range of ids, must be rows of the evidence.
-fn check_ids(resolver: &mut Resolver<'_>, text: &Text, ids: &[String], known: &[&str]) {
+/// Ids, and both ends of a range of ids, must be rows of the evidence; `form` shows how
+/// they are written.
+pub(super) fn check_ids(resolver: &mut Resolver<'_>, text: &Text, ids: &[String], form: &str) {
+    let known: Vec<&str> = library::evidence_ids().collect();
     for id in ids {
         let unknown = id.split('-').find(|end| !known.contains(end));
         if let Some(unknown) = unknown {
             let message = format!("there is no evidence `{unknown}`");
             let near = nearest(unknown, known.iter().copied());
             let help =
-                near.map_or_else(|| FORM.to_owned(), |near| format!("did you mean `{near}`?"));
+                near.map_or_else(|| form.to_owned(), |near| format!("did you mean `{near}`?"));
             resolver.wrong_but(&text.span(), message, help);
         }
     }

@@ -34,7 +34,7 @@ pub struct Doctrine {
 pub struct Circuit {
     /// Key in the file.
     pub name: String,
-    /// `weight` w0: share of such demands filed there; sums to one over the circuits.
+    /// `weight` w0: share of such demands filed there.
     pub weight: f64,
 }
 
@@ -80,6 +80,25 @@ pub struct Node {
     pub days: SojournDays,
     /// `[court.us-sca.node.panel.outcome.reverse]`, at least one; chances sum to one.
     pub outcomes: Vec<Outcome>,
+}
+
+impl Node {
+    /// The position of the outcome of this contest that a provider takes who contests as
+    /// far as `contest_to` (none: not at all): the one that carries on, if its target's
+    /// level is within, else the other one. `nodes` are those of the court.
+    #[must_use]
+    pub fn contested(&self, nodes: &[Self], contest_to: Option<Level>) -> usize {
+        let level = |outcome: &Outcome| match outcome.target {
+            Target::Node(next) => nodes[next.index()].level,
+            Target::End(_) => self.level,
+        };
+        let within =
+            |outcome: &Outcome| contest_to.is_some_and(|highest| level(outcome) <= highest);
+        let carries = |outcome: &Outcome| outcome.carries && within(outcome);
+        let gives_up = || self.outcomes.iter().position(|outcome| !outcome.carries);
+        let chosen = self.outcomes.iter().position(carries);
+        chosen.or_else(gives_up).unwrap_or(0)
+    }
 }
 
 /// Days spent in a node: a plain number or a distribution (not an epistemic input: the
@@ -156,6 +175,29 @@ pub enum OutcomeEffect {
     ContemptPurged,
 }
 
+impl OutcomeEffect {
+    /// Every effect.
+    pub const ALL: [Self; 5] = [
+        Self::Stayed,
+        Self::StayLifted,
+        Self::ContemptStipulated,
+        Self::ContemptFined,
+        Self::ContemptPurged,
+    ];
+
+    /// The name in `sets = [...]`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stayed => "stayed",
+            Self::StayLifted => "stay_lifted",
+            Self::ContemptStipulated => "contempt_stipulated",
+            Self::ContemptFined => "contempt_fined",
+            Self::ContemptPurged => "contempt_purged",
+        }
+    }
+}
+
 /// `[court.us-sca.exit.statute]`: a hazard that ends the case from anywhere.
 #[derive(Clone, Debug)]
 pub struct Exit {
@@ -164,9 +206,9 @@ pub struct Exit {
     /// `hazard_per_year`
     pub hazard_per_year: Quantity,
     /// `factor_at = { supreme = 4 }`: multiplies the hazard while the case is at a level;
-    /// by [`Level::index`], 1 where not named.
+    /// by [`Level::index`].
     pub factor_at: [Quantity; 5],
-    /// `days_to_end`: from the exit to the case's formal end; 0 unless given.
+    /// `days_to_end`: from the exit to the case's formal end.
     pub days_to_end: u32,
 }
 
@@ -270,7 +312,7 @@ pub enum ForceKind {
     Leak {
         /// Whose conduct is revealed.
         by: JurisdictionId,
-        /// Rise of log-concern at distance 1.
+        /// Rise of ln concern at distance 1.
         severity: Quantity,
     },
     /// `ruling = { case = "ms-ireland", node = "district", outcome = "provider" }`

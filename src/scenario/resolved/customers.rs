@@ -8,13 +8,13 @@ use crate::domain::JurisdictionId;
 pub struct Belief {
     /// Key in the file.
     pub jurisdiction: JurisdictionId,
-    /// `location_protects`: ψ, the belief that data stored at home is out of reach, 0 to 1.
+    /// `location_protects`: ψ, the belief that data stored at home is out of reach.
     pub location_protects: Quantity,
     /// `concern = { US = 0.1, DE = 0.02 }`: concern c0 with each government at rest, by
-    /// jurisdiction; 0 where not named.
+    /// jurisdiction.
     pub concern: Vec<Quantity>,
     /// `distance = { US = 1.0 }`: how strongly news of a government's conduct moves concern
-    /// here; 0 where not named.
+    /// here.
     pub distance: Vec<Quantity>,
 }
 
@@ -31,7 +31,7 @@ pub struct Choice {
     pub latency_weight: Quantity,
     /// `price_weight` β_price: loss per unit of ln price.
     pub price_weight: Quantity,
-    /// `nest_scale` μ: 0 < μ ≤ 1; 1 is the plain logit.
+    /// `nest_scale` μ: 1 is the plain logit.
     pub nest_scale: Quantity,
     /// `scale_weight` β_scale: utility per unit of ln share.
     pub scale_weight: Quantity,

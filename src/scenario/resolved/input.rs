@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The position of an uncertain input in [`super::Scenario::inputs`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct InputId(pub usize);
 
 /// A number of the scenario: known, or drawn once a run.
@@ -75,6 +75,30 @@ pub enum Distribution {
         /// Upper end.
         high: f64,
     },
+    /// `{ dist = "pert", low = 1, mode = 2, high = 4 }`
+    Pert {
+        /// Lower end.
+        low: f64,
+        /// Most likely value.
+        mode: f64,
+        /// Upper end.
+        high: f64,
+    },
+    /// `{ dist = "gamma", mean = 10, sd = 4 }`. By mean and standard deviation, which are in
+    /// the number's own unit and are what sources report; shape and scale are neither.
+    Gamma {
+        /// Mean, positive.
+        mean: f64,
+        /// Standard deviation, positive.
+        sd: f64,
+    },
+    /// `{ dist = "weibull", shape = 1.5, scale = 30 }`
+    Weibull {
+        /// Positive; below 1 the hazard falls with age, above 1 it rises.
+        shape: f64,
+        /// The value below which 63 % of draws lie, positive.
+        scale: f64,
+    },
     /// `{ dist = "uniform", low = 0, high = 1 }`
     Uniform {
         /// Lower end.
@@ -88,5 +112,10 @@ pub enum Distribution {
         values: Vec<f64>,
         /// Their chances, which sum to one.
         chances: Vec<f64>,
+    },
+    /// `{ dist = "empirical", values = [3, 5, 4] }`: one of the observations, each as likely.
+    Empirical {
+        /// The observations, ascending, at least one.
+        values: Vec<f64>,
     },
 }

@@ -37,9 +37,9 @@ pub struct Provider {
     pub parent: JurisdictionId,
     /// `posture = { contest_to = "circuit", defy = true, partial_compliance = true }`
     pub posture: Posture,
-    /// `brand_trend_per_year`: drift of its utility (features, ecosystem); 0 unless given.
+    /// `brand_trend_per_year`: drift of its utility (features, ecosystem).
     pub brand_trend_per_year: Quantity,
-    /// `price_trend_per_year`: change of ln price a year; 0 unless given.
+    /// `price_trend_per_year`: change of ln price a year.
     pub price_trend_per_year: Quantity,
 }
 
@@ -73,9 +73,9 @@ pub struct Region {
     pub opens: Option<Date>,
     /// `closes`
     pub closes: Option<Date>,
-    /// `feature_lag`: loss of utility against the provider's main regions; 0 unless given.
+    /// `feature_lag`: loss of utility against the provider's main regions.
     pub feature_lag: Quantity,
-    /// `price_factor`: price against the provider's list price; 1 unless given.
+    /// `price_factor`: price against the provider's list price.
     pub price_factor: Quantity,
 }
 
@@ -106,7 +106,7 @@ pub struct SegmentTraits {
     pub home_factor: Quantity,
     /// `size_log_sd`: sd of the log of customer size (heavy tail).
     pub size_log_sd: Quantity,
-    /// `customers_share`: share of a market's simulated customers, sums to one over segments.
+    /// `customers_share`: share of a market's simulated customers.
     pub customers_share: f64,
 }
 
@@ -123,15 +123,13 @@ pub struct Market {
     pub growth_per_year: Quantity,
     /// `cloud_users_share`: share of customers that use any cloud at the start.
     pub cloud_users_share: Quantity,
-    /// `segment_share = { consumer = 0.1, … }`: share of spend, sums to one.
+    /// `segment_share = { consumer = 0.1, … }`: share of spend.
     pub segment_share: [f64; 5],
-    /// `provider_share = { amazon = 0.5, … }`: share of spend, by provider, sums to one;
-    /// at least 0.001 each.
+    /// `provider_share = { amazon = 0.5, … }`: share of spend, by provider.
     pub provider_share: Vec<f64>,
     /// `[market.DE.provider_share_by_segment.public_sector]` replaces it for a segment.
     pub provider_share_by_segment: [Option<Vec<f64>>; 5],
-    /// `customers_weight`: this market's part of the simulated customers, relative; 1
-    /// unless given.
+    /// `customers_weight`: this market's part of the simulated customers, relative.
     pub customers_weight: f64,
 }
 

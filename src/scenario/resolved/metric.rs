@@ -1,6 +1,9 @@
 //! What is reported, and where the scenario's numbers come from.
 
-use crate::domain::{BlocId, CaseId, Date, JurisdictionId, ProviderId, Segment};
+use super::FullModel;
+use crate::domain::{
+    BlocId, CaseId, CustomerId, Date, JurisdictionId, ProviderId, Segment, WorkloadId,
+};
 
 /// `[metric.trust_eu_2016]`: one number a run, a column of `runs.parquet`.
 #[derive(Clone, Debug)]
@@ -11,7 +14,8 @@ pub struct Metric {
     pub title: String,
     /// `of`
     pub of: Observable,
-    /// `jurisdiction`, `bloc`, `provider`, `parent`, `segment`, `case`
+    /// `jurisdiction`, `bloc`, `provider`, `parent`, `segment`, `case`, `customer`,
+    /// `workload`
     pub scope: MetricScope,
     /// `at`, `over` or neither.
     pub when: MetricWhen,
@@ -21,6 +25,19 @@ pub struct Metric {
     pub record: Option<String>,
     /// `headline = 1`: position among the front page's three numbers.
     pub headline: Option<u8>,
+}
+
+impl Metric {
+    /// The unit in tables.
+    #[must_use]
+    pub fn unit(&self, model: &FullModel) -> String {
+        match (self.of, self.scope.customer) {
+            (Observable::CustomerCost, Some(customer)) => {
+                format!("m{}", model.customers[customer.index()].currency_unit)
+            }
+            (of, _) => of.unit().to_owned(),
+        }
+    }
 }
 
 /// What can be measured in a run. The name in `of = "..."`, unit in brackets.
@@ -59,11 +76,32 @@ pub enum Observable {
     Disclosures,
     /// `demands` \[count\] for content stored abroad, within the window.
     Demands,
+    /// `customer_cost` \[m of the customer's currency\]: what a named customer pays within
+    /// the window, discounted to the start.
+    CustomerCost,
+    /// `customer_exposure` \[%\]: workload-weighted mean of E of a named customer.
+    CustomerExposure,
+    /// `customer_reach_in_law` \[%\]: workload-weighted chance that a government outside a
+    /// named customer's bloc can lawfully reach its data.
+    CustomerReachInLaw,
+    /// `exposed_months` \[months\] within the window, each weighted by the part of a named
+    /// customer's workload that is above its tolerance.
+    ExposedMonths,
+    /// `months_above_tolerance` \[months\] within the window in which some workload of a
+    /// named customer is above its tolerance.
+    MonthsAboveTolerance,
+    /// `exits_finished` \[count\] of a named customer's workloads so far.
+    ExitsFinished,
+    /// `exits_late` \[count\] of a named customer's workloads whose `exit_by` has passed
+    /// before the exit was finished.
+    ExitsLate,
+    /// `exits_forced` \[count\] of a named customer's workloads by closing regions so far.
+    ExitsForced,
 }
 
 impl Observable {
     /// Every observable.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 24] = [
         Self::Trust,
         Self::SpendShare,
         Self::Workload,
@@ -80,6 +118,14 @@ impl Observable {
         Self::ConsumerSurplus,
         Self::Disclosures,
         Self::Demands,
+        Self::CustomerCost,
+        Self::CustomerExposure,
+        Self::CustomerReachInLaw,
+        Self::ExposedMonths,
+        Self::MonthsAboveTolerance,
+        Self::ExitsFinished,
+        Self::ExitsLate,
+        Self::ExitsForced,
     ];
 
     /// The name in `of = "..."`.
@@ -102,10 +148,61 @@ impl Observable {
             Self::ConsumerSurplus => "consumer_surplus",
             Self::Disclosures => "disclosures",
             Self::Demands => "demands",
+            Self::CustomerCost => "customer_cost",
+            Self::CustomerExposure => "customer_exposure",
+            Self::CustomerReachInLaw => "customer_reach_in_law",
+            Self::ExposedMonths => "exposed_months",
+            Self::MonthsAboveTolerance => "months_above_tolerance",
+            Self::ExitsFinished => "exits_finished",
+            Self::ExitsLate => "exits_late",
+            Self::ExitsForced => "exits_forced",
         }
     }
 
-    /// The unit in tables.
+    /// Whether it is of a named customer, or of one of its workloads.
+    #[must_use]
+    pub const fn is_of_customer(self) -> bool {
+        matches!(
+            self,
+            Self::CustomerCost
+                | Self::CustomerExposure
+                | Self::CustomerReachInLaw
+                | Self::ExposedMonths
+                | Self::MonthsAboveTolerance
+                | Self::ExitsFinished
+                | Self::ExitsLate
+                | Self::ExitsForced
+        )
+    }
+
+    /// The fields of [`MetricScope`] that change it, by their names in a scenario.
+    pub fn scopes(self) -> impl Iterator<Item = &'static str> {
+        const CUSTOMERS: [&str; 4] = ["jurisdiction", "bloc", "customers_outside", "segment"];
+        const NAMED: [&str; 2] = ["customer", "workload"];
+        const PROVIDERS: [&str; 2] = ["provider", "parent"];
+        let (customers, providers, case, named) = match self {
+            Self::Trust
+            | Self::SpendShare
+            | Self::Workload
+            | Self::WorkloadHomeShare
+            | Self::Exposure
+            | Self::Revenue
+            | Self::BaseMoved
+            | Self::BaseLeft
+            | Self::StatedLessLikely => (true, true, false, false),
+            Self::ProjectsDeferred | Self::ConsumerSurplus => (true, false, false, false),
+            Self::Disclosures | Self::Demands => (false, true, false, false),
+            Self::CaseDays | Self::CaseOpen | Self::ReachInLaw => (false, false, true, false),
+            _ => (false, false, false, true),
+        };
+        let customers = CUSTOMERS.into_iter().filter(move |_| customers);
+        let providers = PROVIDERS.into_iter().filter(move |_| providers);
+        let case = ["case"].into_iter().filter(move |_| case);
+        let named = NAMED.into_iter().filter(move |_| named);
+        customers.chain(providers).chain(case).chain(named)
+    }
+
+    /// The unit in tables; [`Metric::unit`] names the currency of a customer.
     #[must_use]
     pub const fn unit(self) -> &'static str {
         match self {
@@ -117,12 +214,20 @@ impl Observable {
             | Self::BaseLeft
             | Self::StatedLessLikely
             | Self::ProjectsDeferred
-            | Self::ReachInLaw => "percent",
+            | Self::ReachInLaw
+            | Self::CustomerExposure
+            | Self::CustomerReachInLaw => "percent",
             Self::Workload | Self::Revenue => "musd_per_year",
             Self::CaseDays => "days",
             Self::CaseOpen => "0 or 1",
             Self::ConsumerSurplus => "musd",
-            Self::Disclosures | Self::Demands => "count",
+            Self::CustomerCost => "m of the customer's currency",
+            Self::ExposedMonths | Self::MonthsAboveTolerance => "months",
+            Self::Disclosures
+            | Self::Demands
+            | Self::ExitsFinished
+            | Self::ExitsLate
+            | Self::ExitsForced => "count",
         }
     }
 }
@@ -144,6 +249,10 @@ pub struct MetricScope {
     pub parent: Option<JurisdictionId>,
     /// One case.
     pub case: Option<CaseId>,
+    /// One named customer.
+    pub customer: Option<CustomerId>,
+    /// One of its workloads.
+    pub workload: Option<WorkloadId>,
 }
 
 /// When a metric is taken.

@@ -1,16 +1,24 @@
 //! What a scenario means, after inheritance, overrides and validation: the only form
 //! that the model sees. What a user writes is in the module `raw`.
 //!
+//! Range, default and an example of each field stand with the type that is written, from
+//! where the schema takes them; here stands what the model makes of it, with its symbol in
+//! `docs/model.md`.
+//!
 //! A number that a user may write as a distribution is a [`Quantity`]; its value in one
 //! run is read from that run's [`InputDraw`]. Field names are those of the TOML file.
 
+mod correlation;
 mod court;
 mod customers;
+mod decision;
 mod input;
 mod market;
 mod metric;
+mod named;
 mod policy;
 
+pub use correlation::{Correlation, Correlations};
 pub use court::{
     CaseSpec, Circuit, CourtSystem, Demands, Doctrine, Exit, Fine, Force, ForceKind, Given, Node,
     NodeKind, Outcome, OutcomeEffect, Target,
@@ -18,17 +26,21 @@ pub use court::{
 pub use customers::{
     Attention, Belief, Choice, Concern, Network, Perception, Projects, Survey, Trust,
 };
+pub use decision::{
+    Actor, Decision, DecisionOption, Lever, MetricId, Observation, ObservationUse, OptionId,
+};
 pub use input::{Distribution, Input, InputDraw, InputId, Quantity};
 pub use market::{
     Bloc, Group, Jurisdiction, Market, MarketBenchmark, Offering, Posture, Provider, Region,
     SegmentTraits,
 };
 pub use metric::{Better, Metric, MetricScope, MetricWhen, Observable, Source, SourceKind};
+pub use named::{Destination, ExitPlan, Leave, NamedCustomer, Workload};
 pub use policy::{Bar, Instrument, InstrumentKind, Maker, RevelationProcess};
 
 use std::sync::Arc;
 
-use crate::domain::{Date, JurisdictionId, PerControl, PublicId};
+use crate::domain::{Control, Date, JurisdictionId, PerControl, PublicId};
 
 /// A scenario ready to be simulated. Invariants hold: every id is in range, every name
 /// unique, every distribution sound, every procedure graph ends.
@@ -42,6 +54,8 @@ pub struct Scenario {
     pub asks: String,
     /// Name or path of the world against which "by the order" is measured.
     pub baseline: Option<String>,
+    /// Name of the option laid over it, one of `options`; none as it was written.
+    pub under: Option<String>,
     /// First day simulated.
     pub start: Date,
     /// Day from which beliefs are spun up by dated facts, not after `start`.
@@ -60,10 +74,20 @@ pub struct Scenario {
     pub discount_rate_per_year: Quantity,
     /// Every number written as a distribution, in the order of their paths.
     pub inputs: Vec<Input>,
+    /// Which inputs move together.
+    pub correlations: Correlations,
     /// What is simulated.
     pub model: Model,
     /// Observables reported for each run.
     pub metrics: Vec<Metric>,
+    /// What is to be decided, by whom and for what.
+    pub decision: Option<Decision>,
+    /// What could be done, in the order of names.
+    pub options: Vec<DecisionOption>,
+    /// What a person may move, at most eight, in the order of names.
+    pub levers: Vec<Lever>,
+    /// What was observed, in the order written.
+    pub observations: Vec<Observation>,
     /// Where each number comes from: path prefix → source.
     pub sources: Vec<Source>,
     /// Every path of the scenario that holds a number, for the coverage of `sources`.
@@ -72,6 +96,16 @@ pub struct Scenario {
     pub frozen: String,
     /// SHA-256 of `frozen`, in hexadecimal.
     pub digest: String,
+}
+
+impl Scenario {
+    /// The title of the option laid over it, if one was.
+    #[must_use]
+    pub fn option_title(&self) -> Option<&str> {
+        let under = self.under.as_deref()?;
+        let option = self.options.iter().find(|option| option.name == under);
+        option.map(|option| option.title.as_str())
+    }
 }
 
 /// What a scenario simulates.
@@ -142,9 +176,45 @@ pub struct FullModel {
     pub revelations: Vec<RevelationProcess>,
     /// Outcomes given and dated facts replayed, by date.
     pub forces: Vec<Force>,
+    /// Named customers, beside the market.
+    pub customers: Vec<NamedCustomer>,
 }
 
 impl FullModel {
+    /// An actor, as read in a sentence.
+    #[must_use]
+    pub fn title_of(&self, actor: Actor) -> &str {
+        match actor {
+            Actor::Provider(provider) => &self.providers[provider.index()].title,
+            Actor::Government(jurisdiction) => &self.jurisdictions[jurisdiction.index()].title,
+            Actor::Customer(customer) => &self.customers[customer.index()].title,
+        }
+    }
+
+    /// The control structure over the data at issue in a case: that of the provider's first
+    /// region there, direct where it has none.
+    #[must_use]
+    pub fn control_at_issue(&self, case: &CaseSpec) -> Control {
+        let at_issue = self
+            .regions
+            .iter()
+            .find(|region| region.provider == case.provider && region.jurisdiction == case.data_in);
+        at_issue.map_or(Control::Direct, |region| region.control)
+    }
+
+    /// The control structures at issue in any case, each once; direct where there is none.
+    #[must_use]
+    pub fn controls_at_issue(&self) -> Vec<Control> {
+        let cases = self.cases.iter().map(|case| self.control_at_issue(case));
+        let mut controls: Vec<Control> = cases.collect();
+        controls.sort_unstable();
+        controls.dedup();
+        if controls.is_empty() {
+            controls.push(Control::Direct);
+        }
+        controls
+    }
+
     /// The public to which a jurisdiction's customers belong, if it has customers.
     #[must_use]
     pub fn public_of(&self, jurisdiction: JurisdictionId) -> Option<PublicId> {

@@ -1,155 +1,166 @@
-//! What happens to a case, in words.
+//! What happens to a case, in words: the titles of its court system's nodes and outcomes,
+//! as a sentence.
 
-use super::{Told, Words};
-use crate::domain::{CaseId, Ending, EventKind, NodeId, Party};
+use super::{Told, Words, capitalised};
+use crate::domain::{CaseId, Date, Ending, Event, EventKind, NodeId, Party};
+use crate::scenario::resolved::{CaseSpec, CourtSystem, NodeKind};
 
-impl Words<'_> {
-    pub(super) fn court(&self, kind: EventKind) -> Told {
-        let (case, by_court, value, text) = match kind {
-            EventKind::CaseFiled { case } => {
-                (case, false, f64::NAN, "the order is served".to_owned())
-            }
+impl<'m> Words<'m> {
+    /// An event of a case; nothing for other events.
+    pub(super) fn court(&self, event: &Event) -> Told<'m> {
+        let Some((case, text)) = self.of_case(event) else {
+            return Told::default();
+        };
+        let spec = self.case(case);
+        let asserting = &self.model.jurisdictions[spec.asserting.index()].name;
+        let provider = &self.model.providers[spec.provider.index()].name;
+        let (actor, value) = match event.kind {
+            EventKind::Appeal { by, .. } | EventKind::NoAppeal { by, .. } => match by {
+                Party::Government => (asserting, f64::NAN),
+                Party::Provider => (provider, f64::NAN),
+            },
+            EventKind::CaseFiled { .. } => (asserting, f64::NAN),
+            EventKind::FinePaid { usd, .. } => (provider, usd),
+            EventKind::PartialCompliance { .. } => (provider, f64::NAN),
+            _ => (&self.court_of(case).name, f64::NAN),
+        };
+        // One case needs no name.
+        let text = if self.model.cases.len() > 1 {
+            format!("{}: {text}", capitalised(&spec.title))
+        } else {
+            text
+        };
+        Told {
+            actor: Some(actor.clone()),
+            target: Some(spec.name.clone()),
+            jurisdiction: Some(asserting.clone()),
+            value,
+            unit: value.is_finite().then_some("usd"),
+            text,
+            ..Told::default()
+        }
+    }
+
+    fn of_case(&self, event: &Event) -> Option<(CaseId, String)> {
+        Some(match event.kind {
+            EventKind::CaseFiled { case } => (case, self.filed(case)),
             EventKind::Ruling {
                 case,
                 node,
+                outcome,
                 favours,
                 ..
             } => {
-                let who = self.party(case, favours);
-                (
-                    case,
-                    true,
-                    f64::NAN,
-                    format!("{} holds for {who}", self.node(case, node)),
-                )
+                let wins = match favours {
+                    Party::Government => "the government",
+                    Party::Provider => self.provider(case),
+                };
+                let ruling = self.outcome(case, node, outcome);
+                (case, format!("{ruling}; {wins} prevails"))
             }
             EventKind::Step {
                 case,
                 node,
                 outcome,
-            } => {
-                let spec = &self.court_of(case).nodes[node.index()];
-                let title = &spec.outcomes[usize::from(outcome)].title;
-                (case, true, f64::NAN, format!("{}: {title}", spec.title))
             }
-            EventKind::Appeal { case, by, to } => {
-                let who = self.party(case, by);
-                (
-                    case,
-                    false,
-                    f64::NAN,
-                    format!("{who} carries the case to the {} court", to.name()),
-                )
-            }
-            EventKind::NoAppeal { case, by } => (
+            | EventKind::Appeal {
                 case,
-                false,
-                f64::NAN,
-                format!("{} lets the ruling stand", self.party(case, by)),
-            ),
-            EventKind::Stay { case, granted } => {
-                let text = if granted {
-                    "the order is stayed"
-                } else {
-                    "the stay is lifted"
-                };
-                (case, true, f64::NAN, text.to_owned())
-            }
-            EventKind::Contempt { case, fined } => {
-                let how = if fined {
-                    "with a daily fine"
-                } else {
-                    "by stipulation, without a fine"
-                };
-                let who = self.party(case, Party::Provider);
-                (
-                    case,
-                    true,
-                    f64::NAN,
-                    format!("{who} is held in contempt {how}"),
-                )
-            }
-            EventKind::PartialCompliance { case } => {
-                let who = self.party(case, Party::Provider);
-                (
-                    case,
-                    false,
-                    f64::NAN,
-                    format!("{who} hands over non-content data and withholds the rest"),
-                )
-            }
-            EventKind::FinePaid { case, usd } => {
-                let who = self.party(case, Party::Provider);
-                (
-                    case,
-                    false,
-                    usd,
-                    format!("{who} pays USD {usd:.0} in fines for contempt"),
-                )
-            }
-            EventKind::CaseEnded { case, ending } => (
-                case,
-                true,
-                f64::NAN,
-                format!("the case ends: {}", ending_in_words(ending)),
-            ),
-            _ => (CaseId(0), false, f64::NAN, String::new()),
-        };
-        let spec = &self.model.cases[case.index()];
-        let actor = match kind {
-            EventKind::Appeal {
-                by: Party::Government,
+                node,
+                outcome,
                 ..
             }
             | EventKind::NoAppeal {
-                by: Party::Government,
+                case,
+                node,
+                outcome,
                 ..
+            } => (case, self.outcome(case, node, outcome)),
+            EventKind::Stay { case, granted } => {
+                let does = if granted {
+                    "order is stayed"
+                } else {
+                    "stay is lifted"
+                };
+                (case, format!("The {does}"))
             }
-            | EventKind::CaseFiled { .. } => self.model.jurisdictions[spec.asserting.index()]
-                .name
-                .clone(),
-            _ if by_court => self.court_of(case).name.clone(),
-            _ => self.model.providers[spec.provider.index()].name.clone(),
+            EventKind::Contempt { case, fined } => (case, self.contempt(case, fined)),
+            EventKind::PartialCompliance { case } => (case, self.partial_compliance(case)),
+            EventKind::FinePaid { case, usd } => {
+                let (who, millions) = (capitalised(self.provider(case)), usd / 1e6);
+                let text = format!("{who} pays USD {millions:.2} million in fines for contempt");
+                (case, text)
+            }
+            EventKind::CaseEnded { case, ending } => (case, self.ended(case, ending, event.date)),
+            _ => return None,
+        })
+    }
+
+    fn contempt(&self, case: CaseId, fined: bool) -> String {
+        let how = if fined {
+            "with a daily fine"
+        } else {
+            "by stipulation, without a fine"
         };
-        Told {
-            actor: Some(actor),
-            target: Some(spec.name.clone()),
-            jurisdiction: Some(
-                self.model.jurisdictions[spec.asserting.index()]
-                    .name
-                    .clone(),
-            ),
-            value,
-            unit: value.is_finite().then_some("usd"),
-            text: format!("{}: {text}", spec.title),
-        }
+        let who = capitalised(self.provider(case));
+        format!("{who} is held in contempt {how}")
     }
 
-    fn court_of(&self, case: CaseId) -> &crate::scenario::resolved::CourtSystem {
-        &self.model.courts[self.model.cases[case.index()].court]
+    fn partial_compliance(&self, case: CaseId) -> String {
+        let who = capitalised(self.provider(case));
+        format!(
+            "{who} hands over what is not content, such as account data, and withholds the content"
+        )
     }
 
-    fn node(&self, case: CaseId, node: NodeId) -> &str {
-        &self.court_of(case).nodes[node.index()].title
+    fn filed(&self, case: CaseId) -> String {
+        let spec = self.case(case);
+        format!(
+            "{} serves {} with an order for data that it stores in {}",
+            capitalised(self.country(spec.asserting)),
+            self.provider(case),
+            self.country(spec.data_in)
+        )
     }
 
-    fn party(&self, case: CaseId, party: Party) -> String {
-        let spec = &self.model.cases[case.index()];
-        match party {
-            Party::Government => format!("the government of {}", self.country(spec.asserting)),
-            Party::Provider => self.model.providers[spec.provider.index()].title.clone(),
-        }
+    fn ended(&self, case: CaseId, ending: Ending, on: Date) -> String {
+        let who = self.provider(case);
+        let how = match ending {
+            Ending::Government => format!("the order stands, and {who} produces the data"),
+            Ending::Provider => "the order is quashed for good".to_owned(),
+            Ending::Complied => format!("{who} stops contesting and produces the data"),
+            Ending::Statute => "moot, as a statute has settled the question".to_owned(),
+            Ending::Treaty => "moot, as an agreement opens another way to the data".to_owned(),
+            Ending::Settled => "the parties settle".to_owned(),
+            Ending::Withdrawn => "the government withdraws its order".to_owned(),
+        };
+        let days = on.days_since(self.case(case).filed);
+        format!("The case ends, {days} days after it was filed: {how}")
     }
-}
 
-const fn ending_in_words(ending: Ending) -> &'static str {
-    match ending {
-        Ending::Government => "the last court holds for the government",
-        Ending::Provider => "the last court holds for the provider",
-        Ending::Complied => "the provider stops contesting",
-        Ending::Statute => "moot, a statute has settled the question",
-        Ending::Treaty => "an agreement opens another way",
-        Ending::Settled => "settled",
-        Ending::Withdrawn => "the order is withdrawn",
+    /// Who decided at a node, and what: the titles of the court's file as a sentence.
+    fn outcome(&self, case: CaseId, node: NodeId, outcome: u16) -> String {
+        let node = &self.court_of(case).nodes[node.index()];
+        let title = node
+            .outcomes
+            .get(usize::from(outcome))
+            .map_or("", |outcome| outcome.title.as_str());
+        let who = match node.kind {
+            // The file says "the provider", whoever it is.
+            NodeKind::Contest => self.provider(case),
+            _ => &node.title,
+        };
+        capitalised(&format!("{who} {title}"))
+    }
+
+    fn case(&self, case: CaseId) -> &CaseSpec {
+        &self.model.cases[case.index()]
+    }
+
+    fn court_of(&self, case: CaseId) -> &CourtSystem {
+        &self.model.courts[self.case(case).court]
+    }
+
+    fn provider(&self, case: CaseId) -> &str {
+        &self.model.providers[self.case(case).provider.index()].title
     }
 }

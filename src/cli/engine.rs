@@ -1,0 +1,81 @@
+//! The simulator that a scenario asks for, ready to do a job.
+
+use comity::chance::Seed;
+use comity::ensemble::benchmark::BenchmarkSimulator;
+use comity::ensemble::worlds::WorldSimulator;
+use comity::ensemble::{self, EnsembleError, Job, Outcome, Progress, Simulator};
+use comity::report::front::FrontPage;
+use comity::result::{Folder, Identity};
+use comity::scenario::resolved::Model;
+use comity::world::series::SeriesDetail;
+
+use super::failure::Failure;
+use super::target::Pair;
+
+/// The simulator of a scenario, by its model.
+pub enum Engine<'p> {
+    /// Of the whole model.
+    World(Box<WorldSimulator<'p>>),
+    /// Of the market benchmark.
+    Benchmark(BenchmarkSimulator<'p>),
+}
+
+impl<'p> Engine<'p> {
+    /// Sets up the simulator, and one worker as a trial, so that a scenario that cannot
+    /// be simulated is refused before anything is written.
+    pub fn new(pair: &'p Pair, job: &Identity, detail: SeriesDetail) -> Result<Self, Failure> {
+        let Pair { scenario, baseline } = pair;
+        let (customers, seed) = (job.customers as usize, Seed(job.seed));
+        let (engine, trial) = match &scenario.model {
+            Model::Full(_) => {
+                let world =
+                    WorldSimulator::new(scenario, baseline.as_ref(), customers, seed, detail);
+                let world = world.map_err(|error| {
+                    Failure::input(format!(
+                        "{error}; --no-baseline simulates `{}` alone",
+                        scenario.name
+                    ))
+                })?;
+                let trial = world.worker().map(drop);
+                (Self::World(Box::new(world)), trial)
+            }
+            Model::MarketBenchmark(_) => {
+                let market = BenchmarkSimulator::new(scenario, customers, seed);
+                let market = market.map_err(|error| Failure::input(error.to_string()))?;
+                let trial = market.worker().map(drop);
+                (Self::Benchmark(market), trial)
+            }
+        };
+        let name = &scenario.name;
+        trial.map_err(|why| Failure::input(format!("`{name}` cannot be simulated: {why}")))?;
+        Ok(engine)
+    }
+
+    /// Does the job in its folder, up to its front page.
+    pub fn run(
+        &self,
+        job: &Job,
+        folder: Folder,
+        pair: &Pair,
+        progress: &(dyn Fn(&Progress) + Sync),
+    ) -> Result<Outcome, EnsembleError> {
+        match self {
+            Self::World(world) => work(job, &**world, folder, pair, progress),
+            Self::Benchmark(market) => work(job, market, folder, pair, progress),
+        }
+    }
+}
+
+fn work<S: Simulator>(
+    job: &Job,
+    simulator: &S,
+    folder: Folder,
+    pair: &Pair,
+    progress: &(dyn Fn(&Progress) + Sync),
+) -> Result<Outcome, EnsembleError> {
+    let identity = folder.identity().clone();
+    ensemble::run(job, simulator, folder, progress, &|finished| {
+        let page = FrontPage::of(finished, &pair.scenario, &identity)?;
+        Ok(serde_json::to_value(page)?)
+    })
+}

@@ -1,0 +1,135 @@
+//! The result of a TARGET, by one rule for every command that reads one: a scenario is
+//! simulated, or its existing result of the same job is reused; a result is read.
+
+use std::time::Instant;
+
+use comity::ensemble::Interruption;
+use comity::result::{Claim, ExitClass, Identity, Opened, Request, claim};
+
+use super::engine::Engine;
+use super::failure::{Failure, RUNS_FAILED};
+use super::progress::Bar;
+use super::shell::quoted;
+use super::simulation::SimulationOptions;
+use super::target::{self, Pair, Target};
+use super::terminal::Terminal;
+use super::{outcome, signals};
+
+/// What is asked for.
+#[derive(Clone, Copy)]
+pub struct Wish<'a> {
+    /// The command, as it is typed.
+    pub command: &'a str,
+    /// TARGET, if it was given.
+    pub target: Option<&'a str>,
+    /// How to simulate.
+    pub simulation: &'a SimulationOptions,
+    /// The options that stood on the command line.
+    pub options: &'a [String],
+    /// Say nothing but warnings and errors.
+    pub quiet: bool,
+    /// Refuses a scenario before it is simulated, if its result could not be used.
+    pub check: &'a dyn Fn(&Pair, &Identity) -> Result<(), Failure>,
+}
+
+/// How a result was come by.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Origin {
+    /// It was named, or is the latest.
+    Read,
+    /// The same job was done before.
+    Found,
+    /// Simulated now, in so many seconds.
+    Simulated(f64),
+}
+
+/// A whole result.
+#[derive(Debug)]
+pub struct Obtained {
+    /// The result.
+    pub result: Opened,
+    /// How it was come by.
+    pub origin: Origin,
+    /// The scenario as a command takes it; nothing where a result was named.
+    pub reference: Option<String>,
+}
+
+impl Obtained {
+    /// The exit code of a command that asked for a simulation or only read.
+    pub fn code(&self) -> u8 {
+        let failed = self.origin != Origin::Read && self.result.manifest.runs_failed > 0;
+        if failed { RUNS_FAILED } else { 0 }
+    }
+}
+
+/// Finds, reads or simulates the result.
+pub fn obtain(wish: &Wish<'_>, terminal: &Terminal) -> Result<Obtained, Failure> {
+    match target::find(wish.target, &target::output_folder())? {
+        Target::Result(result) => {
+            if let Some(option) = SimulationOptions::first_of(wish.options) {
+                let path = result.path.join("scenario.toml").display().to_string();
+                return Err(Failure::input(format!(
+                    "{} is a result, which is only read; {option} is for a scenario: \
+                     `comity {} {} {option} …` simulates that of the result",
+                    result.path.display(),
+                    wish.command,
+                    quoted(&path)
+                )));
+            }
+            Ok(Obtained {
+                result: *result,
+                origin: Origin::Read,
+                reference: None,
+            })
+        }
+        Target::Scenario(scenario) => {
+            let overlay = wish.simulation.overlay();
+            let pair = target::load(&scenario, &overlay, !wish.simulation.no_baseline)?;
+            simulate(wish, &pair, terminal)
+        }
+    }
+}
+
+/// Simulates, or finds the result there already.
+fn simulate(wish: &Wish<'_>, pair: &Pair, terminal: &Terminal) -> Result<Obtained, Failure> {
+    let simulation = wish.simulation;
+    let identity = simulation.identity(pair)?;
+    (wish.check)(pair, &identity)?;
+    let engine = Engine::new(pair, &identity, simulation.series.into())?;
+    let interruption = Interruption::new();
+    signals::listen(&interruption).map_err(|error| {
+        Failure::of(
+            ExitClass::Failed,
+            format!("cannot listen for signals: {error}"),
+        )
+    })?;
+    let claimed = claim(&Request {
+        output: &target::output_folder(),
+        out: simulation.out.as_deref(),
+        fresh: simulation.fresh,
+        identity: &identity,
+    })?;
+    let reference = Some(simulation.reference(wish.target.unwrap_or_default()));
+    let folder = match claimed {
+        Claim::Work(folder) => folder,
+        Claim::Whole(result) => {
+            return Ok(Obtained {
+                result: *result,
+                origin: Origin::Found,
+                reference,
+            });
+        }
+    };
+    let job = simulation.job(pair, interruption);
+    let bar = Bar::new(identity.runs, wish.quiet);
+    let path = folder.path().to_path_buf();
+    let began = Instant::now();
+    let done = engine.run(&job, folder, pair, &|progress| bar.show(progress));
+    let seconds = began.elapsed().as_secs_f64();
+    bar.clear();
+    Ok(Obtained {
+        result: outcome::tell(done?, &path, wish.quiet, terminal)?,
+        origin: Origin::Simulated(seconds),
+        reference,
+    })
+}

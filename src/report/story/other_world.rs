@@ -1,0 +1,89 @@
+//! The same future in the other world: without the order, or with it. The two share all
+//! luck, so that what differs is by the order.
+
+use super::futures::{CaseRow, Futures};
+use super::standing::amount;
+use super::wording::Names;
+use super::{Line, RowRef, StoryError};
+use crate::domain::Date;
+use crate::result::World;
+
+/// Headline numbers and the ends of cases in the world that is not told; nothing without
+/// a baseline.
+///
+/// # Errors
+/// What the tables cannot be read for.
+pub fn compare(
+    futures: &Futures<'_>,
+    names: &Names<'_>,
+    run: u32,
+    told: World,
+    end: Date,
+) -> Result<Vec<Line>, StoryError> {
+    let mut lines = Vec::new();
+    let place = match futures.place_of(run) {
+        Some(place) if futures.catalogue.paired => place,
+        _ => return Ok(lines),
+    };
+    let (other, prefixes) = match told {
+        World::Scenario => (World::Baseline, ["out_", "base_"]),
+        World::Baseline => (World::Scenario, ["base_", "out_"]),
+    };
+    for asked in futures.catalogue.headlines() {
+        let [here, there] = prefixes.map(|prefix| futures.column(asked.beside(prefix)));
+        let (here, there) = (here?, there?);
+        let difference = futures.column(asked.beside("diff_"))?;
+        let value = difference.values[place];
+        let by_the_order = if value.is_nan() {
+            String::new()
+        } else {
+            let sign = if value > 0.0 { "+" } else { "" };
+            let amount = amount(&difference.asked, value, end);
+            format!("; by the order {sign}{amount}")
+        };
+        lines.push(Line {
+            date: None,
+            kind: "other_world".to_owned(),
+            text: format!(
+                "{}: {} in place of {}{by_the_order}",
+                asked.label,
+                amount(&there.asked, there.values[place], end),
+                amount(&here.asked, here.values[place], end),
+            ),
+            rows: [&there, &here, &difference]
+                .map(|column| RowRef::cell(run, &column.asked.column))
+                .to_vec(),
+            consequences: Vec::new(),
+        });
+    }
+    for case in futures.catalogue.cases() {
+        let row = futures.endings(case, other)?[place];
+        if let Some(row) = row {
+            lines.push(Line {
+                date: row.ending.map(|_| row.date),
+                kind: "other_world".to_owned(),
+                text: ended(names, case, &row, other),
+                rows: vec![RowRef::case(run, other, case)],
+                consequences: Vec::new(),
+            });
+        }
+    }
+    Ok(lines)
+}
+
+fn ended(names: &Names<'_>, case: &str, row: &CaseRow, world: World) -> String {
+    let case = names.case(case);
+    let on = row.date.in_words();
+    let (open, ends) = match world {
+        World::Scenario => ("is still open on", "ends on"),
+        World::Baseline => ("would still have been open on", "would have ended on"),
+    };
+    match row.ending {
+        None => format!("{case} {open} {on}"),
+        Some(ending) => format!(
+            "{case} {ends} {on}, {} days after it was filed: {}",
+            row.days,
+            super::wording::ending(ending)
+        ),
+    }
+}

@@ -1,0 +1,39 @@
+//! What is laid over a scenario's text when it is loaded: an option of its decision, and
+//! single values.
+
+/// An option and settings, to be laid over a scenario in this order. Settings alone are an
+/// overlay without an option.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Overlay {
+    /// The `NAME` of an `[option.NAME]` of the scenario.
+    pub option: Option<String>,
+    /// Each `PATH=VALUE`, as `--set` takes it; later ones are laid over earlier ones.
+    pub settings: Vec<String>,
+}
+
+impl From<&[String]> for Overlay {
+    fn from(settings: &[String]) -> Self {
+        Self {
+            option: None,
+            settings: settings.to_vec(),
+        }
+    }
+}
+
+impl<const N: usize> From<&[String; N]> for Overlay {
+    fn from(settings: &[String; N]) -> Self {
+        settings.as_slice().into()
+    }
+}
+
+impl From<&Vec<String>> for Overlay {
+    fn from(settings: &Vec<String>) -> Self {
+        settings.as_slice().into()
+    }
+}
+
+impl From<&Self> for Overlay {
+    fn from(overlay: &Self) -> Self {
+        overlay.clone()
+    }
+}
