@@ -295,6 +295,12 @@ impl Customers {
         &self.beliefs
     }
 
+    /// What policies in force mean for customers.
+    #[must_use]
+    pub fn policy(&self) -> &PolicyEffects {
+        &self.policy
+    }
+
     /// Where workload is and what was done.
     #[must_use]
     pub fn market(&self) -> &Market {

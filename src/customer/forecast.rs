@@ -4,7 +4,8 @@
 //!
 //! `F = Σ_{h,class} new workload·(P_p with − P_p without)`, P_p the share of p in projects
 //! (nested logit). At the provider's level, so that what only moves from its own sites to the
-//! new one does not count. Sites that are announced count as if they were open.
+//! new one does not count. What is announced to open counts as open, what is announced to
+//! close as closed.
 
 use super::customers::Customers;
 use crate::chance::{kernel, math};
@@ -22,6 +23,8 @@ pub struct Forecast {
     total: Vec<f64>,
     /// New workload a year that projects offer: `[group]`.
     offered: Vec<f64>,
+    /// Change a year of what is offered, as the stock on premises gets less.
+    change_per_year: f64,
 }
 
 /// What a site would bring.
@@ -29,13 +32,21 @@ pub struct Forecast {
 pub struct Gain {
     /// Workload that each year adds, USD a year at start prices.
     pub usd_per_year: f64,
+    /// Change a year of that flow.
+    pub change_per_year: f64,
     /// The group that brings most of it.
     pub largest_group: usize,
 }
 
 impl Customers {
-    /// Fills a forecast from the tables of this month; `announced` is by offering.
-    pub fn foresee(&self, record: &Record, announced: &[bool], forecast: &mut Forecast) {
+    /// Fills a forecast from the tables of this month; what is announced to open and to
+    /// close is by offering.
+    pub fn foresee(
+        &self,
+        record: &Record,
+        (opening, closing): (&[bool], &[bool]),
+        forecast: &mut Forecast,
+    ) {
         let model = &*self.model;
         let tables = self.market.tables();
         let nests = self.market.nests();
@@ -65,11 +76,14 @@ impl Customers {
             let row = &forecast.attraction[cell * offerings..(cell + 1) * offerings];
             let mut total = tables.outside[cell];
             for p in 0..providers {
-                let own = nests.members(p).iter().map(|&o| usize::from(o));
-                let added: f64 = own.filter(|&o| announced[o]).map(|o| row[o]).sum();
+                let own = || nests.members(p).iter().map(|&o| usize::from(o));
+                let plus: f64 = own().filter(|&o| opening[o]).map(|o| row[o]).sum();
+                let open = tables.attractions(cell);
+                let minus: f64 = own().filter(|&o| closing[o]).map(|o| open[o]).sum();
                 let (sum, weight) = (tables.nest_sums(cell)[p], tables.weights(cell)[p]);
-                let widened = self.widened(weight, sum, sum + added);
-                forecast.nest_sum.push(sum + added);
+                let then = (sum + plus - minus).max(0.0);
+                let widened = self.widened(weight, sum, then);
+                forecast.nest_sum.push(then);
                 forecast.weight.push(widened);
                 total += widened;
             }
@@ -81,6 +95,8 @@ impl Customers {
         forecast
             .offered
             .extend(ledger.on_premises.iter().map(|stock| a_year * stock));
+        let taken = forecast.taken_up(classes);
+        forecast.change_per_year = -a_year * taken;
     }
 
     /// What opening the offerings `added` (not open now) and closing `removed` (open now), all
@@ -95,7 +111,10 @@ impl Customers {
         let nests = self.market.nests();
         let (offerings, providers) = (nests.offerings(), nests.providers());
         let classes = self.utility.loadings.len();
-        let mut gain = Gain::default();
+        let mut gain = Gain {
+            change_per_year: forecast.change_per_year,
+            ..Gain::default()
+        };
         let mut largest = 0.0;
         for (group, offered) in forecast.offered.iter().enumerate() {
             let mut sum = 0.0;
@@ -120,6 +139,38 @@ impl Customers {
         gain
     }
 
+    /// Workload at the offerings `removed` of a provider, USD a year at start prices, that
+    /// would leave it, were all of it to choose anew among providers without them. (Whoever
+    /// must move pays for it whether to the same provider or to another: assumed.)
+    #[must_use]
+    pub fn stake_of(&self, forecast: &Forecast, provider: usize, removed: &[OfferingId]) -> f64 {
+        let providers = self.market.nests().providers();
+        let classes = self.utility.loadings.len();
+        let mut stake = 0.0;
+        for group in 0..forecast.offered.len() {
+            let loads = self.market.ledger().loads(group);
+            let here =
+                |o: &OfferingId| loads[o.index()] * self.market.growth_of(group, o.index() as u8);
+            let placed: f64 = removed.iter().map(here).sum();
+            if placed <= 0.0 {
+                continue;
+            }
+            let mut leaving = 0.0;
+            for cell in group * classes..(group + 1) * classes {
+                let open = self.market.tables().attractions(cell);
+                let minus: f64 = removed.iter().map(|o| open[o.index()]).sum();
+                let at = cell * providers + provider;
+                let (before, weight) = (forecast.nest_sum[at], forecast.weight[at]);
+                let with = self.widened(weight, before, (before - minus).max(0.0));
+                let outside = self.market.tables().outside[cell];
+                let others = forecast.total[cell] - outside - weight;
+                leaving += others / (others + with).max(f64::MIN_POSITIVE);
+            }
+            stake += placed * leaving / classes as f64;
+        }
+        stake
+    }
+
     /// A provider's weight when its nest grows from one sum to another: `w·(to/from)^μ`.
     fn widened(&self, weight: f64, from: f64, to: f64) -> f64 {
         if from <= 0.0 || to == from {
@@ -136,6 +187,20 @@ impl Customers {
         let exposure = self.beliefs.exposures(group)[o];
         self.utility
             .log_attraction((group, class), o, price, exposure)
+    }
+}
+
+impl Forecast {
+    /// Part of what projects offer that is placed, not deferred.
+    fn taken_up(&self, classes: usize) -> f64 {
+        let (mut placed, mut offered) = (0.0, 0.0);
+        let providers = self.weight.len() / self.total.len();
+        for (cell, weights) in self.weight.chunks_exact(providers).enumerate() {
+            let size = self.offered[cell / classes];
+            placed += size * weights.iter().sum::<f64>() / self.total[cell];
+            offered += size;
+        }
+        if offered > 0.0 { placed / offered } else { 0.0 }
     }
 }
 
@@ -188,7 +253,8 @@ mod tests {
             .collect();
         let provider = model.offerings[closed[0].index()].provider.index();
         let mut forecast = Forecast::default();
-        customers.foresee(&record, &vec![false; model.offerings.len()], &mut forecast);
+        let nothing = vec![false; model.offerings.len()];
+        customers.foresee(&record, (&nothing, &nothing), &mut forecast);
         let gain = customers.gain_of(&forecast, provider, (&closed, &[]));
 
         let nests = customers.market.nests();
@@ -232,7 +298,7 @@ mod tests {
         // Announced already, it brings nothing more.
         let mut announced = vec![false; model.offerings.len()];
         closed.iter().for_each(|o| announced[o.index()] = true);
-        customers.foresee(&record, &announced, &mut forecast);
+        customers.foresee(&record, (&announced, &nothing), &mut forecast);
         assert_eq!(
             customers
                 .gain_of(&forecast, provider, (&[], &[]))

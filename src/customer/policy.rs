@@ -11,7 +11,7 @@ use super::columns::SLOTS;
 use super::customers::Customers;
 use super::market::Market;
 use crate::chance::{Run, Stream};
-use crate::domain::{Date, JurisdictionId, Record};
+use crate::domain::{Date, InstrumentId, JurisdictionId, OfferingId, Record};
 use crate::scenario::resolved::{
     Bar, FullModel, Group, InputDraw, Instrument, InstrumentKind, Offering,
 };
@@ -145,6 +145,38 @@ impl PolicyEffects {
     #[must_use]
     pub fn is_barred(&self, group: usize, offering: usize) -> bool {
         self.barred[group * self.offerings + offering]
+    }
+
+    /// The policy in force that bars the most of these offerings to a group, the first of
+    /// equals; none where nothing is barred.
+    #[must_use]
+    pub fn barring(
+        &self,
+        model: &FullModel,
+        record: &Record,
+        (group, offerings): (usize, &[OfferingId]),
+    ) -> Option<InstrumentId> {
+        if self.idle {
+            return None;
+        }
+        let mut most = (0, None);
+        for (index, spec) in model.instruments.iter().enumerate() {
+            let binds = &model.makers[spec.by.index()].members;
+            let bound = &model.groups[group];
+            let in_force = record.in_force_since[index].is_some();
+            if !in_force || !binds.contains(&bound.jurisdiction) {
+                continue;
+            }
+            let barred = offerings.iter().filter(|o| {
+                let offering = &model.offerings[o.index()];
+                bars(model, record, spec, (self.numbers[index], bound, offering)).is_some()
+            });
+            let count = barred.count();
+            if count > most.0 {
+                most = (count, Some(InstrumentId::new(index)));
+            }
+        }
+        most.1
     }
 
     /// Rise of ln price of an offering for a group.

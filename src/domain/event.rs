@@ -124,6 +124,30 @@ pub enum ExitReason {
     RegionClosed,
 }
 
+/// What a provider decides about a site.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteAct {
+    /// To build it.
+    Build,
+    /// To build it and to close another region when it opens.
+    Convert,
+    /// To close it.
+    Close,
+}
+
+/// Why a provider decides so.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteReason {
+    /// The new workload that it would win is worth the cost.
+    Demand,
+    /// The same, and a policy bars a region of the provider to those who bring most of it.
+    Policy,
+    /// What the region would still earn is worth less than its fixed cost.
+    Loss,
+}
+
 /// The position of an event in its run's list.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct EventIndex(pub u32);
@@ -282,6 +306,21 @@ pub enum EventKind {
         /// What it was seen to do.
         conduct: Conduct,
     },
+    /// A provider decides to build, convert or close a region.
+    SiteDecided {
+        /// The region.
+        region: RegionId,
+        /// What.
+        act: SiteAct,
+        /// Present value of it: of building, or of going on, which is negative where it
+        /// closes.
+        npv_usd: f64,
+        /// New workload, USD a year at start prices, that each year adds by it; that a
+        /// closing loses.
+        flow_usd_per_year: f64,
+        /// Why.
+        why: SiteReason,
+    },
     /// A region opens.
     RegionOpened {
         /// The region.
@@ -337,6 +376,7 @@ impl EventKind {
             Self::PolicyInForce { .. } => "policy_in_force",
             Self::PolicyEnded { .. } => "policy_ended",
             Self::Conduct { .. } => "conduct",
+            Self::SiteDecided { .. } => "site_decided",
             Self::RegionOpened { .. } => "region_opened",
             Self::RegionClosed { .. } => "region_closed",
             Self::ExitDecided { .. } => "exit_decided",

@@ -12,7 +12,9 @@ mod segment;
 
 pub use control::{Control, PerControl};
 pub use date::{Date, DateError};
-pub use event::{Conduct, Ending, Event, EventIndex, EventKind, ExitReason, Party};
+pub use event::{
+    Conduct, Ending, Event, EventIndex, EventKind, ExitReason, Party, SiteAct, SiteReason,
+};
 pub use id::{
     BlocId, CaseId, CircuitId, CustomerId, GroupId, InstrumentId, JurisdictionId, MakerId, NodeId,
     OfferingId, ProviderId, PublicId, RegionId, WorkloadId,

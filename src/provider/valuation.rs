@@ -1,8 +1,9 @@
 //! What a site is worth: the present value of what it would earn, less what it costs.
 //!
-//! New workload flows in at a steady rate F and grows, once placed, at rate g, so that
-//! `W' = F + g·W` from the opening on. Of the revenue a margin m is earned; the site costs K
-//! a year and its capital at the decision. With the money worth r a year,
+//! New workload flows in at a rate F, which changes at rate h as prices fall and what is
+//! still on premises gets less, and grows, once placed, at rate g, so that
+//! `W' = F·e^(h·t) + g·W` from the opening on. Of the revenue a margin m is earned; the site
+//! costs K a year and its capital at the decision. With the money worth r a year,
 //!
 //! `NPV = e^(−r·lead)·∫_0^life e^(−r·t)·(m·W(t) − K) dt − capex`
 //!
@@ -30,6 +31,8 @@ pub struct Investment {
 pub struct Inflow {
     /// Revenue a year that each further year adds, before growth.
     pub per_year: f64,
+    /// Change a year of that flow.
+    pub change_per_year: f64,
     /// Growth a year of what is there.
     pub growth_per_year: f64,
     /// Revenue a year already there at the opening.
@@ -76,15 +79,15 @@ impl Investment {
 }
 
 impl Inflow {
-    /// `∫_0^T e^(−r·t)·W(t) dt` with `W' = F + g·W`, `W(0)` given.
+    /// `∫_0^T e^(−r·t)·W(t) dt` with `W' = F·e^(h·t) + g·W`, `W(0)` given.
     #[must_use]
     pub fn value(&self, rate: f64, years: f64) -> f64 {
-        let g = self.growth_per_year;
+        let (g, h) = (self.growth_per_year, self.change_per_year);
         let kept = annuity(rate - g, years);
-        let flowing = if g.abs() < 1e-6 {
-            first_moment(rate, years)
+        let flowing = if (g - h).abs() < 1e-6 {
+            first_moment(rate - g, years)
         } else {
-            (kept - annuity(rate, years)) / g
+            (kept - annuity(rate - h, years)) / (g - h)
         };
         self.at_opening * kept + self.per_year * flowing
     }
@@ -125,13 +128,17 @@ mod tests {
     fn by_steps(inflow: &Inflow, rate: f64, years: f64) -> f64 {
         let n = 20_000;
         let h = years / f64::from(n);
-        let (f, g) = (inflow.per_year, inflow.growth_per_year);
+        let (f, g, change) = (
+            inflow.per_year,
+            inflow.growth_per_year,
+            inflow.change_per_year,
+        );
         let w = |t: f64| {
             let grown = math::exp(g * t);
-            let flowed = if g == 0.0 {
-                f * t
+            let flowed = if g == change {
+                f * t * grown
             } else {
-                f * (grown - 1.0) / g
+                f * (grown - math::exp(change * t)) / (g - change)
             };
             (inflow.at_opening * grown + flowed) * math::exp(-rate * t)
         };
@@ -144,9 +151,10 @@ mod tests {
     #[test]
     fn the_value_of_an_inflow_is_its_integral() {
         for growth_per_year in [0.0, 0.12, -0.05, 0.08] {
-            for rate in [0.0, 0.08, 0.15] {
+            for (rate, change_per_year) in [(0.0, 0.0), (0.08, -0.14), (0.15, 0.12)] {
                 let inflow = Inflow {
                     per_year: 30.0,
+                    change_per_year,
                     growth_per_year,
                     at_opening: 12.0,
                 };
@@ -166,6 +174,7 @@ mod tests {
         };
         let inflow = Inflow {
             per_year: 10.0,
+            change_per_year: 0.0,
             growth_per_year: 0.0,
             at_opening: 0.0,
         };
@@ -191,7 +200,7 @@ mod tests {
         ) {
             let capital = Capital { rate, margin: 0.3, hurdle: 1.5 };
             let site = Investment { lead_years: 1.5, life_years: 15.0, capex, fixed_per_year: 8.0 };
-            let inflow = Inflow { per_year, growth_per_year, at_opening: 0.0 };
+            let inflow = Inflow { per_year, change_per_year: -0.1, growth_per_year, at_opening: 0.0 };
             let npv = site.npv(&inflow, &capital);
             let richer = Inflow { per_year: per_year + more, ..inflow };
             prop_assert!(site.npv(&richer, &capital) >= npv - 1e-9 * npv.abs());

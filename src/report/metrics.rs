@@ -62,7 +62,8 @@ fn family(metric: &Metric) -> Option<Family> {
         bloc: None,
         ..scope
     };
-    (one_group && metric.headline.is_none()).then_some((metric.of, metric.when, common))
+    let of_customers = one_group && !metric.of.is_of_regions();
+    (of_customers && metric.headline.is_none()).then_some((metric.of, metric.when, common))
 }
 
 /// The family with most members, at least two; the first of equals.
@@ -152,6 +153,10 @@ const fn what(of: Observable) -> &'static str {
         Observable::ConsumerSurplus => "consumer surplus",
         Observable::Disclosures => "disclosures",
         Observable::Demands => "demands",
+        Observable::RegionsOpened => "regions opened",
+        Observable::RegionsConverted => "regions converted",
+        Observable::RegionsClosed => "regions closed",
+        Observable::Capex => "capital for regions",
         Observable::CustomerCost => "cost",
         Observable::CustomerExposure => "exposure",
         Observable::CustomerReachInLaw => "reach in law",

@@ -54,11 +54,16 @@ impl Unit {
             Observable::CaseOpen => Self::YesNo,
             Observable::Disclosures
             | Observable::Demands
+            | Observable::RegionsOpened
+            | Observable::RegionsConverted
+            | Observable::RegionsClosed
             | Observable::ExitsFinished
             | Observable::ExitsLate
             | Observable::ExitsForced => Self::Count,
             Observable::Workload | Observable::Revenue => money(true),
-            Observable::ConsumerSurplus | Observable::CustomerCost => money(false),
+            Observable::ConsumerSurplus | Observable::Capex | Observable::CustomerCost => {
+                money(false)
+            }
         }
     }
 

@@ -228,8 +228,9 @@ fn kind(schema: &Value, of: &Value) -> String {
 
 /// The unit that ends a name.
 fn unit(name: &str) -> Option<&'static str> {
-    const UNITS: [(&str, &str); 11] = [
+    const UNITS: [(&str, &str); 12] = [
         ("musd_per_year", "million USD a year"),
+        ("_musd", "million USD"),
         ("usd_per_day", "USD a day"),
         ("_usd", "USD"),
         ("_per_year", "a year"),

@@ -3,6 +3,7 @@
 
 mod customer;
 mod level;
+mod region;
 
 use std::ops::Range;
 
@@ -14,7 +15,7 @@ use super::sums::{Of, Sums};
 use super::tick::World;
 use crate::chance::math;
 use crate::customer::named::NamedCustomers;
-use crate::domain::{CaseId, Date, JurisdictionId};
+use crate::domain::{CaseId, Date, JurisdictionId, RegionId};
 use crate::scenario::Scenario;
 use crate::scenario::resolved::{FullModel, InputDraw, Metric, MetricWhen, Observable};
 
@@ -26,6 +27,8 @@ struct Planned {
     case: usize,
     /// Those of the scope's named customer.
     workloads: Range<usize>,
+    /// Those of the scope, of a metric of regions.
+    regions: Vec<RegionId>,
     /// The observation at which it is taken.
     at: usize,
     /// USD of discounted surplus so far.
@@ -44,6 +47,11 @@ impl Planned {
             workloads: scope.customer.map_or(0..0, |customer| {
                 NamedCustomers::select(model, customer, scope.workload)
             }),
+            regions: if metric.of.is_of_regions() {
+                region::select(model, scope)
+            } else {
+                Vec::new()
+            },
             at,
             surplus: 0.0,
             counted: 0.0,
@@ -180,6 +188,10 @@ impl Planned {
             }
             Observable::ConsumerSurplus => self.surplus / 1e6,
             Observable::Demands | Observable::Disclosures => self.counted,
+            Observable::RegionsOpened
+            | Observable::RegionsConverted
+            | Observable::RegionsClosed
+            | Observable::Capex => self.value_of_regions(world, draw),
             Observable::CustomerCost
             | Observable::CustomerExposure
             | Observable::CustomerReachInLaw

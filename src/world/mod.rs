@@ -5,6 +5,7 @@ pub mod benchmark;
 pub mod calendar;
 pub mod chronicle;
 pub mod metrics;
+mod prospects;
 mod record;
 pub mod scope;
 pub mod series;

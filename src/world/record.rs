@@ -1,7 +1,6 @@
 //! Keeping the public record: what each event changes in public.
 
 use crate::domain::{Date, Event, EventKind, Level, Record};
-use crate::provider::placement;
 use crate::scenario::resolved::FullModel;
 
 /// The record of the scenario's first day, before any case: prices 1, nothing settled.
@@ -29,7 +28,7 @@ pub fn record_at_start(model: &FullModel, start: Date) -> Record {
         workload_usd_per_year: vec![0.0; jurisdictions],
         reachable_usd_per_year: vec![vec![0.0; jurisdictions]; jurisdictions],
         open: regions()
-            .map(|region| placement::is_open(region, start))
+            .map(|region| region.is_open_by_date(start))
             .collect(),
         // Regions without a date were open long before.
         opened_on: regions()

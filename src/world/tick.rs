@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use super::calendar::Calendar;
 use super::chronicle::{Chronicle, Entry};
+use super::prospects::Prospects;
 use super::record;
 use crate::chance::{Run, Seed};
 use crate::customer::RestError;
 use crate::customer::beliefs::Beliefs;
 use crate::customer::customers::Customers;
+use crate::customer::forecast::Forecast;
 use crate::customer::frame::population;
 use crate::customer::named::NamedCustomers;
 use crate::customer::population::Population;
-use crate::domain::{Date, Event, EventIndex, EventKind, JurisdictionId, Record};
+use crate::domain::{Date, Event, EventIndex, EventKind, JurisdictionId, OfferingId, Record};
 use crate::government::Governments;
 use crate::government::revelation::Revelations;
 use crate::law::{Law, LawError, SettledBy};
@@ -67,6 +69,8 @@ impl<'m> Setting<'m> {
     }
 }
 
+const MONTHS_OF_A_QUARTER: u32 = 3;
+
 /// Demands of one month on one provider, by all governments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MonthDemands {
@@ -83,7 +87,10 @@ pub struct World<'m> {
     law: Law<'m>,
     revelations: Revelations<'m>,
     governments: Governments<'m>,
-    placement: Placement,
+    placement: Placement<'m>,
+    /// Room for what providers ask when they decide.
+    forecast: Forecast,
+    asked: Vec<OfferingId>,
     prices: Prices,
     customers: Customers,
     named: NamedCustomers,
@@ -109,7 +116,9 @@ impl<'m> World<'m> {
             law: Law::new(model, setting.seed, setting.calendar.start())?,
             revelations: Revelations::new(model, setting.seed),
             governments: Governments::new(model, setting.seed),
-            placement: Placement::new(&model.regions),
+            placement: Placement::new(model, setting.seed),
+            forecast: Forecast::default(),
+            asked: Vec::with_capacity(model.offerings.len()),
             prices: Prices::new(&model.providers, draw),
             customers: Customers::new(
                 Arc::clone(model),
@@ -169,6 +178,7 @@ impl<'m> World<'m> {
         let (start, end) = (calendar.start(), calendar.end());
         self.revelations.begin(draw, run, start, end);
         self.governments.begin(draw, run, start);
+        self.placement.begin(draw, run);
         self.prices = Prices::new(&model.providers, draw);
         for (growth, market) in self.growth_a_month.iter_mut().zip(&model.markets) {
             *growth = market.growth_per_year.value(draw) / 12.0;
@@ -189,8 +199,8 @@ impl<'m> World<'m> {
         Ok(())
     }
 
-    /// One month: law and news by date, openings, then customers, those with names last;
-    /// prices for the next.
+    /// One month: law and news by date, openings, then customers; at a quarter's end
+    /// providers; customers with names; prices for the next.
     fn pass(&mut self, month: u32) {
         let (from, until) = self.setting.calendar.span(month as i32);
         self.placement.advance(from, until, &mut self.events);
@@ -213,12 +223,31 @@ impl<'m> World<'m> {
         if cfg!(debug_assertions) {
             self.customers.market().check_conservation();
         }
+        self.decide_places(month, until);
         let beliefs = self.customers.beliefs();
         self.named
             .pass_month(month, (from, until), &self.record, beliefs);
         self.prices.quote(month, &mut self.record.price_index);
         self.tell_abroad();
         self.record.today = until;
+    }
+
+    /// At the end of a quarter providers decide what to build and to close.
+    fn decide_places(&mut self, month: u32, until: Date) {
+        if !month.is_multiple_of(MONTHS_OF_A_QUARTER) || !self.placement.decides() {
+            return;
+        }
+        let mut prospects = Prospects {
+            model: self.setting.model,
+            customers: &self.customers,
+            record: &self.record,
+            forecast: &mut self.forecast,
+            growth_a_month: &self.growth_a_month,
+            open: &mut self.asked,
+        };
+        let events = &mut self.events;
+        self.placement
+            .decide((month, until), &self.record, &mut prospects, events);
     }
 
     /// Policies of a span; those that settle reach are for the law to take in.

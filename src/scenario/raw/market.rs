@@ -43,6 +43,30 @@ pub struct Provider {
     pub brand_trend_per_year: Option<Number>,
     /// Yearly change of ln price: -0.06 is a fall of 6 %; 0 unless given.
     pub price_trend_per_year: Option<Number>,
+    /// How it judges what to build and to close; without it keeps to the dates given.
+    pub investment: Option<Investment>,
+}
+
+/// How a provider judges what to build and to close. `[provider.microsoft.investment]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
+pub struct Investment {
+    /// Part of revenue that is left after the cost of serving it, before fixed cost.
+    #[schemars(transform = shape::chance)]
+    pub margin: Number,
+    /// What money is worth to it: 0.1 is 10 % a year.
+    #[schemars(transform = shape::rate)]
+    pub discount_rate_per_year: Number,
+    /// Value over capital from which waiting is worth nothing more.
+    #[schemars(transform = shape::at_least_one)]
+    pub hurdle: Number,
+    /// Years of business that it counts on.
+    #[schemars(transform = shape::positive)]
+    pub life_years: Number,
+    /// Months from the decision to close a region to its closing.
+    #[schemars(range(min = 0, max = 1200))]
+    pub closing_notice_months: Whole,
 }
 
 /// What a provider does when ordered to produce data stored abroad, as in
@@ -92,6 +116,39 @@ pub struct Region {
     /// Price against the provider's list price; 1 unless given.
     #[schemars(transform = shape::positive)]
     pub price_factor: Option<Number>,
+    /// What it takes to build it: a candidate, which opens when its provider decides so.
+    pub build: Option<Build>,
+    /// What a region with dates, or one open from the start, costs to run: its provider may
+    /// close it.
+    pub running: Option<Running>,
+}
+
+/// What it takes to build a region. `[region.azure-frankfurt.build]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
+pub struct Build {
+    /// Capital spent at the decision, in million USD.
+    #[schemars(transform = shape::positive)]
+    pub capex_musd: Number,
+    /// Cost while it is open, whatever the load, in million USD a year.
+    #[schemars(transform = shape::not_negative)]
+    pub fixed_musd_per_year: Number,
+    /// Months from the decision to the opening.
+    #[schemars(transform = shape::not_negative)]
+    pub lead_months: Number,
+    /// Another region of the same provider, which closes when this one opens.
+    pub converts: Option<Text>,
+}
+
+/// What a region costs to run. `[region.azure-dublin.running]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
+pub struct Running {
+    /// Cost while it is open, whatever the load, in million USD a year.
+    #[schemars(transform = shape::not_negative)]
+    pub fixed_musd_per_year: Number,
 }
 
 /// Traits of one kind of customers; all five are needed. `[segment.public_sector]`

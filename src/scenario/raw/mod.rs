@@ -28,7 +28,8 @@ pub(super) use decision::{Correlation, Decision, DecisionOption, Lever, Observat
 pub(super) use document::{Document, Full, Head};
 pub(super) use law::{Case, Circuit, Demands, Doctrine, Force, Happened};
 pub(super) use market::{
-    Bloc, Jurisdiction, Market, MarketBenchmark, Posture, Provider, Region, Segment,
+    Bloc, Build, Investment, Jurisdiction, Market, MarketBenchmark, Posture, Provider, Region,
+    Segment,
 };
 pub(super) use metric::Metric;
 pub(super) use named::{Leave, NamedCustomer, Workload};

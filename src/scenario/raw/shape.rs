@@ -71,6 +71,11 @@ pub(super) fn positive(schema: &mut Schema) {
     limit(schema, &[("exclusiveMinimum", 0.0)], "Above 0");
 }
 
+/// One or more.
+pub(super) fn at_least_one(schema: &mut Schema) {
+    limit(schema, &[("minimum", 1.0)], "1 or more");
+}
+
 /// Zero or less.
 pub(super) fn not_positive(schema: &mut Schema) {
     limit(schema, &[("maximum", 0.0)], "0 or less");

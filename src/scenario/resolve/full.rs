@@ -8,7 +8,7 @@ use super::force::{self, World};
 use super::head::Head;
 use super::names::Names;
 use super::resolver::Resolver;
-use super::{court, customers, doctrine, group, market, named, place, policy, region};
+use super::{court, customers, doctrine, group, market, named, place, policy, region, site};
 use crate::domain::JurisdictionId;
 use crate::scenario::raw;
 use crate::scenario::resolved::{FullModel, Model};
@@ -87,6 +87,7 @@ pub(super) fn model(
     let regions = region::regions(resolver, &raw.region, &names.providers, countries);
     let offerings = region::offerings(resolver, &raw.region, &regions);
     if resolver.problems.len() == before {
+        site::check(resolver, &raw.region, &regions, &providers);
         group::open_at_start(resolver, &raw.provider, &regions, &offerings, head.start);
     }
     let segments = market::segments(resolver, &raw.segment);

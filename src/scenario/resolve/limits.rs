@@ -88,6 +88,13 @@ impl Limits {
         family: "lognormal",
         ..ANY
     };
+    /// One or more.
+    pub(super) const AT_LEAST_ONE: Self = Self {
+        low: 1.0,
+        words: "1 or more",
+        family: "triangular",
+        ..ANY
+    };
     /// Zero or less.
     pub(super) const NOT_POSITIVE: Self = Self {
         high: 0.0,

@@ -7,7 +7,7 @@ use super::resolver::Resolver;
 use super::{SUM_TOLERANCE, shown_sum};
 use crate::domain::{JurisdictionId, Level, Segment};
 use crate::scenario::raw;
-use crate::scenario::resolved::{Market, Posture, Provider, SegmentTraits};
+use crate::scenario::resolved::{Investment, Market, Posture, Provider, SegmentTraits};
 use crate::scenario::source_text::Place;
 
 pub(super) fn providers(
@@ -33,9 +33,20 @@ pub(super) fn providers(
                 Limits::ANY,
                 0.0,
             ),
+            investment: row.investment.as_ref().map(|raw| investment(resolver, raw)),
         });
     }
     out
+}
+
+fn investment(resolver: &mut Resolver<'_>, raw: &raw::Investment) -> Investment {
+    Investment {
+        margin: resolver.quantity(&raw.margin, Limits::CHANCE),
+        discount_rate_per_year: resolver.quantity(&raw.discount_rate_per_year, Limits::RATE),
+        hurdle: resolver.quantity(&raw.hurdle, Limits::AT_LEAST_ONE),
+        life_years: resolver.quantity(&raw.life_years, Limits::POSITIVE),
+        closing_notice_months: resolver.whole(&raw.closing_notice_months, 0, 1200),
+    }
 }
 
 fn posture(resolver: &mut Resolver<'_>, raw: &raw::Posture) -> Posture {

@@ -27,6 +27,7 @@ mod place;
 mod policy;
 mod region;
 mod resolver;
+mod site;
 mod sources;
 mod trap;
 

@@ -41,6 +41,24 @@ pub struct Provider {
     pub brand_trend_per_year: Quantity,
     /// `price_trend_per_year`: change of ln price a year.
     pub price_trend_per_year: Quantity,
+    /// `[provider.microsoft.investment]`: how it decides what to build and to close, if it
+    /// does.
+    pub investment: Option<Investment>,
+}
+
+/// How a provider judges sites.
+#[derive(Clone, Debug)]
+pub struct Investment {
+    /// `margin`: part of revenue left after the cost of serving it.
+    pub margin: Quantity,
+    /// `discount_rate_per_year`
+    pub discount_rate_per_year: Quantity,
+    /// `hurdle` m*: value over capital from which waiting is worth nothing more.
+    pub hurdle: Quantity,
+    /// `life_years` of business that it counts on.
+    pub life_years: Quantity,
+    /// `closing_notice_months`
+    pub closing_notice_months: u32,
 }
 
 /// What a provider does when ordered to produce data stored abroad.
@@ -77,6 +95,40 @@ pub struct Region {
     pub feature_lag: Quantity,
     /// `price_factor`: price against the provider's list price.
     pub price_factor: Quantity,
+    /// `[region.azure-frankfurt.build]`: a candidate, closed until its provider decides.
+    pub build: Option<Build>,
+    /// `running.fixed_musd_per_year`: of a region that its provider may close.
+    pub running_musd_per_year: Option<Quantity>,
+}
+
+impl Region {
+    /// Whether it is open on a day by the scenario's dates; a candidate never is.
+    #[must_use]
+    pub fn is_open_by_date(&self, day: Date) -> bool {
+        self.build.is_none()
+            && self.opens.is_none_or(|opens| opens <= day)
+            && self.closes.is_none_or(|closes| day < closes)
+    }
+
+    /// Cost a year while open, of a region that its provider may close, million USD.
+    #[must_use]
+    pub fn fixed_musd_per_year(&self) -> Option<Quantity> {
+        let built = self.build.as_ref().map(|build| build.fixed_musd_per_year);
+        built.or(self.running_musd_per_year)
+    }
+}
+
+/// What it takes to build a region.
+#[derive(Clone, Debug)]
+pub struct Build {
+    /// `capex_musd`, spent at the decision.
+    pub capex_musd: Quantity,
+    /// `fixed_musd_per_year` while open.
+    pub fixed_musd_per_year: Quantity,
+    /// `lead_months` from decision to opening.
+    pub lead_months: Quantity,
+    /// `converts`: the region of the same provider that closes when this one opens.
+    pub converts: Option<RegionId>,
 }
 
 /// A region under one key custody. `custody = ["provider"]` on the region; `"customer"`

@@ -76,6 +76,14 @@ pub enum Observable {
     Disclosures,
     /// `demands` \[count\] for content stored abroad, within the window.
     Demands,
+    /// `regions_opened` \[count\] by then, those that dates of the scenario open included.
+    RegionsOpened,
+    /// `regions_converted` \[count\]: those of them that opened in place of another.
+    RegionsConverted,
+    /// `regions_closed` \[count\] by then, converted ones and those that dates close included.
+    RegionsClosed,
+    /// `capex` \[musd\]: capital that providers decided to spend on regions, by then.
+    Capex,
     /// `customer_cost` \[m of the customer's currency\]: what a named customer pays within
     /// the window, discounted to the start.
     CustomerCost,
@@ -101,7 +109,7 @@ pub enum Observable {
 
 impl Observable {
     /// Every observable.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::Trust,
         Self::SpendShare,
         Self::Workload,
@@ -118,6 +126,10 @@ impl Observable {
         Self::ConsumerSurplus,
         Self::Disclosures,
         Self::Demands,
+        Self::RegionsOpened,
+        Self::RegionsConverted,
+        Self::RegionsClosed,
+        Self::Capex,
         Self::CustomerCost,
         Self::CustomerExposure,
         Self::CustomerReachInLaw,
@@ -148,6 +160,10 @@ impl Observable {
             Self::ConsumerSurplus => "consumer_surplus",
             Self::Disclosures => "disclosures",
             Self::Demands => "demands",
+            Self::RegionsOpened => "regions_opened",
+            Self::RegionsConverted => "regions_converted",
+            Self::RegionsClosed => "regions_closed",
+            Self::Capex => "capex",
             Self::CustomerCost => "customer_cost",
             Self::CustomerExposure => "customer_exposure",
             Self::CustomerReachInLaw => "customer_reach_in_law",
@@ -175,11 +191,21 @@ impl Observable {
         )
     }
 
+    /// Whether it is of regions, whose place is where they lie, not where customers live.
+    #[must_use]
+    pub const fn is_of_regions(self) -> bool {
+        matches!(
+            self,
+            Self::RegionsOpened | Self::RegionsConverted | Self::RegionsClosed | Self::Capex
+        )
+    }
+
     /// The fields of [`MetricScope`] that change it, by their names in a scenario.
     pub fn scopes(self) -> impl Iterator<Item = &'static str> {
         const CUSTOMERS: [&str; 4] = ["jurisdiction", "bloc", "customers_outside", "segment"];
         const NAMED: [&str; 2] = ["customer", "workload"];
         const PROVIDERS: [&str; 2] = ["provider", "parent"];
+        const PLACES: usize = 2;
         let (customers, providers, case, named) = match self {
             Self::Trust
             | Self::SpendShare
@@ -191,11 +217,21 @@ impl Observable {
             | Self::BaseLeft
             | Self::StatedLessLikely => (true, true, false, false),
             Self::ProjectsDeferred | Self::ConsumerSurplus => (true, false, false, false),
-            Self::Disclosures | Self::Demands => (false, true, false, false),
+            Self::Disclosures
+            | Self::Demands
+            | Self::RegionsOpened
+            | Self::RegionsConverted
+            | Self::RegionsClosed
+            | Self::Capex => (false, true, false, false),
             Self::CaseDays | Self::CaseOpen | Self::ReachInLaw => (false, false, true, false),
             _ => (false, false, false, true),
         };
-        let customers = CUSTOMERS.into_iter().filter(move |_| customers);
+        // Of regions the first two of them say where these are.
+        let customers = CUSTOMERS
+            .into_iter()
+            .enumerate()
+            .filter(move |&(at, _)| customers || (self.is_of_regions() && at < PLACES))
+            .map(|(_, name)| name);
         let providers = PROVIDERS.into_iter().filter(move |_| providers);
         let case = ["case"].into_iter().filter(move |_| case);
         let named = NAMED.into_iter().filter(move |_| named);
@@ -220,11 +256,14 @@ impl Observable {
             Self::Workload | Self::Revenue => "musd_per_year",
             Self::CaseDays => "days",
             Self::CaseOpen => "0 or 1",
-            Self::ConsumerSurplus => "musd",
+            Self::ConsumerSurplus | Self::Capex => "musd",
             Self::CustomerCost => "m of the customer's currency",
             Self::ExposedMonths | Self::MonthsAboveTolerance => "months",
             Self::Disclosures
             | Self::Demands
+            | Self::RegionsOpened
+            | Self::RegionsConverted
+            | Self::RegionsClosed
             | Self::ExitsFinished
             | Self::ExitsLate
             | Self::ExitsForced => "count",

@@ -31,8 +31,8 @@ pub use decision::{
 };
 pub use input::{Distribution, Input, InputDraw, InputId, Quantity};
 pub use market::{
-    Bloc, Group, Jurisdiction, Market, MarketBenchmark, Offering, Posture, Provider, Region,
-    SegmentTraits,
+    Bloc, Build, Group, Investment, Jurisdiction, Market, MarketBenchmark, Offering, Posture,
+    Provider, Region, SegmentTraits,
 };
 pub use metric::{Better, Metric, MetricScope, MetricWhen, Observable, Source, SourceKind};
 pub use named::{Destination, ExitPlan, Leave, NamedCustomer, Workload};

@@ -25,6 +25,7 @@ impl Level {
             scope,
             case: 0,
             workloads: 0..0,
+            regions: Vec::new(),
             at: 0,
             surplus: 0.0,
             counted: 0.0,

@@ -6,7 +6,7 @@ mod customer;
 
 use crate::domain::{
     Conduct, Control, Ending, Event, EventKind, InstrumentId, JurisdictionId, ProviderId, RegionId,
-    WorkloadId,
+    SiteAct, SiteReason, WorkloadId,
 };
 use crate::scenario::resolved::{ForceKind, FullModel, Observable};
 
@@ -49,7 +49,7 @@ impl Default for Told<'_> {
 const UNITS: [&str; 4] = ["usd", "probability", "severity", "0 to 1"];
 
 /// Every kind of event, by name; those of a chronicle are its observables besides.
-const KINDS: [&str; 25] = [
+const KINDS: [&str; 26] = [
     "policy_proposed",
     "policy_in_force",
     "policy_ended",
@@ -68,6 +68,7 @@ const KINDS: [&str; 25] = [
     "treaty",
     "reach_in_law",
     "conduct",
+    "site_decided",
     "region_opened",
     "region_closed",
     "exit_decided",
@@ -140,9 +141,9 @@ pub fn milestone(event: &Event, model: &FullModel) -> Option<String> {
         | EventKind::PolicyEnded { instrument, .. } => {
             Some(model.instruments[instrument.index()].name.clone())
         }
-        EventKind::RegionOpened { region } | EventKind::RegionClosed { region } => {
-            Some(model.regions[region.index()].name.clone())
-        }
+        EventKind::SiteDecided { region, .. }
+        | EventKind::RegionOpened { region }
+        | EventKind::RegionClosed { region } => Some(model.regions[region.index()].name.clone()),
         EventKind::ExitDecided {
             customer, workload, ..
         }
@@ -212,6 +213,13 @@ pub fn tell<'m>(event: &Event, model: &'m FullModel) -> Told<'m> {
             words.policy(instrument, does)
         }
         EventKind::Conduct { provider, conduct } => words.conduct(provider, conduct),
+        EventKind::SiteDecided {
+            region,
+            act,
+            npv_usd,
+            why,
+            ..
+        } => words.site(region, act, npv_usd, why),
         EventKind::RegionOpened { region } => words.region(region, "opens"),
         EventKind::RegionClosed { region } => words.region(region, "closes"),
         EventKind::ExitDecided {
@@ -311,6 +319,40 @@ impl<'m> Words<'m> {
             jurisdiction: Some(place.name.clone()),
             text,
             ..Told::default()
+        }
+    }
+}
+
+impl<'m> Words<'m> {
+    /// A decision about a site, with what it is worth.
+    fn site(&self, region: RegionId, act: SiteAct, npv_usd: f64, why: SiteReason) -> Told<'m> {
+        let does = match act {
+            SiteAct::Build | SiteAct::Convert => "decides to open",
+            SiteAct::Close => "decides to close",
+        };
+        let mut told = self.region(region, does);
+        let build = self.model.regions[region.index()].build.as_ref();
+        if let Some(old) = build.and_then(|build| build.converts)
+            && act == SiteAct::Convert
+        {
+            let old = &self.model.regions[old.index()];
+            told.text += &format!(", in place of those {}", held(old.control));
+        }
+        let worth = npv_usd.abs() / 1e6;
+        told.text += &match why {
+            SiteReason::Demand => {
+                format!(": the new work that they would win is worth {worth:.0} million USD")
+            }
+            SiteReason::Policy => format!(
+                ": with others barred by a policy, the new work that they would win is worth \
+                 {worth:.0} million USD"
+            ),
+            SiteReason::Loss => format!(": going on would lose {worth:.0} million USD"),
+        };
+        Told {
+            value: npv_usd,
+            unit: Some("usd"),
+            ..told
         }
     }
 }
