@@ -82,7 +82,7 @@ impl Customers {
                 let minus: f64 = own().filter(|&o| closing[o]).map(|o| open[o]).sum();
                 let (sum, weight) = (tables.nest_sums(cell)[p], tables.weights(cell)[p]);
                 let then = (sum + plus - minus).max(0.0);
-                let widened = self.widened(weight, sum, then);
+                let widened = self.widened((cell, p), (weight, sum), then);
                 forecast.nest_sum.push(then);
                 forecast.weight.push(widened);
                 total += widened;
@@ -125,7 +125,8 @@ impl Customers {
                 let minus: f64 = removed.iter().map(|o| open[o.index()]).sum();
                 let at = cell * providers + provider;
                 let (before, weight) = (forecast.nest_sum[at], forecast.weight[at]);
-                let with = self.widened(weight, before, (before + plus - minus).max(0.0));
+                let then = (before + plus - minus).max(0.0);
+                let with = self.widened((cell, provider), (weight, before), then);
                 let total = forecast.total[cell];
                 sum += with / (total - weight + with) - weight / total;
             }
@@ -161,7 +162,8 @@ impl Customers {
                 let minus: f64 = removed.iter().map(|o| open[o.index()]).sum();
                 let at = cell * providers + provider;
                 let (before, weight) = (forecast.nest_sum[at], forecast.weight[at]);
-                let with = self.widened(weight, before, (before - minus).max(0.0));
+                let then = (before - minus).max(0.0);
+                let with = self.widened((cell, provider), (weight, before), then);
                 let outside = self.market.tables().outside[cell];
                 let others = forecast.total[cell] - outside - weight;
                 leaving += others / (others + with).max(f64::MIN_POSITIVE);
@@ -171,12 +173,16 @@ impl Customers {
         stake
     }
 
-    /// A provider's weight when its nest grows from one sum to another: `w·(to/from)^μ`.
-    fn widened(&self, weight: f64, from: f64, to: f64) -> f64 {
-        if from <= 0.0 || to == from {
+    /// A provider's weight when its nest sum becomes `then`: `w·(then/now)^μ`, or from
+    /// nothing that of its brand and the sum.
+    fn widened(&self, of: (usize, usize), (weight, now): (f64, f64), then: f64) -> f64 {
+        let nest_scale = self.utility.nest_scale;
+        if then == now {
             weight
+        } else if now <= 0.0 {
+            self.market.tables().weight_of_sum(of, then, nest_scale)
         } else {
-            weight * math::pow(to / from, self.utility.nest_scale)
+            weight * math::pow(then / now, nest_scale)
         }
     }
 

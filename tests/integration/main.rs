@@ -11,6 +11,7 @@ mod house;
 mod named;
 mod oracles;
 mod patterns;
+mod placement;
 mod program;
 mod reading;
 mod sandbox;
