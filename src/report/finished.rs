@@ -20,10 +20,9 @@ use crate::scenario::resolved::{FullModel, Model};
 use crate::world::metrics::level_of;
 
 /// What the model leaves out, as the page says it.
-const NOT_IN_THE_MODEL: [&str; 5] = [
-    "price competition and building by providers",
+const NOT_IN_THE_MODEL: [&str; 4] = [
+    "price competition",
     "new policies by governments",
-    "regions not given with a date",
     "tax",
     "sanctions",
 ];
