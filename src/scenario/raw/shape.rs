@@ -161,10 +161,10 @@ pub(super) fn source_notes(schema: &mut Schema) {
         .insert("additionalProperties".to_owned(), note);
 }
 
-/// Levels of court, or none.
-pub(super) fn levels_and_none() -> Vec<&'static str> {
+/// How far a provider contests: not at all, as far as is worth it, or to a level of court.
+pub(super) fn contests() -> Vec<&'static str> {
     let levels = Level::ALL.map(Level::name).into_iter();
-    std::iter::once("none").chain(levels).collect()
+    ["none", "by_value"].into_iter().chain(levels).collect()
 }
 
 /// Who may hold keys.

@@ -8,7 +8,7 @@ use super::force::{self, World};
 use super::head::Head;
 use super::names::Names;
 use super::resolver::Resolver;
-use super::{court, customers, doctrine, group, market, named, place, policy, region};
+use super::{court, customers, doctrine, group, market, named, place, policy, provider, region};
 use crate::domain::JurisdictionId;
 use crate::scenario::raw;
 use crate::scenario::resolved::{FullModel, Model};
@@ -82,7 +82,7 @@ pub(super) fn model(
     let countries = &names.jurisdictions;
     let blocs = place::blocs(&raw.bloc);
     let jurisdictions = place::jurisdictions(resolver, &raw.jurisdiction, &names.blocs);
-    let providers = market::providers(resolver, &raw.provider, countries);
+    let providers = provider::providers(resolver, &raw.provider, countries);
     let before = resolver.problems.len();
     let regions = region::regions(resolver, &raw.region, &names.providers, countries);
     let offerings = region::offerings(resolver, &raw.region, &regions);
@@ -136,6 +136,7 @@ pub(super) fn model(
     let makers = policy::makers(resolver, &raw.government, &places);
     let maker_names = Names::of("government", &raw.government);
     let instruments = policy::instruments(resolver, &raw.instrument, &maker_names, &places);
+    provider::refuse_idle_postures(resolver, raw, &providers, (&makers, &instruments));
     let revelations = policy::revelations(resolver, &raw.revelations, countries);
     let world = World {
         jurisdictions: countries,

@@ -283,6 +283,7 @@ impl<'m> Words<'m> {
             Conduct::Defiance => "is seen to stand in contempt rather than produce the data",
             Conduct::Yield => "is seen to give in",
             Conduct::Disclosure => "is known to have disclosed a customer's data",
+            Conduct::Report => "reports on the demands that it met",
         };
         Told {
             actor: Some(spec.name.clone()),
