@@ -130,7 +130,7 @@ impl<'m> World<'m> {
             revelations: Revelations::new(model, setting.seed),
             governments: Governments::new(model, setting.seed),
             placement: Placement::new(&model.regions),
-            prices: Prices::new(&model.providers, draw),
+            prices: Prices::new(&model.providers, model.projects.interval_months, draw),
             reports: Reports::new(&model.providers, setting.calendar.start()),
             accounts: Accounts::new(model, setting.seed),
             subsidised: vec![0.0; model.providers.len()],
@@ -187,7 +187,7 @@ impl<'m> World<'m> {
         let (start, end) = (calendar.start(), calendar.end());
         self.revelations.begin(draw, run, start, end);
         self.governments.begin(draw, run, start);
-        self.prices = Prices::new(&model.providers, draw);
+        self.prices = Prices::new(&model.providers, model.projects.interval_months, draw);
         self.accounts.begin(draw, run);
         self.subsidised.fill(0.0);
         for (growth, market) in self.growth_a_month.iter_mut().zip(&model.markets) {

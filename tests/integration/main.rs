@@ -8,6 +8,7 @@ mod courts;
 mod determinism;
 mod golden;
 mod house;
+mod money;
 mod named;
 mod oracles;
 mod patterns;
