@@ -198,15 +198,19 @@ fn p1_most_foreign_customers_say_less_likely_few_leave_and_the_share_still_rises
 /// P1 turns on what customers feel of exposure and conduct: without it few say anything.
 #[test]
 fn p1_without_feeling_nobody_says_less_likely() {
-    let numb = simulate(&["choice.exposure_weight=0", "choice.trust_weight=0"], 100);
+    let weights = ["choice.exposure_weight=0", "choice.trust_weight=0"];
+    // How unsure the public is of a question that pends is a belief too.
+    let numb = simulate(
+        &[&weights[..], &["projects.pending_penalty=0"]].concat(),
+        100,
+    );
     numb.level("stated_less_likely_eu").below(50.0);
     // P9 turns on the same: nobody acts on what does not count.
     assert_eq!(numb.level("acted_abroad_12m").value, 0.0);
 }
 
-/// P9: several times as many say it as act on it, and some do act. Without the noise and the
-/// threshold of the question both would be measured alike; what keeps acts rare is that most of
-/// a choice is not belief.
+/// P9: more than three times as many say it as act on it, and some do act: a choice is mostly
+/// other things than beliefs. Where beliefs weigh so much that they rule it, the gap is gone.
 #[test]
 fn p9_far_fewer_act_than_say_so() {
     let paired = shipped();
@@ -219,7 +223,6 @@ fn p9_far_fewer_act_than_say_so() {
         .map(|(say, act)| say - 3.0 * act)
         .collect();
     Mean::of(&beyond).above(0.0);
-    // Where beliefs are most of the choice, as many act as not: the gap is gone.
     let devout = simulate(&["choice.exposure_weight=30"], 100);
     let stated = devout.column(&devout.level, "stated_less_likely_eu");
     let acted = devout.column(&devout.level, "acted_abroad_12m");
