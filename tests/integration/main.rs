@@ -7,6 +7,7 @@ mod check;
 mod courts;
 mod determinism;
 mod golden;
+mod governments;
 mod house;
 mod named;
 mod oracles;
