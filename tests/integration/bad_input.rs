@@ -118,6 +118,11 @@ fn wrong_parents_and_settings() {
 }
 
 #[test]
+fn wrong_governments() {
+    insta::assert_snapshot!(page(include_str!("bad_input/policy.txt")));
+}
+
+#[test]
 fn wrong_files() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
