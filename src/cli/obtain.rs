@@ -95,7 +95,12 @@ fn simulate(wish: &Wish<'_>, pair: &Pair, terminal: &Terminal) -> Result<Obtaine
     let simulation = wish.simulation;
     let identity = simulation.identity(pair)?;
     (wish.check)(pair, &identity)?;
-    let engine = Engine::new(pair, &identity, simulation.series.into())?;
+    let engine = Engine::new(
+        &pair.scenario,
+        pair.baseline.as_ref(),
+        &identity,
+        simulation.series.into(),
+    )?;
     let interruption = Interruption::new();
     signals::listen(&interruption).map_err(|error| {
         Failure::of(
