@@ -18,6 +18,7 @@ use super::arguments::CheckArguments;
 use super::engine::Engine;
 use super::failure::Failure;
 use super::findings::{Checked, Size, reference, tell_faults};
+use super::shell::quoted;
 use super::target::{self, Pair};
 use super::terminal::{Kind, Terminal};
 
@@ -249,6 +250,9 @@ fn tell(
         };
         let asked = [("-n", arguments.runs), ("--customers", arguments.customers)];
         let mut reference = reference(&named, &arguments.settings, &asked);
+        if let Some(option) = &arguments.option {
+            reference += &format!(" --option {}", quoted(option));
+        }
         if arguments.no_baseline {
             reference += " --no-baseline";
         }

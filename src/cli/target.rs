@@ -103,14 +103,17 @@ fn paired(
             }
             _ => baseline_target(name, target),
         };
-        scenario::load_baseline(&target, &overlay.settings, &scenario).map_err(|error| {
-            Failure::Scenario {
-                about: Some(format!(
-                    "this is about `{name}`, the baseline of `{}`; --no-baseline does without it",
-                    scenario.name
-                )),
-                error: Box::new(error),
-            }
+        let loaded = scenario::load_baseline(&target, &overlay.settings, &scenario);
+        let loaded = loaded.map(|baseline| Scenario {
+            name: name.to_owned(),
+            ..baseline
+        });
+        loaded.map_err(|error| Failure::Scenario {
+            about: Some(format!(
+                "this is about `{name}`, the baseline of `{}`; --no-baseline does without it",
+                scenario.name
+            )),
+            error: Box::new(error),
         })
     });
     let baseline = baseline.transpose()?;

@@ -65,7 +65,8 @@ pub struct CheckArguments {
     pub sources: bool,
 
     /// With --sources: the list as CSV, a row for each number
-    #[arg(long, requires = "sources", conflicts_with = "json")]
+    #[arg(long, requires = "sources")]
+    #[arg(conflicts_with_all = ["json", "quiet", "runs", "customers", "threads"])]
     pub csv: bool,
 
     /// Print the JSON Schema of scenario files

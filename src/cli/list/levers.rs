@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Listed, Text, scenarios_of};
 use crate::cli::failure::Failure;
+use crate::cli::shell::quoted;
 use crate::cli::terminal::Terminal;
 
 /// The levers of a TARGET; of every shipped scenario that has some where there is none.
@@ -34,7 +35,7 @@ pub fn list(of: Option<&str>, terminal: &Terminal) -> Result<Listed, Failure> {
     if let Some((scenario, lever)) = first(&scenarios) {
         let command = format!(
             "next: comity run {} -s {}={}",
-            scenario.name,
+            quoted(of.unwrap_or(&scenario.name)),
             lever.path,
             short(lever.high)
         );

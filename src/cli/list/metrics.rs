@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Listed, Text, scenarios_of};
 use crate::cli::failure::Failure;
+use crate::cli::shell::quoted;
 use crate::cli::terminal::Terminal;
 
 /// The metrics of a TARGET; of every shipped scenario where there is none.
@@ -32,7 +33,8 @@ pub fn list(of: Option<&str>, terminal: &Terminal) -> Result<Listed, Failure> {
         }
     }
     if let Some(first) = scenarios.first() {
-        text.line(&format!("next: comity run {}", first.name), Style::Plain);
+        let target = quoted(of.unwrap_or(&first.name));
+        text.line(&format!("next: comity run {target}"), Style::Plain);
     }
     Ok(Listed {
         text: text.out,

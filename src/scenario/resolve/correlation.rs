@@ -26,9 +26,18 @@ pub(super) fn correlations(
         let Some(inputs) = pair(resolver, &row.inputs, outline) else {
             continue;
         };
-        if let Some(other) = names.insert(inputs, name) {
-            let message = format!("[correlation.{other}] has these two inputs already");
-            resolver.wrong_but(&row.inputs.span(), message, "keep one of them");
+        if let Some((other, there)) = names.insert(inputs, (name, row.inputs.span())) {
+            // What stands later was written over the other.
+            let here = row.inputs.span();
+            let (first, place) = if here.start > there.start {
+                (other, here)
+            } else {
+                (name, there)
+            };
+            let message = format!("[correlation.{first}] has these two inputs already");
+            let help =
+                format!("set its rank instead, or write `remove = true` in [correlation.{first}]");
+            resolver.wrong_but(&place, message, help);
         }
         pairs.push(Correlation {
             name: name.get_ref().clone(),
