@@ -9,6 +9,7 @@ mod determinism;
 mod golden;
 mod house;
 mod named;
+mod new;
 mod oracles;
 mod patterns;
 mod program;
