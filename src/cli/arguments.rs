@@ -165,7 +165,7 @@ Examples:
   comity story preska-2014                              the most typical future
   comity story preska-2014 --pick worst                 the worst, by the first headline metric
   comity story preska-2014 --pick worst --of case_days  the worst by another metric
-  comity story --pick 'case_days > 2000 and diff_trust_eu_2014 < 0'
+  comity story --pick 'case_days > 900 and diff_case_days > 0'
   comity story --pick 'ms-ireland = statute'            the first that a statute ends
   comity story out --run 7 --world baseline --markdown
 

@@ -6,6 +6,7 @@ mod bad_input;
 mod check;
 mod courts;
 mod determinism;
+mod documents;
 mod golden;
 mod house;
 mod named;

@@ -9,7 +9,7 @@ Examples:
   comity new my-bank --as customer          a firm with data abroad, in the main scenario
   comity new our-case --as provider         how far to contest, and what each way costs
   comity new our-law --as government        by courts, by statute or by treaty
-  comity new my-bank --as customer --from our-case.toml
+  comity new our-bank --as customer --from our-case.toml
   comity new quiet --from no-order          the same world, the warrant quashed
 
 The file runs as it is. It says what differs from the scenario that it extends; the lines that
