@@ -6,6 +6,7 @@ mod bad_input;
 mod check;
 mod courts;
 mod determinism;
+#[cfg(unix)] // which has the shell of the documents
 mod documents;
 mod golden;
 mod house;
