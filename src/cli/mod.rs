@@ -6,6 +6,7 @@
 //! | what can be asked, and help | [`arguments`], [`values`], [`help`] |
 //! | simulate, or show a result | [`run`], [`show`] |
 //! | one future, told | [`story`] |
+//! | a scenario of one's own | [`new`] |
 //! | what is wrong, and what it will cost | [`check`], [`findings`] |
 //! | what there is | [`list`] |
 //! | what a TARGET is, and its baseline | [`target`] |
@@ -20,6 +21,7 @@ mod failure;
 mod findings;
 mod help;
 mod list;
+mod new;
 mod obtain;
 mod outcome;
 mod progress;
@@ -51,6 +53,7 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::new(cli.color);
     let ended = match &cli.command {
         Command::Run(arguments) => run::run(arguments, &options, &terminal),
+        Command::New(arguments) => new::run(arguments, &terminal),
         Command::Check(arguments) => check::run(arguments, &terminal),
         Command::Story(arguments) => story::run(arguments, &options, &terminal),
         Command::List(arguments) => list::run(arguments, &terminal),

@@ -6,9 +6,12 @@ mod bad_input;
 mod check;
 mod courts;
 mod determinism;
+#[cfg(unix)] // which has the shell of the documents
+mod documents;
 mod golden;
 mod house;
 mod named;
+mod new;
 mod oracles;
 mod patterns;
 mod program;
