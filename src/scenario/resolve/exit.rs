@@ -42,7 +42,8 @@ pub(super) fn leave(
         resolver.whole(months, 1, world.head.horizon_months)
     });
     let word = row.leave.as_ref().map(|raw::Leave(word)| word);
-    if let (Some(months), true) = (months, word.is_none_or(sets_its_day)) {
+    let is_for_nothing = !world.has_options && word.is_none_or(sets_its_day);
+    if let (Some(months), true) = (months, is_for_nothing) {
         let message = "`leave_after_months` counts only with `leave = \"above_tolerance\"`";
         resolver.wrong_but(&months.span(), message, "leave it out");
     }
@@ -98,7 +99,7 @@ pub(super) fn leave(
     }
 }
 
-/// Whether it leaves on a day whatever its exposure. What stays may leave under an option.
+/// Whether it leaves on a day whatever its exposure.
 fn sets_its_day(word: &raw::Text) -> bool {
     let word = word.get_ref();
     word == "at_contract_end" || word.starts_with(|first: char| first.is_ascii_digit())
@@ -135,7 +136,9 @@ pub(super) fn plan(
     world: &World<'_>,
 ) -> Option<ExitPlan> {
     let row = placed.get_ref();
-    refuse_what_cannot_count(resolver, row);
+    if !world.has_options {
+        refuse_what_cannot_count(resolver, row);
+    }
     let why = wanted_because(row, from, leave, world)?;
     let goes_home = row.exit_to.as_ref().map(|to| to.get_ref() == ON_PREMISES);
     let has_cost_at_home = row.on_premises_cost_per_year.is_some();
