@@ -163,9 +163,12 @@ pub fn tell(result: &Opened, wish: &Wish<'_>) -> Result<Story, StoryError> {
     };
     let rows = Rows::of(&table, run, wish.world);
     // The baseline may call its courts and providers otherwise.
-    let names = match (wish.world, frozen.baseline.as_ref().map(|b| &b.model)) {
-        (World::Baseline, Some(Model::Full(model))) => Names::new(model),
-        _ => Names::new(model),
+    let names = match (wish.world, &frozen.baseline) {
+        (World::Baseline, Some(baseline)) => match &baseline.model {
+            Model::Full(model) => Names::new(model, &baseline.currency),
+            Model::MarketBenchmark(_) => Names::new(model, &scenario.currency),
+        },
+        _ => Names::new(model, &scenario.currency),
     };
     let end = scenario.start.plus_months(scenario.horizon_months as i32);
     let told = lines::Telling {
@@ -204,7 +207,7 @@ impl Story {
         format!(
             "One future of {}, run {}{world}: {}",
             count(self.futures),
-            count(self.run),
+            self.run,
             self.picked
         )
     }

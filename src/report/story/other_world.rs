@@ -72,18 +72,18 @@ pub fn compare(
 }
 
 fn ended(names: &Names<'_>, case: &str, row: &CaseRow, world: World) -> String {
-    let case = names.case(case);
+    let title = names.case(case);
     let on = row.date.in_words();
     let (open, ends) = match world {
         World::Scenario => ("is still open on", "ends on"),
         World::Baseline => ("would still have been open on", "would have ended on"),
     };
     match row.ending {
-        None => format!("{case} {open} {on}"),
+        None => format!("{title} {open} {on}"),
         Some(ending) => format!(
-            "{case} {ends} {on}, {} days after it was filed: {}",
+            "{title} {ends} {on}, {} days after it was filed: {}",
             row.days,
-            super::wording::ending(ending)
+            names.ending(case, ending)
         ),
     }
 }
