@@ -111,6 +111,36 @@ fn shown(events: &Rows, row: usize, column: &str) -> String {
     grouped + rest
 }
 
+/// The text of a row of a chronicle, or of the law, has the row's numbers in its unit.
+fn assert_says_its_numbers(events: &Rows, row: usize) {
+    let said = events.word(row, "text");
+    let kind = events.word(row, "kind");
+    // Revenue, and whatever changes a hundredth, is shown otherwise in a text of its own.
+    let (unit, factor, decimals) = match (kind, events.word(row, "unit")) {
+        ("reach_in_law" | "perceived_reach", "probability") => (" %", 100.0, 1),
+        ("location_protects" | "concern", "0 to 1") => (" of 100", 100.0, 1),
+        ("base_moved", "%") => (" %", 1.0, 2),
+        ("trust", "points") => (" of 100", 1.0, 1),
+        ("revenue", "musd_per_year") => (" m", 1.0, 1),
+        ("demands" | "disclosures", _) => ("", 1.0, 0),
+        ("spend_share" | "workload_home_share" | "exposure" | "projects_deferred", "%") => {
+            (" %", 1.0, 1)
+        }
+        _ => return,
+    };
+    let shown = |value: f64| format!("{:.decimals$}", factor * value);
+    let value = shown(events.number(row, "value"));
+    assert!(
+        said.contains(&format!("{value}{unit}")),
+        "{value}{unit}: {said}"
+    );
+    let before = events.number(row, "before");
+    assert!(
+        before.is_nan() || said.contains(&shown(before)),
+        "{before}: {said}"
+    );
+}
+
 /// A line about one row says what the row says; one about several names each place or
 /// provider with its numbers.
 fn assert_rests_on_rows(line: &Value, events: &Rows) {
@@ -123,6 +153,7 @@ fn assert_rests_on_rows(line: &Value, events: &Rows) {
     assert_eq!(line["kind"], events.word(first, "kind"), "{line}");
     if rows.len() == 1 {
         assert_eq!(text(line), events.word(first, "text"));
+        assert_says_its_numbers(events, first);
         return;
     }
     let mut at = 0;
@@ -264,6 +295,12 @@ fn assert_story_rests_on_tables(story: &Value, sandbox: &Sandbox, wide: &str) {
             continue;
         }
         let said = text(line).rsplit_once(": ").unwrap().1;
+        if let Some(there) = said.strip_suffix(", the same") {
+            assert_number(there, cell(&rows[0]));
+            assert_number(there, cell(&rows[1]));
+            assert_eq!(cell(&rows[2]), 0.0);
+            continue;
+        }
         let (there, rest) = said.split_once(" in place of ").unwrap();
         assert_number(there, cell(&rows[0]));
         assert_number(rest, cell(&rows[1]));

@@ -83,6 +83,9 @@ impl<'m> Names<'m> {
     }
 }
 
+/// Kinds that are counted over the months of an account; the others are levels.
+const COUNTED: [&str; 4] = ["projects_deferred", "base_moved", "demands", "disclosures"];
+
 /// How the numbers of a kind are read.
 struct Form {
     /// What is measured, at the head of a sentence.
@@ -181,9 +184,9 @@ pub fn changed(changes: &[Change<'_>], names: &Names<'_>) -> String {
     format!("{} {verb}: {}{}", form.stem, places.join(", "), form.unit)
 }
 
-/// What the books say of several places or providers.
+/// What the books of so many months say of several places or providers.
 #[must_use]
-pub fn accounted(rows: &[&Row], names: &Names<'_>) -> String {
+pub fn accounted(rows: &[&Row], months: i32, names: &Names<'_>) -> String {
     let Some(first) = rows.first().filter(|_| rows.len() > 1) else {
         return rows
             .first()
@@ -210,5 +213,12 @@ pub fn accounted(rows: &[&Row], names: &Names<'_>) -> String {
         format!("{who} {value}{}{change}", form.unit)
     });
     let parts: Vec<String> = parts.collect();
-    format!("{}: {}", form.stem, parts.join("; "))
+    let is_count = COUNTED.contains(&first.kind.as_str());
+    // A year needs no word, as every account but the last is of one.
+    let over = match months {
+        1 if is_count => " in the month".to_owned(),
+        months if is_count && months != 12 => format!(" in {months} months"),
+        _ => String::new(),
+    };
+    format!("{}{over}: {}", form.stem, parts.join("; "))
 }

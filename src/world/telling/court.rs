@@ -181,8 +181,8 @@ fn with_name(sentence: &str, provider: &str) -> String {
     let mut named = String::new();
     let mut rest = sentence;
     while let Some((before, after)) = rest.split_once(PROVIDER) {
-        let is_word = !before.ends_with(char::is_alphanumeric)
-            && !after.starts_with(char::is_alphanumeric);
+        let is_word =
+            !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
         named.push_str(before);
         named.push_str(if is_word { provider } else { PROVIDER });
         rest = after;
