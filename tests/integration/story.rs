@@ -666,3 +666,54 @@ fn hostile_titles_are_shown_and_not_obeyed() {
         }
     }
 }
+
+/// A named customer, euros, an option and a last account of one month.
+#[test]
+fn a_short_last_account_is_held_against_no_year_and_amounts_are_in_the_currency() {
+    let sandbox = Sandbox::new();
+    let bank = include_str!("bank.toml").replace(
+        "baseline = \"no-order\"",
+        "baseline = \"no-order\"\ncurrency = \"EUR\"\nhorizon_months = 121",
+    );
+    let bank = bank.replace("exchange_rate = 1.34\n", "");
+    fs::write(sandbox.path("bank.toml"), bank).unwrap();
+    let job = ["run", "bank.toml", "-n", "4", "--customers", "120", "-q"];
+    let more = ["--no-baseline", "--option", "comply", "-o", "out"];
+    sandbox.comity(&[&job[..], &more].concat()).well();
+    let story = json(&sandbox, &["out", "--run", "1"]);
+    let title = "produce the data, and give in to such orders";
+    assert_eq!(story["option"], title);
+    let events = Rows::of(&sandbox, "out", "events");
+    for row in 0..events.0.rows() {
+        assert_says_its_numbers(&events, row);
+        let said = events.word(row, "text");
+        assert!(!said.contains("USD"), "{said}");
+        assert!(!said.starts_with(char::is_lowercase), "{said}");
+    }
+    let last = list(&story["lines"])
+        .iter()
+        .rfind(|line| line["kind"] == "account")
+        .unwrap();
+    assert_eq!(
+        text(last),
+        "At the end, 1 month after the last account, in numbers"
+    );
+    let mut counted = 0;
+    for line in list(&last["consequences"]) {
+        match line["kind"].as_str().unwrap() {
+            "demands" | "disclosures" | "base_moved" | "projects_deferred" => {
+                assert!(text(line).contains("in the month"), "{line}");
+                for word in ["up from", "down from", "as before", "the year before"] {
+                    assert!(!text(line).contains(word), "{line}");
+                }
+                counted += 1;
+            }
+            "revenue" => assert!(text(line).contains("million EUR"), "{line}"),
+            _ => {}
+        }
+        assert_rests_on_rows(line, &events);
+    }
+    assert!(counted > 0);
+    let told = sandbox.comity(&["story", "out", "--run", "1"]).well().out;
+    assert!(told.contains(&format!("\ndecided: {title}\n")), "{told}");
+}
