@@ -115,19 +115,19 @@ fn shown(events: &Rows, row: usize, column: &str) -> String {
 fn assert_says_its_numbers(events: &Rows, row: usize) {
     let said = events.word(row, "text");
     let kind = events.word(row, "kind");
-    // Revenue, and whatever changes a hundredth, is shown otherwise in a text of its own.
-    let (unit, factor, decimals) = match (kind, events.word(row, "unit")) {
-        ("reach_in_law" | "perceived_reach", "probability") => (" %", 100.0, 1),
-        ("location_protects" | "concern", "0 to 1") => (" of 100", 100.0, 1),
-        ("base_moved", "%") => (" %", 1.0, 2),
-        ("trust", "points") => (" of 100", 1.0, 1),
-        ("revenue", "musd_per_year") => (" m", 1.0, 1),
-        ("demands" | "disclosures", _) => ("", 1.0, 0),
-        ("spend_share" | "workload_home_share" | "exposure" | "projects_deferred", "%") => {
-            (" %", 1.0, 1)
+    let (column, unit, factor, decimals) = match kind {
+        "reach_in_law" | "perceived_reach" => ("probability", " %", 100.0, 1),
+        "location_protects" | "concern" => ("0 to 1", " of 100", 100.0, 1),
+        "base_moved" => ("percent", " %", 1.0, 2),
+        "trust" => ("points 0-100", " of 100", 1.0, 1),
+        "revenue" => ("musd_per_year", " m", 1.0, 1),
+        "demands" | "disclosures" => ("count", "", 1.0, 0),
+        "spend_share" | "workload_home_share" | "exposure" | "projects_deferred" => {
+            ("percent", " %", 1.0, 1)
         }
         _ => return,
     };
+    assert_eq!(events.word(row, "unit"), column, "{said}");
     let shown = |value: f64| format!("{:.decimals$}", factor * value);
     let value = shown(events.number(row, "value"));
     assert!(
