@@ -1,6 +1,6 @@
 //! What named customers do, in words.
 
-use super::{Told, Words};
+use super::{Told, Words, capitalised};
 use crate::domain::{Control, CustomerId, Date, ExitReason, OfferingId, WorkloadId};
 use crate::scenario::resolved::{Destination, Leave, NamedCustomer, Workload};
 
@@ -83,7 +83,7 @@ impl<'m> Words<'m> {
             jurisdiction: Some(place.name.clone()),
             value,
             unit: Some(&customer.currency_unit),
-            text,
+            text: capitalised(&text),
             ..Told::default()
         }
     }
