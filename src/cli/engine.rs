@@ -21,8 +21,8 @@ pub enum Engine<'p> {
 }
 
 impl<'p> Engine<'p> {
-    /// Sets up the simulator, and one worker as a trial, so that a scenario that cannot
-    /// be simulated is refused before anything is written.
+    /// Sets up the simulator and tries how a run starts, so that a scenario that cannot be
+    /// simulated is refused before anything is written.
     pub fn new(pair: &'p Pair, job: &Identity, detail: SeriesDetail) -> Result<Self, Failure> {
         let Pair { scenario, baseline } = pair;
         let (customers, seed) = (job.customers as usize, Seed(job.seed));
@@ -36,7 +36,7 @@ impl<'p> Engine<'p> {
                         scenario.name
                     ))
                 })?;
-                let trial = world.worker().map(drop);
+                let trial = world.try_start();
                 (Self::World(Box::new(world)), trial)
             }
             Model::MarketBenchmark(_) => {
@@ -49,6 +49,16 @@ impl<'p> Engine<'p> {
         let name = &scenario.name;
         trial.map_err(|why| Failure::input(format!("`{name}` cannot be simulated: {why}")))?;
         Ok(engine)
+    }
+
+    /// Room that the job may need on the disk, bytes.
+    pub fn room_bytes(&self, job: &Job, identity: &Identity) -> u64 {
+        match self {
+            Self::World(world) => ensemble::cost::room_bytes(job, world.layout(), identity.runs),
+            Self::Benchmark(market) => {
+                ensemble::cost::room_bytes(job, market.layout(), identity.runs)
+            }
+        }
     }
 
     /// Does the job in its folder, up to its front page.

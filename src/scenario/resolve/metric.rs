@@ -189,12 +189,10 @@ fn needs_its_scope(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Observabl
         let message = format!("`{}` is of a case: which?", row.of);
         resolver.wrong_but(&row.of.span(), message, "add `case = \"NAME\"`");
     }
-    if of.is_of_customer() {
-        if row.customer.is_none() {
-            let message = format!("`{}` is of a named customer: which?", row.of);
-            let help = "add `customer = \"NAME\"`, the name of a [customer.NAME]";
-            resolver.wrong_but(&row.of.span(), message, help);
-        }
+    if of.is_of_customer() && row.customer.is_none() {
+        let message = format!("`{}` is of a named customer: which?", row.of);
+        let help = "add `customer = \"NAME\"`, the name of a [customer.NAME]";
+        resolver.wrong_but(&row.of.span(), message, help);
     }
 }
 
