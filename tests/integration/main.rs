@@ -7,6 +7,7 @@ mod check;
 mod courts;
 mod determinism;
 mod golden;
+mod hostile;
 mod house;
 mod named;
 mod oracles;
