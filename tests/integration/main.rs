@@ -12,6 +12,7 @@ mod house;
 mod named;
 mod oracles;
 mod patterns;
+mod places;
 mod program;
 mod reading;
 mod sandbox;
