@@ -215,10 +215,7 @@ fn about_sources(sources: &Sources<'_>, is_library: bool) -> Vec<String> {
 
 fn about_room(cost: &Cost) -> Option<String> {
     let output = target::output_folder();
-    // The folder may be still to be made.
-    let there = output.ancestors().find(|folder| folder.is_dir());
-    let folder = there.unwrap_or(std::path::Path::new("."));
-    let free = place::free_bytes(folder)?;
+    let free = place::free_bytes(&output)?;
     (free < cost.disk_bytes).then(|| {
         format!(
             "the disk of {} has {} left, and such a run asks for {}; make room, or write \

@@ -25,8 +25,8 @@ pub enum Engine<'p> {
 }
 
 impl<'p> Engine<'p> {
-    /// Sets up the simulator, and one worker as a trial, so that a scenario that cannot
-    /// be simulated is refused before anything is written.
+    /// Sets up the simulator and tries how a run starts, so that a scenario that cannot be
+    /// simulated is refused before anything is written.
     pub fn new(
         scenario: &'p Scenario,
         baseline: Option<&'p Scenario>,
@@ -43,7 +43,7 @@ impl<'p> Engine<'p> {
                         scenario.name
                     ))
                 })?;
-                let trial = world.worker().map(drop);
+                let trial = world.try_start();
                 (Self::World(Box::new(world)), trial)
             }
             Model::MarketBenchmark(_) => {
@@ -68,6 +68,16 @@ impl<'p> Engine<'p> {
         match self {
             Self::World(world) => cost(job, &**world, identity, budget),
             Self::Benchmark(market) => cost(job, market, identity, budget),
+        }
+    }
+
+    /// Room that the job may need on the disk, bytes.
+    pub fn room_bytes(&self, job: &Job, identity: &Identity) -> u64 {
+        match self {
+            Self::World(world) => ensemble::cost::room_bytes(job, world.layout(), identity.runs),
+            Self::Benchmark(market) => {
+                ensemble::cost::room_bytes(job, market.layout(), identity.runs)
+            }
         }
     }
 

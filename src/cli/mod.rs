@@ -38,6 +38,7 @@ mod values;
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
+use clap::error::ErrorKind;
 
 use arguments::{Cli, Command};
 use failure::Failure;
@@ -85,6 +86,15 @@ fn complain(error: &clap::Error, terminal: &Terminal) -> ExitCode {
         let word = word.to_string_lossy();
         terminal::visible(&word) != word
     });
+    if error.kind() == ErrorKind::InvalidUtf8 {
+        let words = std::env::args_os().filter(|word| word.to_str().is_none());
+        let words = words.map(|word| word.to_string_lossy().into_owned());
+        let text = format!(
+            "{} is not UTF-8 text; arguments are, so give a file or folder a name that is",
+            words.collect::<Vec<_>>().join(" ")
+        );
+        return ExitCode::from(Failure::input(text).report(terminal));
+    }
     let text = |colour: bool| {
         let text = error.render();
         let text = if hostile {

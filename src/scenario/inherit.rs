@@ -249,8 +249,11 @@ fn set_value(text: &str, base: usize) -> Result<Spanned<DeValue<'_>>, Problem> {
         let string = DeValue::String(word.to_owned().into());
         return Ok(Spanned::new(place, string));
     }
-    parse::value(word, base).map_err(|problem| {
-        problem.help("a value is written as in the file; a text of several words needs quotes")
+    parse::value(word, base).map_err(|problem| match problem.help {
+        None if problem.message.contains("this is no") => {
+            problem.help("a value is written as in the file; a text of several words needs quotes")
+        }
+        _ => problem,
     })
 }
 

@@ -9,11 +9,13 @@ mod determinism;
 #[cfg(unix)] // which has the shell of the documents
 mod documents;
 mod golden;
+mod hostile;
 mod house;
 mod named;
 mod new;
 mod oracles;
 mod patterns;
+mod places;
 mod program;
 mod reading;
 mod sandbox;

@@ -67,6 +67,7 @@ fn done() -> Done {
         output: folder.path(),
         out: None,
         fresh: false,
+        room_bytes: 0,
         identity: &identity,
     };
     let Claim::Work(work) = claim(&request).unwrap() else {
