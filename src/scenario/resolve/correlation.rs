@@ -6,7 +6,6 @@ use super::limits::Limits;
 use super::resolver::Resolver;
 use crate::scenario::error::Problem;
 use crate::scenario::nearest::advice;
-use crate::scenario::path::parse_path;
 use crate::scenario::raw;
 use crate::scenario::resolved::{Correlation, Correlations, InputId};
 use crate::scenario::tree::{Outline, PathKind};
@@ -86,13 +85,7 @@ fn pair(
 
 fn input(resolver: &mut Resolver<'_>, text: &raw::Text, outline: &Outline) -> Option<InputId> {
     let place = text.span();
-    let path = match parse_path(text.get_ref()) {
-        Ok(path) => path.to_string(),
-        Err((_, why)) => {
-            resolver.wrong(&place, format!("this is no path: {why}"));
-            return None;
-        }
-    };
+    let path = resolver.path(text)?;
     if let Ok(index) = outline.inputs.binary_search(&path) {
         return Some(InputId(index));
     }
