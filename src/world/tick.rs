@@ -174,6 +174,14 @@ impl<'m> World<'m> {
         Ok(())
     }
 
+    /// Solves the start of a run and goes no further: whether `draw` can be simulated.
+    ///
+    /// # Errors
+    /// When what was drawn cannot be solved.
+    pub fn try_start(&mut self, draw: &InputDraw) -> Result<(), WorldError> {
+        self.begin(Run(0), draw)
+    }
+
     fn begin(&mut self, run: Run, draw: &InputDraw) -> Result<(), WorldError> {
         let calendar = self.setting.calendar;
         let model = self.setting.model;

@@ -6,12 +6,18 @@ mod bad_input;
 mod check;
 mod courts;
 mod determinism;
+#[cfg(unix)] // which has the shell of the documents
+mod documents;
 mod golden;
+mod governments;
+mod hostile;
 mod house;
 mod money;
 mod named;
+mod new;
 mod oracles;
 mod patterns;
+mod places;
 mod program;
 mod reading;
 mod sandbox;

@@ -214,7 +214,7 @@ pub struct Perception {
 #[serde(deny_unknown_fields)]
 pub struct Network {
     /// Mean number of customers that one watches.
-    #[schemars(transform = shape::not_negative, transform = shape::plain)]
+    #[schemars(transform = shape::degree, transform = shape::plain)]
     pub mean_degree: Number,
     /// Odds of a tie within the same country, relative to another; 1 is indifferent.
     #[schemars(transform = shape::not_negative, transform = shape::plain)]

@@ -61,6 +61,15 @@ pub(super) fn nest(schema: &mut Schema) {
     limit(schema, &ends, "From 0.05 to 1");
 }
 
+/// Neighbours of a customer.
+pub(super) fn degree(schema: &mut Schema) {
+    limit(
+        schema,
+        &[("minimum", 0.0), ("maximum", 16.0)],
+        "From 0 to 16",
+    );
+}
+
 /// Zero or more.
 pub(super) fn not_negative(schema: &mut Schema) {
     limit(schema, &[("minimum", 0.0)], "0 or more");

@@ -192,7 +192,7 @@ pub(super) fn perception(
 
 pub(super) fn network(resolver: &mut Resolver<'_>, raw: &raw::Network) -> Network {
     Network {
-        mean_degree: resolver.plain(&raw.mean_degree, Limits::NOT_NEGATIVE),
+        mean_degree: resolver.plain(&raw.mean_degree, Limits::DEGREE),
         same_jurisdiction: resolver.plain(&raw.same_jurisdiction, Limits::NOT_NEGATIVE),
         same_segment: resolver.plain(&raw.same_segment, Limits::NOT_NEGATIVE),
     }

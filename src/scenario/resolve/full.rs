@@ -78,6 +78,7 @@ pub(super) fn model(
     raw: &raw::Full,
     names: &AllNames,
     head: &Head,
+    has_options: bool,
 ) -> Option<Model> {
     let countries = &names.jurisdictions;
     let blocs = place::blocs(&raw.bloc);
@@ -158,6 +159,7 @@ pub(super) fn model(
         raw_markets: &raw.market,
         head,
         end: head.end(),
+        has_options,
     };
     let named_customers = named::customers(resolver, &raw.customer, &named);
     let public_names = Names {

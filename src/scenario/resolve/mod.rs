@@ -83,6 +83,7 @@ pub(super) fn resolve(document: &Document, outline: &Outline) -> Result<Meaning,
         return Err(resolver.problems);
     }
     let option_names = Names::of("option", &document.option);
+    let has_options = document.head.under.is_some() || !document.option.is_empty();
     let Some(head) = head::head(&mut resolver, &document.head, &option_names) else {
         return Err(resolver.problems);
     };
@@ -90,7 +91,7 @@ pub(super) fn resolve(document: &Document, outline: &Outline) -> Result<Meaning,
     let model = match (&document.full, &document.market_benchmark) {
         (Some(full), _) => {
             names = full::AllNames::of(full);
-            full::model(&mut resolver, full, &names, &head)
+            full::model(&mut resolver, full, &names, &head, has_options)
         }
         (None, Some(raw)) => Some(Model::MarketBenchmark(benchmark::benchmark(
             &mut resolver,

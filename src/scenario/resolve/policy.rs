@@ -86,7 +86,8 @@ pub(super) fn instruments(
         let after = row.after.as_ref();
         let after = after.map(|text| resolver.id(text, &names, InstrumentId::new));
         let kind = kind(resolver, name.get_ref(), row, &place);
-        if matches!(kind, InstrumentKind::Statute | InstrumentKind::Treaty) {
+        let word = row.kind.get_ref().as_str();
+        if matches!(word, "statute" | "treaty") {
             settles_own_reach(resolver, row, places);
         }
         let optional = |resolver: &mut Resolver<'_>, number: &Option<raw::Number>, default| {
@@ -215,7 +216,9 @@ fn kind(
         Some("statute") => InstrumentKind::Statute,
         Some("treaty") => InstrumentKind::Treaty,
         Some("localisation") => InstrumentKind::Localisation(bar(resolver, name, row, place)),
-        _ => InstrumentKind::ProcurementBan(bar(resolver, name, row, place)),
+        Some("procurement_ban") => InstrumentKind::ProcurementBan(bar(resolver, name, row, place)),
+        // Reported; of an unknown kind nothing more can be said.
+        _ => InstrumentKind::Treaty,
     }
 }
 
