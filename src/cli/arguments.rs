@@ -2,6 +2,7 @@
 
 mod check;
 mod list;
+mod new;
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Parser, Subcommand};
@@ -9,6 +10,7 @@ use clap_complete::Shell;
 
 pub use check::CheckArguments;
 pub use list::ListArguments;
+pub use new::{NewArguments, Role};
 
 use super::simulation::SimulationOptions;
 use super::terminal::Colour;
@@ -28,9 +30,10 @@ use super::values::{WorldTold, run_number};
     after_help = "\
 Examples:
   comity run preska-2014 -n 200     simulate 200 futures of a shipped scenario
-  comity check my-scenario.toml     is a file of your own right, and what will it cost?
-  comity run my-scenario.toml       simulate it
   comity story                      one future of the latest result, told with dates
+  comity new my-bank --as customer  write a scenario of your own, to fill in
+  comity check my-bank.toml         is it right, and what will it cost?
+  comity run my-bank.toml           simulate it
   comity list                       what there is to run, and what has been run
   comity help inputs                how to change what is assumed
 
@@ -44,7 +47,14 @@ pub struct Cli {
     pub command: Command,
 
     /// When to use colour
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        display_order = 900
+    )]
     pub color: Colour,
 }
 
@@ -62,14 +72,19 @@ pub enum Command {
     /// From the tables of a result, so that every line can be looked up. A future whose
     /// events were not kept is simulated again alone and held against its row.
     Story(Box<StoryArguments>),
+    /// Write a short scenario of your own, to fill in
+    ///
+    /// It extends another, runs as it is, and marks the lines that ask for your own numbers.
+    New(NewArguments),
     /// Find every mistake in a scenario, and say what it will cost
     ///
     /// Nothing is written. A sound scenario is tried for some futures, so that its cost in
     /// time, memory and disk can be told before it is run.
     Check(CheckArguments),
-    /// List scenarios, results, metrics, or fields of a scenario
+    /// List scenarios, results, metrics, levers, or fields of a scenario
     List(ListArguments),
     /// Explain a command, or how to change what is assumed (`help inputs`)
+    #[command(after_help = HELP_EXAMPLES)]
     Help {
         /// A command, or `inputs`
         topic: Option<String>,
@@ -88,6 +103,11 @@ pub enum Command {
         command: Option<String>,
     },
 }
+
+const HELP_EXAMPLES: &str = "\
+Examples:
+  comity help run
+  comity help inputs";
 
 const COMPLETION_EXAMPLES: &str = "\
 Examples:
@@ -145,7 +165,7 @@ Examples:
   comity story preska-2014                              the most typical future
   comity story preska-2014 --pick worst                 the worst, by the first headline metric
   comity story preska-2014 --pick worst --of case_days  the worst by another metric
-  comity story --pick 'case_days > 2000 and diff_trust_eu_2014 < 0'
+  comity story --pick 'case_days > 900 and diff_case_days > 0'
   comity story --pick 'ms-ireland = statute'            the first that a statute ends
   comity story out --run 7 --world baseline --markdown
 

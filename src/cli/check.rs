@@ -3,11 +3,8 @@
 
 use std::time::Duration;
 
-use comity::chance::Seed;
-use comity::ensemble::benchmark::BenchmarkSimulator;
-use comity::ensemble::cost::{Cost, cost};
-use comity::ensemble::worlds::WorldSimulator;
-use comity::ensemble::{EnsembleError, Interruption, Job, Keep, OnError, Simulator};
+use comity::ensemble::cost::Cost;
+use comity::ensemble::{Interruption, Job, Keep, OnError};
 use comity::report::figures::bytes;
 use comity::report::sources::Sources;
 use comity::result::{Identity, place};
@@ -18,8 +15,10 @@ use comity::world::MODEL_VERSION;
 use comity::world::series::SeriesDetail;
 
 use super::arguments::CheckArguments;
+use super::engine::Engine;
 use super::failure::Failure;
 use super::findings::{Checked, Size, reference, tell_faults};
+use super::shell::quoted;
 use super::target::{self, Pair};
 use super::terminal::{Kind, Terminal};
 
@@ -107,55 +106,46 @@ fn tried(pair: &Pair, size: Size, mut faults: Vec<Failure>) -> (Option<Cost>, Ve
         Model::Full(model) => model.groups.len(),
         Model::MarketBenchmark(benchmark) => benchmark.groups as usize,
     };
-    let (customers, seed) = (size.customers as usize, Seed(1));
-    if customers < groups {
+    if (size.customers as usize) < groups {
         faults.push(Failure::input(format!(
-            "{customers} customers cannot fill the {groups} groups of `{name}`; ask for \
-             --customers {groups} or more"
+            "{} customers cannot fill the {groups} groups of `{name}`; ask for \
+             --customers {groups} or more",
+            size.customers
         )));
         return (None, faults);
     }
     let identity = identity(pair, size);
-    let detail = SeriesDetail::Standard;
-    let measured = match &scenario.model {
-        Model::Full(_) => {
-            let paired = WorldSimulator::new(scenario, baseline.as_ref(), customers, seed, detail);
-            let world = paired.or_else(|fault| {
-                let mend = format!("{fault}; --no-baseline checks `{name}` alone");
-                faults.push(Failure::input(mend));
-                WorldSimulator::new(scenario, None, customers, seed, detail)
-            });
-            world
-                .map_err(|error| error.to_string())
-                .and_then(|world| measured(&world, size, &identity))
+    let set_up = |baseline| Engine::new(scenario, baseline, &identity, SeriesDetail::Standard);
+    let engine = set_up(baseline.as_ref()).or_else(|fault| {
+        if baseline.is_none() {
+            return Err(fault);
         }
-        Model::MarketBenchmark(_) => BenchmarkSimulator::new(scenario, customers, seed)
-            .map_err(|error| error.to_string())
-            .and_then(|market| measured(&market, size, &identity)),
-    };
+        // It may be about the pair; what is wrong with the scenario alone comes besides.
+        faults.push(fault);
+        set_up(None)
+    });
+    let measured = engine.and_then(|engine| {
+        let cost = engine.cost(&job(size), &identity, TRIAL);
+        cost.map_err(|error| Failure::input(format!("`{name}` cannot be simulated: {error}")))
+    });
     match measured {
         Ok(cost) => (Some(cost), faults),
-        Err(why) => {
-            let text = format!("`{name}` cannot be simulated: {why}");
-            faults.push(Failure::input(text));
+        Err(fault) => {
+            faults.push(fault);
             (None, faults)
         }
     }
 }
 
-fn measured<S: Simulator>(simulator: &S, size: Size, identity: &Identity) -> Result<Cost, String> {
-    let job = Job {
+fn job(size: Size) -> Job {
+    Job {
         threads: size.threads,
         on_error: OnError::Continue,
         keep: keep(),
         files: Vec::new(),
         runs_per_block: None,
         interruption: Interruption::new(),
-    };
-    cost(&job, simulator, identity, TRIAL).map_err(|error| match error {
-        EnsembleError::Worker(why) => why,
-        other => other.to_string(),
-    })
+    }
 }
 
 fn keep() -> Keep {
@@ -225,10 +215,7 @@ fn about_sources(sources: &Sources<'_>, is_library: bool) -> Vec<String> {
 
 fn about_room(cost: &Cost) -> Option<String> {
     let output = target::output_folder();
-    // The folder may be still to be made.
-    let there = output.ancestors().find(|folder| folder.is_dir());
-    let folder = there.unwrap_or(std::path::Path::new("."));
-    let free = place::free_bytes(folder)?;
+    let free = place::free_bytes(&output)?;
     (free < cost.disk_bytes).then(|| {
         format!(
             "the disk of {} has {} left, and such a run asks for {}; make room, or write \
@@ -260,6 +247,9 @@ fn tell(
         };
         let asked = [("-n", arguments.runs), ("--customers", arguments.customers)];
         let mut reference = reference(&named, &arguments.settings, &asked);
+        if let Some(option) = &arguments.option {
+            reference += &format!(" --option {}", quoted(option));
+        }
         if arguments.no_baseline {
             reference += " --no-baseline";
         }

@@ -1,11 +1,15 @@
 //! The simulator that a scenario asks for, ready to do a job.
 
+use std::time::Duration;
+
 use comity::chance::Seed;
 use comity::ensemble::benchmark::BenchmarkSimulator;
+use comity::ensemble::cost::{Cost, cost};
 use comity::ensemble::worlds::WorldSimulator;
 use comity::ensemble::{self, EnsembleError, Job, Outcome, Progress, Simulator};
 use comity::report::front::FrontPage;
 use comity::result::{Folder, Identity};
+use comity::scenario::Scenario;
 use comity::scenario::resolved::Model;
 use comity::world::series::SeriesDetail;
 
@@ -21,22 +25,25 @@ pub enum Engine<'p> {
 }
 
 impl<'p> Engine<'p> {
-    /// Sets up the simulator, and one worker as a trial, so that a scenario that cannot
-    /// be simulated is refused before anything is written.
-    pub fn new(pair: &'p Pair, job: &Identity, detail: SeriesDetail) -> Result<Self, Failure> {
-        let Pair { scenario, baseline } = pair;
+    /// Sets up the simulator and tries how a run starts, so that a scenario that cannot be
+    /// simulated is refused before anything is written.
+    pub fn new(
+        scenario: &'p Scenario,
+        baseline: Option<&'p Scenario>,
+        job: &Identity,
+        detail: SeriesDetail,
+    ) -> Result<Self, Failure> {
         let (customers, seed) = (job.customers as usize, Seed(job.seed));
         let (engine, trial) = match &scenario.model {
             Model::Full(_) => {
-                let world =
-                    WorldSimulator::new(scenario, baseline.as_ref(), customers, seed, detail);
+                let world = WorldSimulator::new(scenario, baseline, customers, seed, detail);
                 let world = world.map_err(|error| {
                     Failure::input(format!(
                         "{error}; --no-baseline simulates `{}` alone",
                         scenario.name
                     ))
                 })?;
-                let trial = world.worker().map(drop);
+                let trial = world.try_start();
                 (Self::World(Box::new(world)), trial)
             }
             Model::MarketBenchmark(_) => {
@@ -49,6 +56,29 @@ impl<'p> Engine<'p> {
         let name = &scenario.name;
         trial.map_err(|why| Failure::input(format!("`{name}` cannot be simulated: {why}")))?;
         Ok(engine)
+    }
+
+    /// What the job will cost, measured by doing runs for about `budget`; nothing is written.
+    pub fn cost(
+        &self,
+        job: &Job,
+        identity: &Identity,
+        budget: Duration,
+    ) -> Result<Cost, EnsembleError> {
+        match self {
+            Self::World(world) => cost(job, &**world, identity, budget),
+            Self::Benchmark(market) => cost(job, market, identity, budget),
+        }
+    }
+
+    /// Room that the job may need on the disk, bytes.
+    pub fn room_bytes(&self, job: &Job, identity: &Identity) -> u64 {
+        match self {
+            Self::World(world) => ensemble::cost::room_bytes(job, world.layout(), identity.runs),
+            Self::Benchmark(market) => {
+                ensemble::cost::room_bytes(job, market.layout(), identity.runs)
+            }
+        }
     }
 
     /// Does the job in its folder, up to its front page.

@@ -12,7 +12,7 @@ use super::terminal::Terminal;
 const GROUPS: [(&str, &[&str]); 4] = [
     ("Ask", &["run"]),
     ("Read", &["story"]),
-    ("Write", &["check"]),
+    ("Write", &["new", "check"]),
     ("Find", &["list", "help"]),
 ];
 

@@ -12,7 +12,7 @@ use comity::report::layout::{Line, Measure, Span, Style, flow};
 use comity::result::{Opened, place};
 use comity::scenario::library::{SHIPPED, ShippedKind};
 use comity::scenario::nearest::nearest;
-use comity::scenario::{self, Scenario, ScenarioTarget, library};
+use comity::scenario::{self, Overlay, Scenario, ScenarioTarget, library};
 use serde_json::{Value, json};
 
 use super::arguments::ListArguments;
@@ -90,10 +90,20 @@ fn folder(name: &str) -> Result<PathBuf, Failure> {
     )))
 }
 
+/// The scenario of a TARGET; every shipped one where there is none.
+fn scenarios_of(target: Option<&str>) -> Result<Vec<Scenario>, Failure> {
+    let Some(name) = target else {
+        return library::scenario_names()
+            .map(|name| Ok(scenario::load(&ScenarioTarget::parse(name), &[])?))
+            .collect();
+    };
+    let target = super::target::scenario_of(Some(name))?;
+    let pair = super::target::load(&target, &Overlay::default(), false)?;
+    Ok(vec![pair.scenario])
+}
+
 fn scenarios(terminal: &Terminal) -> Result<Listed, Failure> {
-    let loaded: Vec<Scenario> = library::scenario_names()
-        .map(|name| Ok(scenario::load(&ScenarioTarget::parse(name), &[])?))
-        .collect::<Result<_, Failure>>()?;
+    let loaded = scenarios_of(None)?;
     let libraries = SHIPPED
         .iter()
         .filter(|shipped| shipped.kind == ShippedKind::Library);

@@ -6,6 +6,7 @@
 //! | what can be asked, and help | [`arguments`], [`values`], [`help`] |
 //! | simulate, or show a result | [`run`], [`show`] |
 //! | one future, told | [`story`] |
+//! | a scenario of one's own | [`new`] |
 //! | what is wrong, and what it will cost | [`check`], [`findings`] |
 //! | what there is | [`list`] |
 //! | what a TARGET is, and its baseline | [`target`] |
@@ -20,6 +21,7 @@ mod failure;
 mod findings;
 mod help;
 mod list;
+mod new;
 mod obtain;
 mod outcome;
 mod progress;
@@ -36,6 +38,7 @@ mod values;
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
+use clap::error::ErrorKind;
 
 use arguments::{Cli, Command};
 use failure::Failure;
@@ -51,6 +54,7 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::new(cli.color);
     let ended = match &cli.command {
         Command::Run(arguments) => run::run(arguments, &options, &terminal),
+        Command::New(arguments) => new::run(arguments, &terminal),
         Command::Check(arguments) => check::run(arguments, &terminal),
         Command::Story(arguments) => story::run(arguments, &options, &terminal),
         Command::List(arguments) => list::run(arguments, &terminal),
@@ -82,6 +86,15 @@ fn complain(error: &clap::Error, terminal: &Terminal) -> ExitCode {
         let word = word.to_string_lossy();
         terminal::visible(&word) != word
     });
+    if error.kind() == ErrorKind::InvalidUtf8 {
+        let words = std::env::args_os().filter(|word| word.to_str().is_none());
+        let words = words.map(|word| word.to_string_lossy().into_owned());
+        let text = format!(
+            "{} is not UTF-8 text; arguments are, so give a file or folder a name that is",
+            words.collect::<Vec<_>>().join(" ")
+        );
+        return ExitCode::from(Failure::input(text).report(terminal));
+    }
     let text = |colour: bool| {
         let text = error.render();
         let text = if hostile {

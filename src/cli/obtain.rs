@@ -95,7 +95,12 @@ fn simulate(wish: &Wish<'_>, pair: &Pair, terminal: &Terminal) -> Result<Obtaine
     let simulation = wish.simulation;
     let identity = simulation.identity(pair)?;
     (wish.check)(pair, &identity)?;
-    let engine = Engine::new(pair, &identity, simulation.series.into())?;
+    let engine = Engine::new(
+        &pair.scenario,
+        pair.baseline.as_ref(),
+        &identity,
+        simulation.series.into(),
+    )?;
     let interruption = Interruption::new();
     signals::listen(&interruption).map_err(|error| {
         Failure::of(
@@ -103,10 +108,12 @@ fn simulate(wish: &Wish<'_>, pair: &Pair, terminal: &Terminal) -> Result<Obtaine
             format!("cannot listen for signals: {error}"),
         )
     })?;
+    let job = simulation.job(pair, interruption);
     let claimed = claim(&Request {
         output: &target::output_folder(),
         out: simulation.out.as_deref(),
         fresh: simulation.fresh,
+        room_bytes: engine.room_bytes(&job, &identity),
         identity: &identity,
     })?;
     let reference = Some(simulation.reference(wish.target.unwrap_or_default()));
@@ -120,7 +127,6 @@ fn simulate(wish: &Wish<'_>, pair: &Pair, terminal: &Terminal) -> Result<Obtaine
             });
         }
     };
-    let job = simulation.job(pair, interruption);
     let bar = Bar::new(identity.runs, wish.quiet);
     let path = folder.path().to_path_buf();
     let began = Instant::now();

@@ -5,7 +5,7 @@ use comity::result::{ExitClass, Opened};
 
 use super::failure::Failure;
 use super::shell::quoted;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, one_line};
 
 /// How a result is to be shown.
 #[derive(Clone, Debug, Default)]
@@ -36,8 +36,12 @@ pub fn show(result: &Opened, showing: Showing, terminal: &Terminal) -> Result<()
     }
     let text = page.render(&terminal.page());
     terminal.result(&format!(
-        "{text}\nresult: {path}\nnext: comity run {}  (shows this page again)\n",
-        quoted(&path)
+        "{text}\n{}\n{}\n",
+        one_line(&format!("result: {path}")),
+        one_line(&format!(
+            "next: comity run {}  (shows this page again)",
+            quoted(&path)
+        ))
     ))
 }
 

@@ -9,7 +9,7 @@ use super::arguments::StoryArguments;
 use super::failure::Failure;
 use super::obtain::{Wish, obtain};
 use super::shell::quoted;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, one_line};
 
 /// Does the command; `options` are those on the command line.
 pub fn run(
@@ -73,9 +73,10 @@ fn printed(
             colour: page.colour,
         };
         format!(
-            "{}result: {path}\nnext: {}\n",
+            "{}{}\n{}\n",
             paper.print(story),
-            next(story, &path)
+            one_line(&format!("result: {path}")),
+            one_line(&format!("next: {}", next(story, &path)))
         )
     };
     Ok(text.into_bytes())

@@ -97,20 +97,18 @@ fn paired(
     }
     let named = scenario.baseline.as_deref().filter(|_| with_baseline);
     let baseline = named.map(|name| {
-        let target = match &frozen_in {
-            Some(result) if result.files().has("baseline.toml") => {
-                ScenarioTarget::File(result.path.join("baseline.toml"))
-            }
-            _ => baseline_target(name, target),
-        };
-        scenario::load_baseline(&target, &overlay.settings, &scenario).map_err(|error| {
-            Failure::Scenario {
-                about: Some(format!(
-                    "this is about `{name}`, the baseline of `{}`; --no-baseline does without it",
-                    scenario.name
-                )),
-                error: Box::new(error),
-            }
+        let target = baseline_of(name, target);
+        let loaded = scenario::load_baseline(&target, &overlay.settings, &scenario);
+        let loaded = loaded.map(|baseline| Scenario {
+            name: name.to_owned(),
+            ..baseline
+        });
+        loaded.map_err(|error| Failure::Scenario {
+            about: Some(format!(
+                "this is about `{name}`, the baseline of `{}`; --no-baseline does without it",
+                scenario.name
+            )),
+            error: Box::new(error),
         })
     });
     let baseline = baseline.transpose()?;
@@ -131,6 +129,17 @@ fn frozen_in(target: &ScenarioTarget) -> Option<Opened> {
     };
     let is_frozen = path.file_name()? == "scenario.toml" && folder.join(MANIFEST).exists();
     is_frozen.then(|| open(folder).ok()).flatten()
+}
+
+/// What the baseline `name` of the scenario `of` is; of a frozen scenario, that frozen beside
+/// it.
+pub fn baseline_of(name: &str, of: &ScenarioTarget) -> ScenarioTarget {
+    match frozen_in(of) {
+        Some(result) if result.files().has("baseline.toml") => {
+            ScenarioTarget::File(result.path.join("baseline.toml"))
+        }
+        _ => baseline_target(name, of),
+    }
 }
 
 /// A baseline that is a file lies relative to the scenario's own file.

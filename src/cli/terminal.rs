@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use comity::report::layout::{Line, Span};
 use comity::report::terminal::Terminal as PageTerminal;
 use comity::report::words::ChanceWords;
+use comity::scenario::shortened::shortened;
 
 use super::failure::Failure;
 
@@ -70,9 +71,14 @@ impl Terminal {
     }
 
     /// A line that begins with `error:`, `warning:` or `note:`, freed of what a terminal
-    /// would obey.
+    /// would obey. What follows a line's end is indented, so that no name can pass for a
+    /// message of its own.
     pub fn say(&self, kind: Kind, text: &str) {
-        let text = visible(text);
+        let text = visible(&shortened(text))
+            .lines()
+            .map(str::trim_start)
+            .collect::<Vec<_>>()
+            .join("\n  ");
         let (word, code) = match kind {
             Kind::Error => ("error:", "1;31"),
             Kind::Warning => ("warning:", "1;33"),
@@ -107,6 +113,11 @@ pub fn visible(text: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// A text in one line, whatever it holds, without characters that a terminal would obey.
+pub fn one_line(text: &str) -> String {
+    Span::plain(text).text().to_owned()
 }
 
 /// What a message is.

@@ -156,12 +156,13 @@ impl Market {
     #[inline]
     fn choose_base(&self, cell: usize, customer: usize, current: u8, u: f64) -> u8 {
         let mut weights = [0.0; 16];
-        let others = self.peer_weights(cell, customer, (u32::MAX, 1.0), &mut weights);
+        let mut others = self.peer_weights(cell, customer, (u32::MAX, 1.0), &mut weights);
         let home = usize::from(self.nests.provider_of(current));
         let attractions = self.tables.attractions(cell);
         let nest_sum = self.tables.nest_sums(cell)[home];
         let here = attractions[usize::from(current)];
         let gain = f64::from(self.columns.stay_gain[customer]);
+        self.subsidise(home, gain, &mut weights, &mut others);
         let (stay, within, region_factor) = match self.move_cost {
             // The provider has nothing open left.
             _ if nest_sum == 0.0 => (0.0, 0.0, 1.0),
@@ -205,6 +206,19 @@ impl Market {
         if self.repatriation { NONE } else { current }
     }
 
+    /// Providers that pay a share σ of the switching cost s weigh e^(σs) more to who is with
+    /// another one.
+    #[inline]
+    fn subsidise(&self, home: usize, gain: f64, weights: &mut [f64; 16], total: &mut f64) {
+        for (p, &share) in self.subsidy.iter().enumerate() {
+            if share > 0.0 && p != home {
+                let before = weights[p];
+                weights[p] *= math::pow(gain, share);
+                *total += weights[p] - before;
+            }
+        }
+    }
+
     fn count_decision(&mut self, group: usize, customer: usize, current: u8, chosen: u8) {
         let from = usize::from(self.nests.provider_of(current));
         let to = match chosen {
@@ -217,7 +231,11 @@ impl Market {
             self.ledger.count_move(group, from, to);
             let cost = math::ln(f64::from(self.columns.stay_gain[customer]));
             let load = f64::from(self.columns.load[customer][0]) * self.growth_of(group, current);
-            self.ledger.moving_cost[group] += cost * load;
+            let share = self.subsidy.get(to).copied().unwrap_or(0.0);
+            self.ledger.moving_cost[group] += (1.0 - share) * cost * load;
+            if share > 0.0 {
+                self.ledger.subsidised[to] += share * cost * load;
+            }
         }
     }
 

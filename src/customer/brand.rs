@@ -42,14 +42,15 @@ impl Mixture<'_> {
     }
 
     /// The brands `exp δ` at which the prediction equals `observed`, by the contraction
-    /// of Berry, Levinsohn & Pakes (1995). Providers with weight 0 in all classes, or an
-    /// observed share of 0, get brand 0.
+    /// of Berry, Levinsohn & Pakes (1995). Providers with an observed share of 0 get brand 0.
     ///
-    /// Returns the largest relative gap that is left.
+    /// Returns the largest relative gap that is left; infinite where weights are beyond all
+    /// numbers, or all 0 for a provider that has a share.
     pub fn solve(&self, observed: &[f64], brands: &mut [f64]) -> f64 {
         const STEPS: usize = 500;
         const ENOUGH: f64 = 1e-12;
         let providers = brands.len();
+        let mut reachable = true;
         for (p, brand) in brands.iter_mut().enumerate() {
             let open = self
                 .weights
@@ -58,6 +59,10 @@ impl Mixture<'_> {
                 .step_by(providers)
                 .any(|&w| w > 0.0);
             *brand = if open && observed[p] > 0.0 { 1.0 } else { 0.0 };
+            reachable &= open || observed[p] <= 0.0;
+        }
+        if !reachable {
+            return f64::INFINITY;
         }
         let mut shares = [0.0; 16];
         let shares = &mut shares[..providers];
@@ -69,6 +74,9 @@ impl Mixture<'_> {
                 if *brand > 0.0 {
                     let ratio = observed / share;
                     *brand *= ratio;
+                    if !ratio.is_finite() {
+                        return f64::INFINITY;
+                    }
                     gap = f64::max(gap, (ratio - 1.0).abs());
                 }
             }
@@ -109,6 +117,24 @@ mod tests {
             mixture.predict(&brands, &mut shares);
             for (found, expected) in shares.iter().zip(&observed) {
                 prop_assert!((found - expected).abs() < 1e-9);
+            }
+        }
+    }
+
+    #[test]
+    fn weights_that_no_brand_can_mend_leave_an_infinite_gap() {
+        for weights in [[0.0, 1.0], [f64::INFINITY, 1.0], [f64::NAN, 1.0]] {
+            let mixture = Mixture {
+                weights: &weights,
+                current: &[0.1, 0.1],
+                new_factor: 0.5,
+            };
+            let mut brands = [0.0; 2];
+            let gap = mixture.solve(&[0.3, 0.2], &mut brands);
+            assert!(gap.is_infinite(), "{weights:?}: {gap}");
+            // Who has no share needs no weight.
+            if weights[0] == 0.0 {
+                assert!(mixture.solve(&[0.0, 0.2], &mut brands) < 1e-9);
             }
         }
     }

@@ -24,6 +24,8 @@ pub struct Customers {
     pub(super) seed: Seed,
     pub(super) market: Market,
     pub(super) beliefs: Beliefs,
+    /// Beliefs at rest, against which acts are watched.
+    rest_beliefs: Option<Beliefs>,
     pub(super) utility: Utility,
     pub(super) welfare: Welfare,
     pub(super) policy: PolicyEffects,
@@ -84,6 +86,7 @@ impl Customers {
             .collect();
         Self {
             beliefs: Beliefs::at_rest(&model, draw),
+            rest_beliefs: None,
             utility: Utility::new(&model, draw),
             welfare: Welfare::new(groups),
             policy: PolicyEffects::new(&model),
@@ -102,6 +105,12 @@ impl Customers {
             seed,
             model,
         }
+    }
+
+    /// Watches who acts on what it believes, from the next run on.
+    pub fn watch_acts(&mut self) {
+        self.market.watch_acts();
+        self.rest_beliefs = Some(self.beliefs.clone());
     }
 
     /// Starts a run: beliefs at rest, brands and switching cost solved, customers settled.
@@ -123,6 +132,9 @@ impl Customers {
         self.policy.begin(&model, draw);
         self.policy.refresh(&model, at_start);
         self.beliefs.shield(self.policy.shields());
+        if let Some(rest) = &mut self.rest_beliefs {
+            rest.clone_from(&self.beliefs);
+        }
         self.market.begin(RunRules {
             run,
             move_cost: MoveCost::OtherProvider {
@@ -146,6 +158,9 @@ impl Customers {
             new_factor: math::exp(-choice.new_provider_cost.value(draw)),
             price_elasticity: model.projects.price_elasticity.value(draw),
         };
+        let postures = model.providers.iter().map(|provider| provider.posture);
+        let subsidies = postures.map(|posture| posture.migration_subsidy.value(draw));
+        self.market.set_subsidies(subsidies);
         self.falls.fill(0.0);
         self.open.copy_from_slice(&at_start.open);
         self.settle_at_rest(draw, at_start)?;
@@ -198,7 +213,11 @@ impl Customers {
         let workload = self.market.all_workload();
         self.policy.refresh(&model, record);
         self.beliefs.shield(self.policy.shields());
+        if let Some(rest) = &mut self.rest_beliefs {
+            rest.shield(self.policy.shields());
+        }
         self.weigh(month, record);
+        self.weigh_at_rest(month, record);
         self.close_offerings(record);
         self.enforce_mandates(month, record);
         self.fill_hazard(record);
@@ -212,7 +231,11 @@ impl Customers {
         );
         self.market.publish();
         let gap = self.market.all_workload() - workload;
-        debug_assert!(gap.abs() <= 1e-6 * workload, "{gap} of {workload} lost");
+        // A workload beyond all numbers is told by whoever watches the run.
+        debug_assert!(
+            !workload.is_finite() || gap.abs() <= 1e-6 * workload,
+            "{gap} of {workload} lost"
+        );
         let flow = self.project_flow_per_month();
         self.welfare.add_month(&self.market, flow);
         self.refresh_shares(record);
@@ -234,6 +257,22 @@ impl Customers {
         );
         self.market.exponentiate_tables();
         self.quoted.copy_from_slice(&record.price_index);
+    }
+
+    /// Where acts are watched, fills the tables that the month would have with beliefs at rest.
+    fn weigh_at_rest(&mut self, month: u32, record: &Record) {
+        let providers = self.model.providers.len();
+        let shares = &self.shares;
+        let (Some(rest), Some((tables, nests))) =
+            (&self.rest_beliefs, self.market.rest_tables_and_nests_mut())
+        else {
+            return;
+        };
+        let share = |market, p| shares[market * providers + p];
+        let policy = &self.policy;
+        self.utility
+            .fill(tables, nests, (rest, policy), record, month, share);
+        tables.exponentiate(nests, self.utility.nest_scale);
     }
 
     /// `H = ζ0 + ζ1·ω·falls + ζ3·[own provider's home region is new]`

@@ -215,32 +215,10 @@ mod tests {
     use std::sync::Arc;
 
     use super::super::choice::nested_logit;
-    use super::super::fixture::{small_scenario, tables};
+    use super::super::fixture::{first_day, small_scenario, tables};
     use super::super::frame::population;
     use super::*;
     use crate::chance::{Run, Seed};
-    use crate::scenario::Scenario;
-    use crate::scenario::resolved::FullModel;
-
-    fn first_day(model: &FullModel, scenario: &Scenario) -> Record {
-        let start = scenario.start;
-        let offerings = model.offerings.iter();
-        let open = offerings.map(|offering| {
-            let opens = model.regions[offering.region.index()].opens;
-            opens.is_none_or(|opens| opens <= start)
-        });
-        let jurisdictions = model.jurisdictions.len();
-        Record {
-            open: open.collect(),
-            opened_on: vec![start; model.offerings.len()],
-            price_index: vec![1.0; model.providers.len()],
-            reach_pends: vec![false; jurisdictions],
-            reach_settled: vec![false; jurisdictions],
-            reach_in_law: vec![[0.0; 5]; jurisdictions],
-            in_force_since: vec![None; model.instruments.len()],
-            ..Record::empty(start)
-        }
-    }
 
     /// The forecast of a region that opens against the closed form of the nested logit, cell
     /// by cell, in a world where it is open.

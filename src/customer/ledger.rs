@@ -23,6 +23,16 @@ pub struct Ledger {
     pub deferred: Vec<u32>,
     /// Switching costs paid, in utility × USD a year of workload moved: `[group]`.
     pub moving_cost: Vec<f64>,
+    /// Of which providers paid for moves to them, in the same unit: `[provider]`; it is not in
+    /// `moving_cost`.
+    pub subsidised: Vec<f64>,
+    /// Workload that projects offered since the start, USD a year at start prices.
+    pub offered: f64,
+    /// Of which each provider won: `[provider]`.
+    pub won: Vec<f64>,
+    /// Customers expected to have placed or deferred a project since the start otherwise than
+    /// with beliefs at rest: `[group]`; 0 where that is not watched.
+    pub acted: Vec<f64>,
 }
 
 impl Ledger {
@@ -40,6 +50,10 @@ impl Ledger {
             projects: vec![0; groups],
             deferred: vec![0; groups],
             moving_cost: vec![0.0; groups],
+            subsidised: vec![0.0; providers],
+            offered: 0.0,
+            won: vec![0.0; providers],
+            acted: vec![0.0; groups],
         }
     }
 
@@ -53,6 +67,10 @@ impl Ledger {
         self.projects.fill(0);
         self.deferred.fill(0);
         self.moving_cost.fill(0.0);
+        self.subsidised.fill(0.0);
+        self.offered = 0.0;
+        self.won.fill(0.0);
+        self.acted.fill(0.0);
     }
 
     /// A group's workload before growth, by offering.

@@ -1,6 +1,7 @@
 //! What customers see of their neighbours, a month late, and what that adds to the weights
 //! of providers.
 
+use super::choice::ChoiceTables;
 use super::columns::NONE;
 use super::market::Market;
 
@@ -41,10 +42,23 @@ impl Market {
         (known, strange): (u32, f64),
         weights: &mut [f64; 16],
     ) -> f64 {
+        self.peer_weights_in(&self.tables, cell, customer, (known, strange), weights)
+    }
+
+    /// The same under other tables.
+    #[inline]
+    pub(super) fn peer_weights_in(
+        &self,
+        tables: &ChoiceTables,
+        cell: usize,
+        customer: usize,
+        (known, strange): (u32, f64),
+        weights: &mut [f64; 16],
+    ) -> f64 {
         let list = self.population.neighbours().of(customer);
         let peers = &self.peers[list.len()];
         let factor = [strange, 1.0];
-        let row = self.tables.weights(cell);
+        let row = tables.weights(cell);
         let mut total = 0.0;
         if row.len() <= 8 {
             // Counts of all providers in one word, a byte each.

@@ -40,7 +40,10 @@ impl Market {
                 at = self.walk(at, due);
                 let (cell, group, _) = at;
                 self.ledger.projects[group] += 1;
-                match self.choose_project(cell, due, new_factor, choices[j], second[j]) {
+                self.ledger.offered += f64::from(self.columns.on_premises[due]) * share;
+                let chosen = self.choose_project(cell, due, new_factor, choices[j], second[j]);
+                self.note_act((cell, group, due), (self.known(due), new_factor), chosen);
+                match chosen {
                     Some(offering) => self.place(cell, group, due, offering, share, second[j]),
                     None => self.ledger.deferred[group] += 1,
                 }
@@ -59,12 +62,7 @@ impl Market {
         second: f64,
     ) -> Option<u8> {
         let slots = &self.columns.offering[customer];
-        let mut known = 0u32;
-        for &offering in slots.iter().take_while(|&&o| o != NONE) {
-            known |= 1 << self.nests.provider_of(offering);
-        }
-        // Who has no provider yet finds none of them strange.
-        let known = if known == 0 { u32::MAX } else { known };
+        let known = self.known(customer);
         let mut weights = [0.0; 16];
         let placed = self.peer_weights(cell, customer, (known, new_factor), &mut weights);
         let providers = self.nests.providers();
@@ -84,21 +82,23 @@ impl Market {
         None
     }
 
+    /// The providers that are not new to a customer, as a bit set.
+    #[inline]
+    fn known(&self, customer: usize) -> u32 {
+        let mut known = 0u32;
+        let slots = &self.columns.offering[customer];
+        for &offering in slots.iter().take_while(|&&o| o != NONE) {
+            known |= 1 << self.nests.provider_of(offering);
+        }
+        // Who has no provider yet finds none of them strange.
+        if known == 0 { u32::MAX } else { known }
+    }
+
     /// A customer that already uses as many offerings as it can keeps to those, by their
     /// relative weights.
     fn among_own(&self, cell: usize, customer: usize, weights: &[f64; 16], u: f64) -> u8 {
         let slots = &self.columns.offering[customer];
-        let weight = |offering: u8| {
-            let p = usize::from(self.nests.provider_of(offering));
-            let within = self.tables.attractions(cell)[usize::from(offering)]
-                / self.tables.nest_sums(cell)[p];
-            if within.is_finite() {
-                weights[p] * within
-            } else {
-                0.0
-            }
-        };
-        let own = slots.map(weight);
+        let own = slots.map(|offering| self.weight_in(&self.tables, cell, weights, offering));
         let mut left = u * own.iter().sum::<f64>();
         for (&offering, w) in slots.iter().zip(own) {
             if left < w {
@@ -127,6 +127,7 @@ impl Market {
         let stock = f64::from(self.columns.on_premises[customer]);
         let moved = -self.add_on_premises(group, customer, -stock * share);
         let load = moved / self.growth_of(group, offering);
+        self.ledger.won[usize::from(self.nests.provider_of(offering))] += moved;
         self.add_load(group, customer, slot, load);
         if slots[0] == NONE {
             let at = self.ledger.at(group, offering);

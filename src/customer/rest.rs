@@ -14,8 +14,9 @@ use crate::scenario::resolved::InputDraw;
 pub enum RestError {
     /// No brands reproduce the observed shares.
     #[error(
-        "no brands give the shares observed in group {group} (relative gap {gap:.1e}): \
-         is a provider with a share without an open region?"
+        "no brands give the shares observed in {group} ({}): make the weights in [choice] \
+         smaller, and see that each provider with a share there has an open region",
+        gap_in_words(*.gap)
     )]
     Brands {
         /// Jurisdiction and segment.
@@ -26,12 +27,21 @@ pub enum RestError {
     /// No switching cost reproduces the stated switching.
     #[error(
         "no switching cost gives {wanted} of customers switching a year: even without any \
-         cost fewer would; lower choice.base_switching_per_year"
+         cost fewer would; lower choice.base_switching_per_year, or \
+         choice.switching_cost_log_sd"
     )]
     Switching {
         /// Stated share a year.
         wanted: f64,
     },
+}
+
+fn gap_in_words(gap: f64) -> String {
+    if gap.is_finite() {
+        format!("the nearest are {:.0e} off", gap)
+    } else {
+        "some are chosen by nobody, or by all, whatever their brand".to_owned()
+    }
 }
 
 /// Relative gap between predicted and observed shares above which a run is refused.

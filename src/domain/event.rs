@@ -108,6 +108,8 @@ pub enum Conduct {
     Yield,
     /// A disclosure of a customer's data becomes known.
     Disclosure,
+    /// It publishes its yearly report on the demands that it met.
+    Report,
 }
 
 /// Why a named customer leaves a place.

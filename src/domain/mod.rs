@@ -6,6 +6,7 @@ mod date;
 mod event;
 mod id;
 mod level;
+mod money;
 mod probability;
 mod record;
 mod segment;
@@ -20,6 +21,7 @@ pub use id::{
     OfferingId, ProviderId, PublicId, RegionId, WorkloadId,
 };
 pub use level::Level;
+pub use money::Usd;
 pub use probability::{LogOdds, Probability, ProbabilityError};
 pub use record::Record;
 pub use segment::Segment;

@@ -133,7 +133,7 @@ fn extrapolated(job: &Job, layout: &Layout, runs: u32, measured: Measured) -> Co
     Cost {
         seconds,
         memory_bytes: peak_memory_bytes().map(|peak| peak + series_bytes(cells, runs)),
-        disk_bytes: room_bytes(job, layout, runs, size),
+        disk_bytes: room_bytes(job, layout, runs),
         tried: u32::try_from(measured.done).unwrap_or(u32::MAX),
     }
 }
@@ -146,9 +146,10 @@ fn series_bytes(cells: usize, runs: u32) -> u64 {
     cells as u64 * (OF_A_CELL + OF_A_BIN * bins)
 }
 
-/// Room that a job may need on the disk: tables and, beside them, the blocks. Generous,
-/// for it only refuses disks that are nearly full.
-pub(super) fn room_bytes(job: &Job, layout: &Layout, runs: u32, runs_per_block: u32) -> u64 {
+/// Room that a job may need on the disk, bytes: tables and, beside them, the blocks.
+/// Generous, for it only refuses disks that are nearly full.
+#[must_use]
+pub fn room_bytes(job: &Job, layout: &Layout, runs: u32) -> u64 {
     const SMALL_FILES: u64 = 4 << 20;
     const MILESTONES_AND_CASES_OF_A_RUN: u64 = 1_000;
     const EVENTS_OF_A_RUN: u64 = 200_000;
@@ -156,13 +157,13 @@ pub(super) fn room_bytes(job: &Job, layout: &Layout, runs: u32, runs_per_block: 
     const BIN: u64 = 3;
     let number = 8;
     let paths = u64::from(job.keep.paths_of_first(layout, runs));
+    let block = u64::from(job.runs_per_block.unwrap_or(runs_per_block(runs)).max(1));
     let runs = u64::from(runs);
     let of_a_run = layout.inputs.len() + 3 * layout.metrics.len();
     let rows = runs * (number * of_a_run as u64 + MILESTONES_AND_CASES_OF_A_RUN)
         + paths * number * layout.path_values() as u64
         + runs.min(u64::from(job.keep.events_of_first)) * EVENTS_OF_A_RUN;
     let cells = (layout.series_values() * layout.estimands().len()) as u64;
-    let block = u64::from(runs_per_block.max(1));
     let series = runs.div_ceil(block) * cells * (SUMS_OF_A_CELL + BIN * block.min(64));
     2 * rows + series + SMALL_FILES
 }

@@ -4,7 +4,6 @@
 use std::error::Error;
 
 use super::assembly::{Finished, assemble};
-use super::cost::room_bytes;
 use super::schedule::Schedule;
 use super::workers::{DoneBlock, Progress, Shared};
 use super::{EnsembleError, Job, OnError, Simulator};
@@ -71,9 +70,6 @@ pub fn run<S: Simulator>(
         "what is kept must be part of the folder's identity"
     );
     let size = job.runs_per_block.unwrap_or(runs_per_block(runs));
-    if !folder.resumed() {
-        folder.check_room(room_bytes(job, layout, runs, size))?;
-    }
     let mut done = earlier_blocks(job, &folder, layout)?;
     let resumed = runs_in(&done);
     done.extend(do_missing_runs(

@@ -54,6 +54,7 @@ fn claim_for(out: &Path, runs: u32) -> Result<Claim, ResultError> {
         output: Path::new("/nowhere"),
         out: Some(out),
         fresh: false,
+        room_bytes: 0,
         identity: &identity(runs),
     })
 }

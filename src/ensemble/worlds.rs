@@ -103,6 +103,21 @@ impl<'s> WorldSimulator<'s> {
         })
     }
 
+    /// Whether both worlds can start from the medians of what is uncertain. Nothing is
+    /// simulated.
+    ///
+    /// # Errors
+    /// Why one of them cannot, such as brands that do not exist.
+    pub fn try_start(&self) -> Result<(), String> {
+        for side in std::iter::once(&self.scenario).chain(&self.baseline) {
+            let median = side.scenario.median_inputs();
+            World::new(side.setting.clone(), &median)
+                .and_then(|mut world| world.try_start(&median))
+                .map_err(|error| error.to_string())?;
+        }
+        Ok(())
+    }
+
     fn watch(
         &self,
         watched: &mut Watched<'s>,
@@ -146,6 +161,11 @@ impl<'s> WorldSimulator<'s> {
             }
         });
         simulated.map_err(|error: WorldError| RunFailure::Failed(error.to_string()))?;
+        if !world.customers().market().all_workload().is_finite() {
+            let why =
+                "workloads have grown beyond all numbers; lower `growth_per_year` in [market]";
+            return Err(RunFailure::Failed(why.to_owned()));
+        }
         let rows = &mut output.rows;
         match whose {
             Whose::Scenario => {

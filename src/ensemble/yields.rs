@@ -22,6 +22,7 @@ pub(super) struct Yields {
     path: Vec<(String, Level)>,
     cases: Vec<Name>,
     open: Name,
+    currency: String,
 }
 
 impl Yields {
@@ -73,6 +74,7 @@ impl Yields {
             path,
             cases,
             open,
+            currency: scenario.currency.clone(),
         }
     }
 
@@ -108,13 +110,13 @@ impl Yields {
         }
         if events {
             let tell = |event: Event| {
-                let row = telling::tell(&event, model);
+                let row = telling::tell(&event, model, &self.currency);
                 (event.date, event.cause, event.kind.name(), row)
             };
             let told = world.events().iter().copied().map(tell);
             let entries = world.chronicle().iter();
             let entries = entries.map(|entry| {
-                let (kind, row) = telling::tell_entry(entry, model);
+                let (kind, row) = telling::tell_entry(entry, model, &self.currency);
                 (entry.date, entry.cause, kind, row)
             });
             let before_exits = world.events().len() + world.chronicle().len();

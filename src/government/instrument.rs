@@ -7,8 +7,8 @@
 
 use crate::chance::budget::Budget;
 use crate::chance::{EntityKey, Run, Stream, math};
-use crate::domain::{Date, Event, EventIndex, EventKind, InstrumentId};
-use crate::scenario::resolved::{InputDraw, Instrument};
+use crate::domain::{Date, Event, EventIndex, EventKind, InstrumentId, Usd};
+use crate::scenario::resolved::{InputDraw, Instrument, Lobbied};
 
 const DAYS_PER_YEAR: f64 = 365.25;
 
@@ -73,10 +73,12 @@ impl Course {
         &mut self,
         spec: &Instrument,
         (draw, run, start): (&InputDraw, Run, Date),
+        lobbying: Usd,
         dice: &Dice,
     ) {
         self.round = 0;
-        self.most_per_day = spec.most_per_year.value(draw) / DAYS_PER_YEAR;
+        let lobbied = spec.lobbied.map_or(1.0, |of| lobbied(&of, lobbying, draw));
+        self.most_per_day = lobbied * spec.most_per_year.value(draw) / DAYS_PER_YEAR;
         self.log_odds_at_rest = math::logit(spec.share_at_rest.value(draw));
         self.pressure_weight = spec.pressure_weight.value(draw);
         self.factor_while_pending = spec.factor_while_pending.value(draw);
@@ -190,6 +192,12 @@ impl Course {
     pub(super) fn in_force(&self) -> bool {
         matches!(self.stage, Stage::InForce { .. })
     }
+}
+
+/// Factor on the hazard under so much lobbying a year: `1 + (f − 1)·L/(L + L½)`.
+fn lobbied(spec: &Lobbied, lobbying: Usd, draw: &InputDraw) -> f64 {
+    let (factor, half) = (spec.factor.value(draw), spec.half_usd_per_year.value(draw));
+    1.0 + (factor - 1.0) * lobbying.0 / (lobbying.0 + half)
 }
 
 fn note(

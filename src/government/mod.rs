@@ -16,8 +16,8 @@ mod pressure;
 pub mod revelation;
 
 use crate::chance::{Run, Seed, Stream};
-use crate::domain::{Date, Event, InstrumentId, Record};
-use crate::scenario::resolved::{FullModel, InputDraw};
+use crate::domain::{Date, Event, InstrumentId, Record, Usd};
+use crate::scenario::resolved::{FullModel, InputDraw, Provider};
 use instrument::{Course, Dice};
 use pressure::Pressure;
 
@@ -56,7 +56,12 @@ impl<'m> Governments<'m> {
         self.run = run;
         self.pressure.begin(self.model, draw);
         for (course, spec) in self.courses.iter_mut().zip(&self.model.instruments) {
-            course.begin(spec, (draw, run, start), &self.dice);
+            let members = &self.model.makers[spec.by.index()].members;
+            let lobbies = self.model.providers.iter();
+            let lobbies = lobbies.filter(|provider| members.contains(&provider.parent));
+            let spent = |p: &Provider| Usd(p.posture.lobbying_usd_per_year.value(draw));
+            let lobbying = lobbies.map(spent).sum();
+            course.begin(spec, (draw, run, start), lobbying, &self.dice);
         }
     }
 

@@ -13,6 +13,7 @@ use super::journal::Journal;
 use super::plan::Plan;
 use super::posterior::Posterior;
 use super::procedure::Procedure;
+use super::worth::Worth;
 use super::{CaseState, Dice, SettledBy};
 use crate::chance::Run;
 use crate::domain::{Date, Ending, EventIndex, Level, NodeId, Party};
@@ -102,6 +103,8 @@ pub(super) struct Case<'m> {
     pub(super) fine: FineClock,
     pub(super) fines_paid_usd: f64,
     pub(super) exits: ExitClocks<'m>,
+    /// What the case is worth, to a provider that contests by value.
+    pub(super) worth: Option<Worth>,
     pub(super) last: Option<EventIndex>,
     pub(super) chances: Vec<f64>,
 }
@@ -126,6 +129,7 @@ impl<'m> Case<'m> {
             fine: FineClock::default(),
             fines_paid_usd: 0.0,
             exits: ExitClocks::new(&plan.court.exits, plan.settled_by_policy, plan.known_until),
+            worth: None,
             last: None,
             chances: Vec::new(),
             plan,
@@ -229,6 +233,11 @@ impl<'m> Case<'m> {
                 None
             }
         }
+    }
+
+    /// Is it before a court?
+    pub(super) fn is_in_court(&self) -> bool {
+        matches!(self.phase, Phase::At { .. })
     }
 
     /// Does the question pend in an appellate or higher court?

@@ -6,14 +6,23 @@
 //! the probability of reach in law. Most disclosures are secret; a disclosure of
 //! enterprise content that is not becomes known with a small chance, and only then is it
 //! an event. Counts and their splits are keyed inverse distribution functions, so that a
-//! world with more reach discloses at least as much.
+//! world with more reach discloses at least as much. A world that has run away is kept
+//! from filling time and memory: no more than a million demands a month are expected of a
+//! stream, and no more than a hundred disclosures become known.
 
 use crate::chance::quantile::{binomial, poisson};
 use crate::chance::{EntityKey, Run, Seed, Stream};
 use crate::domain::{Conduct, Date, Event, EventKind, JurisdictionId, ProviderId, Record};
-use crate::scenario::resolved::{Demands, FullModel, InputDraw};
+use crate::scenario::resolved::{Demands, FullModel, InputDraw, Posture};
 
 use super::journal::Journal;
+
+/// Disclosures on one provider that can become known in a month. Shipped scenarios have
+/// less than one; a hundred have moved trust as far as it goes.
+const MOST_KNOWN: u64 = 100;
+
+/// Mean count of a month beyond which a stream grows no more, since the time to draw it does.
+const MOST_FILED: f64 = 1e6;
 
 /// What became of a month's demands of one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -65,7 +74,7 @@ pub(super) struct DemandStream {
     counts: Stream,
     key: EntityKey,
     spec: Demands,
-    contests: bool,
+    posture: Posture,
     rates: [f64; 2],
     shares: Shares,
     /// Demands waiting on the treaty route, consumer and enterprise.
@@ -97,7 +106,7 @@ impl DemandStream {
         Self {
             counts: Stream::new(seed, "law", "demands"),
             key: EntityKey::of(&format!("{jurisdiction}/{}", provider.name)),
-            contests: provider.posture.contest_to.is_some(),
+            posture: provider.posture,
             spec,
             rates: [0.0; 2],
             shares: Shares::default(),
@@ -111,16 +120,26 @@ impl DemandStream {
         let value = |quantity: crate::scenario::resolved::Quantity| quantity.value(draw);
         let spec = &self.spec;
         self.rates = [spec.consumer_per_year, spec.enterprise_per_year].map(|q| value(q) / 12.0);
+        // A provider that narrows takes its share of what would have gone every other way.
+        let narrow = value(self.posture.narrow);
+        let left = 1.0 - narrow;
+        let contested = if self.posture.contest_to.is_some() {
+            value(spec.contested)
+        } else {
+            0.0
+        };
+        let becomes_public = if self.posture.transparency {
+            1.0
+        } else {
+            value(spec.becomes_public)
+        };
+        let narrowed = value(spec.narrowed);
         self.shares = Shares {
-            narrowed: value(spec.narrowed),
-            to_treaty: value(spec.to_treaty),
-            contested: if self.contests {
-                value(spec.contested)
-            } else {
-                0.0
-            },
+            narrowed: narrowed + (1.0 - narrowed) * narrow,
+            to_treaty: value(spec.to_treaty) * left,
+            contested: contested * left,
             answered_a_month: 1.0 / value(spec.treaty_months).max(1.0),
-            becomes_known: (1.0 - value(spec.secret)) * value(spec.becomes_public),
+            becomes_known: (1.0 - value(spec.secret)) * becomes_public,
         };
         self.waiting = [0; 2];
         self.abroad_at_start = None;
@@ -146,6 +165,7 @@ impl DemandStream {
         let [consumer, enterprise] = [0, 1].map(|kind| self.part(month, kind, scale, reach));
         let u = self.draw(month, 1, Draw::Known);
         let became_known = binomial(u, enterprise.disclosed, self.shares.becomes_known);
+        let became_known = became_known.min(MOST_KNOWN);
         self.tell(became_known, (month, from, until), journal);
         DemandCounts {
             asserting,
@@ -160,7 +180,10 @@ impl DemandStream {
     fn part(&mut self, month: u32, kind: usize, scale: f64, reach: f64) -> Fates {
         let shares = self.shares;
         let u = |draw| self.draw(month, kind, draw);
-        let filed = poisson(u(Draw::Filed), self.rates[kind] * scale);
+        let filed = poisson(
+            u(Draw::Filed),
+            f64::min(self.rates[kind] * scale, MOST_FILED),
+        );
         let narrowed = binomial(u(Draw::Narrowed), filed, shares.narrowed);
         // Each further share is of what the shares before have left.
         let rest = 1.0 - shares.narrowed;

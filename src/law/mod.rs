@@ -13,6 +13,7 @@
 //! | `docket` | all cases together, and what they change for each other |
 //! | `doctrine` | reach in law from rulings, statutes and forum choice |
 //! | `demands` | demands for content stored abroad |
+//! | `worth` | whether a contest is worth its cost |
 //! | `absorption`, `course` | exact endings and durations, without simulating |
 //!
 //! Cost, measured on one core: a run of 120 months with one case about 0.1 ms, of which
@@ -46,8 +47,9 @@ mod quadrature;
 mod sojourn;
 #[cfg(test)]
 mod tests;
+mod worth;
 
-pub use absorption::Absorption;
+pub use absorption::{Absorption, Prospect};
 pub use course::Course;
 pub use demands::{DemandCounts, Fates};
 pub use error::LawError;
@@ -55,7 +57,7 @@ pub use procedure::Procedure;
 
 use crate::chance::{Run, Stream};
 use crate::domain::{
-    CaseId, Date, Ending, Event, EventIndex, JurisdictionId, NodeId, OfferingId, PerControl,
+    CaseId, Date, Ending, Event, EventIndex, JurisdictionId, Level, NodeId, OfferingId, PerControl,
     ProviderId, Record,
 };
 use crate::scenario::resolved::FullModel;
@@ -151,6 +153,8 @@ pub struct Law<'m> {
     run: Run,
     start: Date,
     today: Date,
+    /// Days before courts of each level since the run began, by case.
+    days_at: Vec<[u32; Level::ALL.len()]>,
     next_settlement: usize,
     next_ageing: Option<Date>,
 }
@@ -162,13 +166,43 @@ impl<'m> Law<'m> {
     /// shapes the law without being told.
     pub fn advance(&mut self, from: Date, until: Date, events: &mut Vec<Event>) {
         let mut journal = Journal { from, events };
+        let mut counted = from;
         while let Some((date, next)) = self.next() {
             if date >= until || date.days_since_epoch() >= LAST_DAY {
                 break;
             }
+            self.count_days(counted, date);
+            counted = counted.max(date);
             self.follow(date, next, &mut journal);
         }
+        self.count_days(counted, until);
         self.today = until;
+    }
+
+    /// Adds the days of a span in which nothing happens to the levels that have the cases.
+    fn count_days(&mut self, from: Date, until: Date) {
+        let days = until.days_since(from).max(0).unsigned_abs();
+        for (days_at, case) in self.days_at.iter_mut().zip(&self.cases) {
+            if case.is_in_court() {
+                days_at[case.level().index()] += days;
+            }
+        }
+    }
+
+    /// Days that a case has been before courts of each level since the run began.
+    #[must_use]
+    pub fn days_in_court(&self, id: CaseId) -> &[u32; Level::ALL.len()] {
+        &self.days_at[id.index()]
+    }
+
+    /// Lets providers that contest by value see in the record what is at stake.
+    pub fn weigh(&mut self, record: &Record) {
+        for case in &mut self.cases {
+            let (provider, by) = (case.plan.spec.provider, case.plan.spec.asserting);
+            if let Some(worth) = &mut case.worth {
+                worth.weigh(provider, by, record);
+            }
+        }
     }
 
     /// A government's statute or treaty enters into force on a day to which the law was not

@@ -5,10 +5,11 @@ use super::case::Case;
 use super::demands::DemandStream;
 use super::doctrine::{LawInForce, Standing};
 use super::plan::Plan;
+use super::worth::Worth;
 use super::{Dice, Law, LawError, Procedure, SettledBy, Settlement};
 use crate::chance::math::ln_1p;
 use crate::chance::{Run, Seed, Stream};
-use crate::domain::Date;
+use crate::domain::{Date, Level};
 use crate::scenario::resolved::{ForceKind, FullModel, InputDraw};
 
 impl<'m> Law<'m> {
@@ -53,6 +54,7 @@ impl<'m> Law<'m> {
                 .map(Procedure::new)
                 .collect::<Result<_, _>>()?,
             loadings: vec![(0.0, 0.0); cases.len()],
+            days_at: vec![[0; Level::ALL.len()]; cases.len()],
             cases,
             facts,
             settlements: Vec::with_capacity(given.len() + 64),
@@ -106,8 +108,16 @@ impl<'m> Law<'m> {
             case.posterior.begin();
         }
         self.learn(draw)?;
+        self.days_at.fill([0; Level::ALL.len()]);
         for case in &mut self.cases {
             case.begin(draw, run, &self.dice);
+            let provider = &self.model.providers[case.plan.spec.provider.index()];
+            let by_value = provider.posture.by_value.then_some(provider.finance);
+            let procedure = &self.procedures[case.plan.spec.court];
+            case.worth = match by_value.flatten() {
+                Some(finance) => Some(Worth::begin(&finance, procedure, draw)?),
+                None => None,
+            };
         }
         for stream in &mut self.demands {
             stream.begin(draw, run);

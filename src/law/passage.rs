@@ -6,7 +6,7 @@ use super::case::{Case, Consequence, Phase, Source};
 use super::journal::Journal;
 use super::procedure::Procedure;
 use super::sojourn::{days, days_given};
-use crate::domain::{Conduct, Date, Ending, EventKind, NodeId, Party};
+use crate::domain::{Conduct, Date, Ending, EventKind, Level, NodeId, Party};
 use crate::scenario::resolved::{NodeKind, Target};
 
 impl Case<'_> {
@@ -100,7 +100,7 @@ impl Case<'_> {
                 .outcome
                 .uniform(self.run, self.plan.node_keys[node.index()], visit);
             let score = procedure.loading() * self.merit + shift;
-            let contest_to = self.plan.posture.contest_to;
+            let contest_to = self.contests_to(node, procedure);
             procedure.pick(node, score, contest_to, u, &mut self.chances)
         });
         self.follow_record(node, chosen, source);
@@ -136,6 +136,19 @@ impl Case<'_> {
             Target::End(ending) => self.close(ending, date, 0, self.last, journal),
         }
         consequence
+    }
+
+    /// The highest court to which the provider now contests: as its posture says, and by
+    /// value only where going on from `node` pays.
+    fn contests_to(&self, node: NodeId, procedure: &Procedure<'_>) -> Option<Level> {
+        let highest = self.plan.posture.contest_to?;
+        let entry = &self.plan.court.nodes[node.index()];
+        let (Some(worth), NodeKind::Contest) = (&self.worth, &entry.kind) else {
+            return Some(highest);
+        };
+        let next = entry.contested(&self.plan.court.nodes, Some(highest));
+        let pays = worth.pays(procedure, entry.outcomes[next].target);
+        (pays && !self.yielded).then_some(highest)
     }
 
     /// Is the case still where its history leads, after this outcome?

@@ -8,7 +8,9 @@
 //! | `valuation` | net present value and the value of waiting |
 //! | `price` | list prices |
 
+pub mod account;
 pub mod placement;
 pub mod price;
+pub mod report;
 mod site;
 pub mod valuation;

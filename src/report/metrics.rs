@@ -85,7 +85,8 @@ fn part(metric: &Metric, model: &Model, groups: Option<Family>) -> Part {
         },
         (Observable::StatedLessLikely, _) => Part::SayAndDo(0),
         (Observable::ProjectsDeferred, _) => Part::SayAndDo(1),
-        (Observable::BaseMoved, _) => Part::SayAndDo(2),
+        (Observable::Acted, _) => Part::SayAndDo(2),
+        (Observable::BaseMoved, _) => Part::SayAndDo(3),
         _ => Part::Effect,
     }
 }
@@ -165,6 +166,12 @@ const fn what(of: Observable) -> &'static str {
         Observable::ExitsFinished => "exits finished",
         Observable::ExitsLate => "exits late",
         Observable::ExitsForced => "exits forced",
+        Observable::Acted => "chose otherwise",
+        Observable::Npv => "net present value",
+        Observable::OperatingProfit => "operating profit",
+        Observable::LegalCost => "legal cost",
+        Observable::Fines => "fines",
+        Observable::Subsidies => "subsidies",
     }
 }
 

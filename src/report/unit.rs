@@ -46,6 +46,7 @@ impl Unit {
             | Observable::BaseLeft
             | Observable::StatedLessLikely
             | Observable::ProjectsDeferred
+            | Observable::Acted
             | Observable::ReachInLaw
             | Observable::CustomerExposure
             | Observable::CustomerReachInLaw => Self::Percent,
@@ -61,9 +62,14 @@ impl Unit {
             | Observable::ExitsLate
             | Observable::ExitsForced => Self::Count,
             Observable::Workload | Observable::Revenue => money(true),
-            Observable::ConsumerSurplus | Observable::Capex | Observable::CustomerCost => {
-                money(false)
-            }
+            Observable::ConsumerSurplus
+            | Observable::Capex
+            | Observable::CustomerCost
+            | Observable::Npv
+            | Observable::OperatingProfit
+            | Observable::LegalCost
+            | Observable::Fines
+            | Observable::Subsidies => money(false),
         }
     }
 

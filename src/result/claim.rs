@@ -23,6 +23,9 @@ pub struct Request<'a> {
     /// Whether to move an old result of the same job, or whatever of ours stands at
     /// `out`, aside and begin anew.
     pub fresh: bool,
+    /// Room that the job is thought to need, bytes. A disk with less is refused, unless the
+    /// job was begun already.
+    pub room_bytes: u64,
     /// The job.
     pub identity: &'a Identity,
 }
@@ -51,8 +54,8 @@ enum State {
 ///
 /// # Errors
 /// [`ResultError::Foreign`], [`ResultError::Different`], [`ResultError::Newer`],
-/// [`ResultError::Damaged`], [`ResultError::Busy`]: nothing was written then;
-/// [`ResultError::Io`].
+/// [`ResultError::Damaged`], [`ResultError::Busy`], [`ResultError::NoRoom`],
+/// [`ResultError::NotAFolder`]: nothing was written then; [`ResultError::Io`].
 pub fn claim(request: &Request<'_>) -> Result<Claim, ResultError> {
     if let Some(out) = request.out {
         return claim_at(out, request);
@@ -63,9 +66,11 @@ pub fn claim(request: &Request<'_>) -> Result<Claim, ResultError> {
         if !request.fresh {
             return claim_at(&earlier, request);
         }
+        refuse_without_room(&home, request)?;
         drop(lock(&earlier)?);
         move_aside(&earlier)?;
     }
+    refuse_without_room(&home, request)?;
     fs::create_dir_all(&home).map_err(ResultError::io("create", &home))?;
     claim_at(&place::create_new(&home, request.identity)?, request)
 }
@@ -73,8 +78,10 @@ pub fn claim(request: &Request<'_>) -> Result<Claim, ResultError> {
 fn claim_at(path: &Path, request: &Request<'_>) -> Result<Claim, ResultError> {
     // Looked at first without touching anything, so that a refusal writes nothing, and
     // again under the lock.
-    if let Admitted::Done(opened) = admit(path, look(path)?, request)? {
-        return reuse(opened);
+    match admit(path, look(path)?, request)? {
+        Admitted::Done(opened) => return reuse(opened),
+        Admitted::New => refuse_without_room(path, request)?,
+        Admitted::Begun(_) => {}
     }
     fs::create_dir_all(path).map_err(ResultError::io("create", path))?;
     let mut held = lock(path)?;
@@ -131,7 +138,9 @@ fn look(path: &Path) -> Result<State, ResultError> {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(State::Empty),
         Err(error) if error.kind() == ErrorKind::NotADirectory => {
-            return Err(foreign(path, "a file where a folder should be"));
+            return Err(ResultError::NotAFolder {
+                path: path.to_path_buf(),
+            });
         }
         Err(error) => return Err(ResultError::io("list", path)(error)),
     };
@@ -184,6 +193,18 @@ fn read_marker(path: &Path) -> Result<State, ResultError> {
             &file,
             error.to_string(),
         ))),
+    }
+}
+
+fn refuse_without_room(path: &Path, request: &Request<'_>) -> Result<(), ResultError> {
+    const MIB: u64 = 1 << 20;
+    match place::free_bytes(path) {
+        Some(free) if free < request.room_bytes => Err(ResultError::NoRoom {
+            path: path.to_path_buf(),
+            needed_mib: request.room_bytes.div_ceil(MIB),
+            free_mib: free / MIB,
+        }),
+        _ => Ok(()),
     }
 }
 

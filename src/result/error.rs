@@ -31,6 +31,14 @@ pub enum ResultError {
         /// A file that is not ours.
         example: String,
     },
+    /// It, or what it should lie in, is a file.
+    #[error(
+        "{path} cannot be a folder of results: it, or what it should lie in, is a file; nothing was written; give --out another folder"
+    )]
+    NotAFolder {
+        /// The place.
+        path: PathBuf,
+    },
     /// The folder belongs to another job.
     #[error(
         "{path} belongs to another job: {field} is {there} there and {here} here; nothing was written; give --out another folder, or --fresh to move the old one aside"
@@ -79,7 +87,7 @@ pub enum ResultError {
     },
     /// The disk is too full to begin.
     #[error(
-        "the disk of {path} has {free_mib} MiB free and this job needs about {needed_mib} MiB; make room, or keep less (--paths kept, --keep 0), then try again"
+        "the disk of {path} has {free_mib} MiB free and this job needs about {needed_mib} MiB; nothing was written; make room, give --out a folder on another disk, or ask for less (-n, --paths kept, --keep 0)"
     )]
     NoRoom {
         /// The folder.
@@ -135,6 +143,7 @@ impl ResultError {
             Self::NotAResult { .. }
             | Self::Unfinished { .. }
             | Self::Foreign { .. }
+            | Self::NotAFolder { .. }
             | Self::Different { .. }
             | Self::NoColumn { .. } => ExitClass::Input,
             Self::Damaged { .. } | Self::Newer { .. } => ExitClass::Refused,
@@ -162,7 +171,8 @@ impl ResultError {
     }
 }
 
-/// Faults of disks and networks pass; refusals by the system do not.
+/// Faults of disks and networks pass; refusals by the system do not; a name that no disk
+/// takes is a wrong argument.
 fn class_of_io(kind: ErrorKind) -> ExitClass {
     match kind {
         ErrorKind::StorageFull
@@ -173,6 +183,7 @@ fn class_of_io(kind: ErrorKind) -> ExitClass {
         | ErrorKind::ResourceBusy
         | ErrorKind::StaleNetworkFileHandle
         | ErrorKind::OutOfMemory => ExitClass::Transient,
+        ErrorKind::InvalidFilename => ExitClass::Input,
         _ => ExitClass::Failed,
     }
 }

@@ -143,22 +143,6 @@ impl Folder {
         write_file(&self.path.join(name), bytes)
     }
 
-    /// Refuses to begin when the disk has less room than the job is thought to need.
-    ///
-    /// # Errors
-    /// [`ResultError::NoRoom`].
-    pub fn check_room(&self, needed_bytes: u64) -> Result<(), ResultError> {
-        const MIB: u64 = 1 << 20;
-        match place::free_bytes(&self.path) {
-            Some(free) if free < needed_bytes => Err(ResultError::NoRoom {
-                path: self.path.clone(),
-                needed_mib: needed_bytes.div_ceil(MIB),
-                free_mib: free / MIB,
-            }),
-            _ => Ok(()),
-        }
-    }
-
     /// Makes the folder a result: the manifest is the last thing written.
     ///
     /// # Errors

@@ -132,13 +132,16 @@ pub(crate) fn link_latest(path: &Path) {
     let _ = path;
 }
 
-/// Bytes that this user may still write on the disk of `path`, where the system tells.
+/// Bytes that this user may still write on the disk on which `path` is or would be made,
+/// where the system tells.
 #[must_use]
 pub fn free_bytes(path: &Path) -> Option<u64> {
     #[cfg(unix)]
     {
-        let disk = rustix::fs::statvfs(path).ok()?;
-        Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+        let there = path.ancestors().find(|folder| folder.is_dir());
+        let disk = rustix::fs::statvfs(there.unwrap_or(Path::new("."))).ok()?;
+        // What is no disk, such as /proc, has no blocks at all.
+        (disk.f_blocks > 0).then(|| disk.f_bavail.saturating_mul(disk.f_frsize))
     }
     #[cfg(not(unix))]
     {

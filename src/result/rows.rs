@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::layout::{Layout, Name};
 use crate::domain::Date;
+use crate::measure::fixed::Fixed;
 
 /// Which of the two paired worlds a row tells of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -155,6 +156,17 @@ impl RunRows {
         count("inputs", self.inputs.len(), layout.inputs.len())?;
         count("metrics", self.metrics.len(), layout.metrics.len())?;
         count("baseline metrics", self.baseline_metrics.len(), baseline)?;
+        let metrics = self.metrics.iter().chain(&self.baseline_metrics);
+        let mut named = metrics.zip(layout.metrics.iter().cycle());
+        if let Some((value, metric)) =
+            named.find(|(value, _)| !value.is_nan() && !Fixed::holds(**value))
+        {
+            return Err(format!(
+                "the metric `{}` is {value:e}, which is more than can be summed; see that the \
+                 weights and rates that it rests on are in their units",
+                metric.name
+            ));
+        }
         if !self.path.is_empty() {
             count("values of the path", self.path.len(), layout.path_values())?;
         }

@@ -74,6 +74,7 @@ fn request<'a>(output: &'a Path, out: Option<&'a Path>, identity: &'a Identity) 
         output,
         out,
         fresh: false,
+        room_bytes: 0,
         identity,
     }
 }

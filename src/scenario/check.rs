@@ -47,10 +47,12 @@ fn checked(mut texts: Texts, overlay: &Overlay) -> Result<Scenario, ScenarioErro
         Ok(scenario) => (Some(scenario), Vec::new()),
         Err(problems) => (None, problems),
     };
-    let parts = texts.tree(&laid, &mut Vec::new());
+    // As the text has it, before an option is laid over it.
+    let bare = Laid::default();
+    let parts = texts.tree(&bare, &mut Vec::new());
     let parts = parts.map(|tree| Parts::of(&tree)).unwrap_or_default();
     // A text frozen under an option takes no other.
-    if !parts.is_under || laid.option.is_some() {
+    if !parts.is_under {
         for option in &parts.options {
             if laid.option.as_ref().map(|(name, _)| *name) != Some(&option.name) {
                 under_option(&texts, &laid, option, &mut problems);
@@ -288,6 +290,15 @@ mod tests {
             settings: vec!["choice.peer_weight=0".to_owned()],
         };
         let scenario = check_text("x", &format!("{FIXTURE}\n{added}"), &overlay).unwrap();
+        assert_eq!(scenario.under.as_deref(), Some("a"));
+        let again = check_text("x", &scenario.frozen, &[]).unwrap();
+        assert_eq!(again.digest, scenario.digest);
+        // An option alone, with no setting over it.
+        let alone = Overlay {
+            option: Some("a".to_owned()),
+            settings: Vec::new(),
+        };
+        let scenario = check_text("x", &format!("{FIXTURE}\n{added}"), &alone).unwrap();
         assert_eq!(scenario.under.as_deref(), Some("a"));
         let again = check_text("x", &scenario.frozen, &[]).unwrap();
         assert_eq!(again.digest, scenario.digest);

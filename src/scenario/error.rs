@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use ariadne::{Config, IndexType, Label, LabelAttach, Report, ReportKind, Source};
 
+use super::shortened::shortened;
 use super::source_text::{Location, Place, SourceText};
 
 /// One thing wrong.
@@ -190,9 +191,11 @@ fn plainly(problem: &Problem, place: Option<&Location<'_>>) -> String {
     out
 }
 
-/// A text without characters that a terminal would obey or that turn the reading order.
+/// A text without characters that a terminal would obey or that turn the reading order, and
+/// without words too long to be read.
 fn visible(text: &str) -> String {
-    text.chars()
+    shortened(text)
+        .chars()
         .map(|c| if obeyed(c) { '\u{FFFD}' } else { c })
         .collect()
 }

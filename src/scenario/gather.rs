@@ -19,6 +19,9 @@ const LARGEST_FILE: u64 = 10_000_000;
 /// Texts that may extend each other in a chain.
 const LONGEST_CHAIN: usize = 32;
 
+/// Texts that one may extend.
+const MOST_PARENTS: usize = 32;
+
 /// A text and the texts that it extends.
 #[derive(Clone, Debug)]
 pub(super) struct Layer {
@@ -90,7 +93,9 @@ impl Gathered {
         let mut table = parse::document(&text, base)?;
         let mut parents = Vec::new();
         self.open.push(identity.clone());
-        for (name, place) in extends(&mut table)? {
+        let named = extends(&mut table)?;
+        refuse_too_many(&named)?;
+        for (name, place) in named {
             parents.push(self.add_parent(&name, place, folder.as_deref())?);
         }
         self.open.pop();
@@ -140,10 +145,20 @@ impl Gathered {
             return Err(Problem::at(place.clone(), message));
         }
         if self.open.len() >= LONGEST_CHAIN {
-            let message = format!("more than {LONGEST_CHAIN} texts extend each other");
-            return Err(Problem::at(place.clone(), message));
+            let message = format!("more than {LONGEST_CHAIN} texts extend each other in a chain");
+            return Err(Problem::at(place.clone(), message).help("put some into one file"));
         }
         Ok(())
+    }
+}
+
+fn refuse_too_many(named: &[(String, Place)]) -> Result<(), Problem> {
+    match named.get(MOST_PARENTS) {
+        Some((_, place)) => {
+            let message = format!("a text extends at most {MOST_PARENTS} others");
+            Err(Problem::at(place.clone(), message).help("let it extend a file that extends some"))
+        }
+        None => Ok(()),
     }
 }
 
@@ -188,7 +203,9 @@ pub(super) fn read(path: &Path) -> Result<String, ScenarioError> {
         return Err(not("is a folder; a scenario is a file".to_owned()));
     }
     if !facts.is_file() {
-        return Err(not("is no regular file".to_owned()));
+        return Err(not(
+            "is no regular file; a scenario is a file of text".to_owned()
+        ));
     }
     let too_large = || not("is larger than 10 MB; a scenario is a few kilobytes".to_owned());
     if facts.len() > LARGEST_FILE {
@@ -209,6 +226,8 @@ pub(super) fn read(path: &Path) -> Result<String, ScenarioError> {
             .filter(|&&b| b == b'\n')
             .count()
             + 1;
-        not(format!("is not UTF-8 text: byte {at}, on line {line}"))
+        not(format!(
+            "is not UTF-8 text: byte {at}, on line {line}; save it as UTF-8"
+        ))
     })
 }

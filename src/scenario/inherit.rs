@@ -115,6 +115,9 @@ fn merge_in<'t>(
 /// its named customers unless it has its own of that name. Neither moves anything else.
 pub(super) fn observe_alike<'t>(tree: &mut DeTable<'t>, mut asked: DeTable<'t>) {
     tree.remove("metric");
+    // They speak of metrics, and say nothing of what is simulated.
+    tree.remove("decision");
+    tree.remove("observation");
     if let Some((key, metrics)) = asked.remove_entry("metric") {
         tree.insert(key, metrics);
     }
@@ -204,11 +207,16 @@ pub(super) fn setting(text: &str, base: usize) -> Result<DeTable<'_>, Problem> {
 
 /// What is wrong with a setting that reaches into a row that there is not, such as
 /// `provider.mircosoft.price`; a whole new row can be set.
-pub(super) fn unknown_row(tree: &DeTable<'_>, over: &DeTable<'_>) -> Option<Problem> {
+pub(super) fn unknown_row(
+    tree: &DeTable<'_>,
+    setting: &str,
+    over: &DeTable<'_>,
+) -> Option<Problem> {
     let (table, rows) = over.iter().next()?;
-    let (row, fields) = rows.get_ref().as_table()?.iter().next()?;
-    // Made of `--set a.b.c=…`, the fields begin where the row's name ends.
-    let is_part = fields.get_ref().as_table()?.len() == 1 && fields.span().start > row.span().end;
+    let (row, _) = rows.get_ref().as_table()?.iter().next()?;
+    // `--set a.b.c=…` is about a part of the row; `--set a.b={…}` gives one.
+    let path = setting.split('=').next().unwrap_or_default();
+    let is_part = path::parse(path.trim()).is_ok_and(|keys| keys.len() > 2);
     let known = tree.get(table.get_ref().as_ref())?.get_ref().as_table()?;
     let has_rows = known.values().all(|row| row.get_ref().is_table());
     if !is_part || !has_rows || known.contains_key(row.get_ref().as_ref()) {
@@ -241,8 +249,11 @@ fn set_value(text: &str, base: usize) -> Result<Spanned<DeValue<'_>>, Problem> {
         let string = DeValue::String(word.to_owned().into());
         return Ok(Spanned::new(place, string));
     }
-    parse::value(word, base).map_err(|problem| {
-        problem.help("a value is written as in the file; a text of several words needs quotes")
+    parse::value(word, base).map_err(|problem| match problem.help {
+        None if problem.message.contains("this is no") => {
+            problem.help("a value is written as in the file; a text of several words needs quotes")
+        }
+        _ => problem,
     })
 }
 

@@ -38,6 +38,10 @@ pub const SHIPPED: &[Shipped] = &[
         include_str!("../../scenarios/library/cloud-2014.toml"),
     ),
     library(
+        "governments-2014",
+        include_str!("../../scenarios/library/governments-2014.toml"),
+    ),
+    library(
         "us-sca",
         include_str!("../../scenarios/library/us-sca.toml"),
     ),

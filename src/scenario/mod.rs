@@ -10,6 +10,7 @@
 //! | note the path of every value | `tree`, `path` |
 //! | read the tables as written | `raw` |
 //! | give them their meaning, gather all that is wrong | `resolve` |
+//! | words too long to read, in messages | [`shortened`] |
 //! | the meaning, which is all that the model sees | [`resolved`] |
 //! | where each number comes from | `coverage`, `provenance`, [`evidence`] |
 //! | the schema of what can be written | `schema`, `fields` |
@@ -44,6 +45,7 @@ mod raw;
 mod resolve;
 pub mod resolved;
 mod schema;
+pub mod shortened;
 pub mod source_text;
 mod texts;
 mod tree;

@@ -70,6 +70,11 @@ fn syntax(text: &str, base: usize, error: &toml::de::Error) -> Problem {
             let message = "this text is not closed";
             return Problem::at(shift(&place, base), message).help("end it with `\"`");
         }
+        other if other.starts_with("invalid basic string, expected non-double-quote visible") => {
+            let message = "this text holds a character that cannot be seen";
+            return Problem::at(shift(&place, base), message)
+                .help("take it out, or write it as TOML does, such as `\\t` for a tabulator");
+        }
         "string values must be quoted, expected literal string" => {
             let message = "this is no number and no date, and a text needs quotes";
             return Problem::at(shift(&place, base), message);

@@ -21,8 +21,23 @@ fn loaded(text: &str, settings: &[&str]) -> Result<Scenario, ScenarioError> {
 /// Loads and shows what comes of it.
 fn answered(text: &str, settings: &[&str]) {
     if let Err(error) = loaded(text, settings) {
-        assert!(!error.render(false).is_empty());
-        assert!(!error.render(true).is_empty());
+        shown(&error);
+    }
+}
+
+/// It can be shown, and every place in it lies in a text that was read.
+fn shown(error: &ScenarioError) {
+    assert!(!error.render(false).is_empty());
+    assert!(!error.render(true).is_empty());
+    let ScenarioError::Invalid { problems, sources } = error else {
+        return;
+    };
+    assert!(!problems.is_empty());
+    for place in problems.iter().filter_map(|problem| problem.place.as_ref()) {
+        let located = sources.locate(place);
+        let located = located.unwrap_or_else(|| panic!("{place:?} is nowhere"));
+        assert!(located.text.get(located.span.clone()).is_some());
+        assert!(sources.end() >= Some(place.end), "{place:?} is beyond all");
     }
 }
 
@@ -88,7 +103,52 @@ proptest! {
         let path = folder.path().join("x.toml");
         std::fs::write(&path, &bytes).unwrap();
         if let Err(error) = super::load(&super::ScenarioTarget::File(path), &[]) {
-            prop_assert!(!error.render(false).is_empty());
+            shown(&error);
+        }
+    }
+
+    /// A valid file with some bytes replaced, and a child that extends it.
+    #[test]
+    fn any_bytes_in_a_base_are_answered(
+        edits in proptest::collection::vec((0..FIXTURE.len(), any::<u8>()), 1..5)
+    ) {
+        let mut bytes = FIXTURE.as_bytes().to_vec();
+        for (at, byte) in edits {
+            bytes[at] = byte;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        std::fs::write(path("base.toml"), &bytes).unwrap();
+        std::fs::write(path("child.toml"), "extends = \"base.toml\"\nruns = 7\n").unwrap();
+        for name in ["base.toml", "child.toml"] {
+            if let Err(error) = super::load(&super::ScenarioTarget::File(path(name)), &[]) {
+                shown(&error);
+            }
+        }
+    }
+
+    /// Whatever is extended, chosen and set.
+    #[test]
+    fn any_overlay_is_answered(
+        parent in prop_oneof![piece(), "[a-z./~-]{0,12}"],
+        option in prop_oneof![piece(), "(?s).{0,20}"],
+        key in prop_oneof![
+            piece(), Just("choice.classes".to_owned()), Just("belief.DE".to_owned()),
+            Just("option.comply.set.choice".to_owned()), Just("correlation".to_owned()),
+        ],
+        value in piece(),
+    ) {
+        let child = format!("extends = {parent:?}\n{DECISION}");
+        let overlay = Overlay {
+            option: Some(option),
+            settings: vec![format!("{key}={value}"), format!("{key}.x={value}")],
+        };
+        for text in [&child, &[FIXTURE, DECISION].concat()] {
+            for loaded in [load_text("text", text, &overlay), load_text("text", text, &overlay.settings)] {
+                if let Err(error) = loaded {
+                    shown(&error);
+                }
+            }
         }
     }
 
@@ -136,7 +196,7 @@ proptest! {
         };
         for checked in [check_text("text", &text, &comply), check_text("text", &text, &[])] {
             if let Err(error) = checked {
-                prop_assert!(!error.render(false).is_empty());
+                shown(&error);
             }
         }
     }
@@ -169,6 +229,46 @@ proptest! {
             prop_assert_eq!(&by_file.frozen, &by_setting.frozen);
             prop_assert_eq!(format!("{by_file:?}"), format!("{by_setting:?}"));
         }
+    }
+}
+
+/// Each takes milliseconds; a second is for slow machines.
+#[test]
+fn what_is_deep_or_long_is_answered_at_once() {
+    let many = |piece: &str| piece.repeat(10_000);
+    let name = many("x");
+    for text in [
+        format!("{FIXTURE}\n[provider.{name}]\nparent = \"US\"\n"),
+        FIXTURE.replace(
+            "title = \"Acme\"",
+            &format!("title = \"{name}\"\n{name} = 1"),
+        ),
+        FIXTURE.replace("data_in = \"DE\"", &format!("data_in = \"{name}\"")),
+        format!("{FIXTURE}\nx = {}", many("[")),
+        format!("{FIXTURE}\nx = {}", many("{a=")),
+        format!("{FIXTURE}\n[{}a]\n", many("a.")),
+        format!("{FIXTURE}\n{}", many("[[a]]\n")),
+        many("extends = \"fixture\"\n"),
+        format!("extends = [{}]\n", many("\"cloud-2014\", ")),
+        format!("x = \"{}", many("\\\"")),
+    ] {
+        let began = std::time::Instant::now();
+        for settings in [
+            vec![],
+            vec![format!("{name}=1")],
+            vec![format!("a={}", many("["))],
+        ] {
+            let error = load_text("text", &text, &settings).unwrap_err();
+            shown(&error);
+            let page = error.render(false);
+            assert!(page.len() < 20_000, "{} bytes", page.len());
+        }
+        let seconds = began.elapsed().as_secs_f64();
+        assert!(
+            seconds < 5.0,
+            "{seconds} s for {}",
+            &text[text.len() - 40..]
+        );
     }
 }
 

@@ -53,7 +53,8 @@ impl SourceText {
         base
     }
 
-    fn end(&self) -> Option<usize> {
+    /// Offset of one past the last byte, if there is any source.
+    pub(super) fn end(&self) -> Option<usize> {
         let last = self.sources.last()?;
         Some(last.base + last.text.len())
     }

@@ -129,7 +129,7 @@ impl Texts {
         }
         for &(setting, base) in &laid.settings {
             match inherit::setting(setting, base) {
-                Ok(over) => match inherit::unknown_row(&tree, &over) {
+                Ok(over) => match inherit::unknown_row(&tree, setting, &over) {
                     Some(problem) => problems.push(problem),
                     None => inherit::lay_over(&mut tree, over, problems),
                 },

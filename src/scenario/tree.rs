@@ -13,6 +13,9 @@ use super::source_text::Place;
 
 /// Letters of a name.
 const LONGEST_NAME: usize = 80;
+/// The largest number, above or below 0: with larger ones sums would leave the range in
+/// which they are exact (`measure::fixed`).
+const LARGEST: f64 = 1e15;
 
 /// What stands at a path.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,7 +45,7 @@ pub(super) struct Outline {
     pub inputs: Vec<String>,
     /// Paths of all numbers and distributions that say something about the world, sorted.
     pub numbers: Vec<Path>,
-    /// Names that are none, NaN, infinity.
+    /// Names that are none, NaN, infinity, numbers too large.
     pub problems: Vec<Problem>,
 }
 
@@ -115,7 +118,7 @@ impl Outline {
                 for (key, part) in table {
                     let place = key.span();
                     self.tables.insert((place.start, place.end), path.clone());
-                    self.refuse_not_finite(part);
+                    self.refuse_beyond_numbers(part);
                 }
                 drawn(path)
             }
@@ -123,13 +126,17 @@ impl Outline {
                 self.walk_table(table, path);
                 PathKind::Other
             }
-            DeValue::String(text)
-                if interval::parse(text).is_some() && !interval::is_prose(path) =>
-            {
-                drawn(path)
-            }
+            DeValue::String(text) if !interval::is_prose(path) => match interval::parse(text) {
+                Some((low, high)) => {
+                    self.refuse_too_large(f64::max(low.abs(), high.abs()), place);
+                    drawn(path)
+                }
+                None => PathKind::Other,
+            },
+            // A setting has a range of its own.
+            DeValue::Integer(_) if is_setting(path) => PathKind::Setting,
             DeValue::Integer(_) | DeValue::Float(_) => {
-                self.refuse_not_finite(value);
+                self.refuse_beyond_numbers(value);
                 if is_setting(path) {
                     PathKind::Setting
                 } else {
@@ -143,7 +150,7 @@ impl Outline {
                 if items.iter().any(is_number) && !is_setting(path) {
                     self.numbers.push(path.clone());
                 }
-                self.refuse_not_finite(value);
+                self.refuse_beyond_numbers(value);
                 PathKind::Other
             }
             _ => PathKind::Other,
@@ -163,15 +170,38 @@ impl Outline {
         self.kinds.insert(text, kind);
     }
 
-    fn refuse_not_finite(&mut self, value: &Spanned<DeValue<'_>>) {
+    fn refuse_beyond_numbers(&mut self, value: &Spanned<DeValue<'_>>) {
         match value.get_ref() {
-            DeValue::Float(number) if !number.as_str().parse().is_ok_and(f64::is_finite) => {
-                let message = format!("`{number}` is not a finite number");
-                self.problems.push(Problem::at(value.span(), message));
+            DeValue::Float(number) => match number.as_str().parse::<f64>() {
+                Ok(parsed) if parsed.is_finite() => self.refuse_too_large(parsed, value.span()),
+                _ => {
+                    let message = format!("`{number}` is not a finite number");
+                    self.problems.push(Problem::at(value.span(), message));
+                }
+            },
+            #[allow(clippy::cast_precision_loss)] // only its size matters
+            DeValue::Integer(number) => {
+                // One that does not fit is refused where it is read.
+                if let Ok(whole) = i64::from_str_radix(number.as_str(), number.radix()) {
+                    self.refuse_too_large(whole as f64, value.span());
+                }
             }
-            DeValue::Array(items) => items.iter().for_each(|item| self.refuse_not_finite(item)),
-            DeValue::Table(table) => table.values().for_each(|part| self.refuse_not_finite(part)),
+            DeValue::Array(items) => items
+                .iter()
+                .for_each(|item| self.refuse_beyond_numbers(item)),
+            DeValue::Table(table) => table
+                .values()
+                .for_each(|part| self.refuse_beyond_numbers(part)),
             _ => {}
+        }
+    }
+
+    fn refuse_too_large(&mut self, number: f64, place: Place) {
+        if number.abs() > LARGEST {
+            let message = format!("{number:e} is out of range: a number is at most 1e15");
+            let problem = Problem::at(place, message);
+            let help = "see that it is in the unit of the field's name, such as millions of USD";
+            self.problems.push(problem.help(help));
         }
     }
 }

@@ -4,7 +4,8 @@
 //!
 //! Every belief that an event moved is an entry; of trust, that in the actor and in all
 //! providers of the actor's parent country. Accounts are taken every twelve months and at
-//! the horizon.
+//! the horizon; the first begins after the news of the first day. What is counted is held
+//! against the account before only where that is of as many months.
 
 mod accounts;
 
@@ -87,7 +88,7 @@ pub struct Entry {
     pub months: u32,
     /// What about.
     pub subject: Subject,
-    /// The value before; NaN where there was none.
+    /// The value before; NaN where there was none, or one counted over other months.
     pub before: f64,
     /// The value.
     pub value: f64,
@@ -159,9 +160,13 @@ impl Chronicle {
                 });
             }
         }
+        // The first account is to begin where the news of the first day left off.
+        if event.date == world.setting().calendar.start() {
+            self.accounts.open(world, &self.sums);
+        }
     }
 
-    /// Looks at the books on the first day.
+    /// Opens the books on the first day, before its events.
     pub(super) fn open(&mut self, world: &World<'_>) {
         self.sums.take(world, &self.price_factor);
         self.accounts.open(world, &self.sums);
@@ -171,7 +176,7 @@ impl Chronicle {
     pub(super) fn end_month(&mut self, world: &World<'_>, month: u32) {
         self.accounts.count(world);
         let last = world.setting().calendar.horizon_months();
-        if month.is_multiple_of(12) || month == last {
+        if month.is_multiple_of(accounts::MONTHS) || month == last {
             self.sums.take(world, &self.price_factor);
             self.accounts
                 .close(world, &self.sums, month, &mut self.entries);

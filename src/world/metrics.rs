@@ -3,6 +3,7 @@
 
 mod customer;
 mod level;
+mod money;
 mod region;
 
 use std::ops::Range;
@@ -33,7 +34,8 @@ struct Planned {
     at: usize,
     /// USD of discounted surplus so far.
     surplus: f64,
-    /// Demands, disclosures, or months and money of a named customer, so far.
+    /// Demands, disclosures, money of providers, or months and money of a named customer, so
+    /// far.
     counted: f64,
 }
 
@@ -107,6 +109,7 @@ impl Metrics {
             if k > 0 {
                 planned.count(world);
                 planned.counted += planned.month_of_customer(world, discount);
+                planned.counted += planned.month_of_money(world, discount);
             }
             if planned.at == k {
                 *value = planned.value(world, sums, draw);
@@ -187,11 +190,18 @@ impl Planned {
                 100.0 * world.record().reach(by)[0]
             }
             Observable::ConsumerSurplus => self.surplus / 1e6,
-            Observable::Demands | Observable::Disclosures => self.counted,
             Observable::RegionsOpened
             | Observable::RegionsConverted
             | Observable::RegionsClosed
             | Observable::Capex => self.value_of_regions(world, draw),
+            Observable::Acted => self.acted(world),
+            Observable::Demands
+            | Observable::Disclosures
+            | Observable::Npv
+            | Observable::OperatingProfit
+            | Observable::LegalCost
+            | Observable::Fines
+            | Observable::Subsidies => self.counted,
             Observable::CustomerCost
             | Observable::CustomerExposure
             | Observable::CustomerReachInLaw
@@ -201,6 +211,17 @@ impl Planned {
             | Observable::ExitsLate
             | Observable::ExitsForced => self.value_of_customer(world),
         }
+    }
+
+    /// Customers of the scope that are expected to have acted on what they believe, %.
+    fn acted(&self, world: &World<'_>) -> f64 {
+        let market = world.customers().market();
+        let (mut acted, mut customers) = (0.0, 0.0);
+        for &group in &self.scope.groups {
+            acted += market.ledger().acted[group];
+            customers += market.population().group(group).len() as f64;
+        }
+        100.0 * acted / customers
     }
 
     /// When the scope's case ended.

@@ -14,14 +14,18 @@ use crate::customer::forecast::Forecast;
 use crate::customer::frame::population;
 use crate::customer::named::NamedCustomers;
 use crate::customer::population::Population;
-use crate::domain::{Date, Event, EventIndex, EventKind, JurisdictionId, OfferingId, Record};
+use crate::domain::{
+    CaseId, Date, Event, EventIndex, EventKind, JurisdictionId, OfferingId, ProviderId, Record, Usd,
+};
 use crate::government::Governments;
 use crate::government::revelation::Revelations;
 use crate::law::{Law, LawError, SettledBy};
+use crate::provider::account::Accounts;
 use crate::provider::placement::Placement;
 use crate::provider::price::Prices;
+use crate::provider::report::Reports;
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{FullModel, InputDraw, InstrumentKind};
+use crate::scenario::resolved::{FullModel, InputDraw, InstrumentKind, Observable};
 
 /// Why a run cannot be simulated.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +49,8 @@ pub struct Setting<'m> {
     pub population: Arc<Population>,
     /// The seed.
     pub seed: Seed,
+    /// Somebody asks who acted on what it believes.
+    pub watches_acts: bool,
 }
 
 impl<'m> Setting<'m> {
@@ -63,6 +69,7 @@ impl<'m> Setting<'m> {
                 scenario.spin_up_from,
             ),
             population: population(model, customers, seed),
+            watches_acts: scenario.metrics.iter().any(|m| m.of == Observable::Acted),
             model,
             seed,
         }
@@ -92,6 +99,10 @@ pub struct World<'m> {
     forecast: Forecast,
     asked: Vec<OfferingId>,
     prices: Prices,
+    reports: Reports,
+    accounts: Accounts<'m>,
+    /// Subsidies already paid, by provider, in the unit of the customers' ledger.
+    subsidised: Vec<f64>,
     customers: Customers,
     named: NamedCustomers,
     record: Record,
@@ -112,6 +123,15 @@ impl<'m> World<'m> {
     /// When the law of the scenario is impossible.
     pub fn new(setting: Setting<'m>, draw: &InputDraw) -> Result<Self, WorldError> {
         let model = setting.model;
+        let mut customers = Customers::new(
+            Arc::clone(model),
+            Arc::clone(&setting.population),
+            setting.seed,
+            draw,
+        );
+        if setting.watches_acts {
+            customers.watch_acts();
+        }
         Ok(Self {
             law: Law::new(model, setting.seed, setting.calendar.start())?,
             revelations: Revelations::new(model, setting.seed),
@@ -119,13 +139,11 @@ impl<'m> World<'m> {
             placement: Placement::new(model, setting.seed),
             forecast: Forecast::default(),
             asked: Vec::with_capacity(model.offerings.len()),
-            prices: Prices::new(&model.providers, draw),
-            customers: Customers::new(
-                Arc::clone(model),
-                Arc::clone(&setting.population),
-                setting.seed,
-                draw,
-            ),
+            prices: Prices::new(&model.providers, model.projects.interval_months, draw),
+            reports: Reports::new(&model.providers, setting.calendar.start()),
+            accounts: Accounts::new(model, setting.seed),
+            subsidised: vec![0.0; model.providers.len()],
+            customers,
             named: NamedCustomers::new(model),
             record: record::record_at_start(model, setting.calendar.start()),
             events: Vec::with_capacity(4096),
@@ -165,6 +183,14 @@ impl<'m> World<'m> {
         Ok(())
     }
 
+    /// Solves the start of a run and goes no further: whether `draw` can be simulated.
+    ///
+    /// # Errors
+    /// When what was drawn cannot be solved.
+    pub fn try_start(&mut self, draw: &InputDraw) -> Result<(), WorldError> {
+        self.begin(Run(0), draw)
+    }
+
     fn begin(&mut self, run: Run, draw: &InputDraw) -> Result<(), WorldError> {
         let calendar = self.setting.calendar;
         let model = self.setting.model;
@@ -179,17 +205,24 @@ impl<'m> World<'m> {
         self.revelations.begin(draw, run, start, end);
         self.governments.begin(draw, run, start);
         self.placement.begin(draw, run);
-        self.prices = Prices::new(&model.providers, draw);
+        self.prices = Prices::new(&model.providers, model.projects.interval_months, draw);
+        self.accounts.begin(draw, run);
+        self.subsidised.fill(0.0);
         for (growth, market) in self.growth_a_month.iter_mut().zip(&model.markets) {
             *growth = market.growth_per_year.value(draw) / 12.0;
         }
         self.customers.begin(run, draw, &self.record)?;
         self.named.begin(draw, self.customers.beliefs());
         self.tell_abroad();
+        self.law.weigh(&self.record);
         for month in calendar.spin_up() {
             let span = calendar.span(month);
             self.record.today = span.0;
             self.hear_month(span.0, span.1);
+        }
+        for case in (0..model.cases.len()).map(CaseId::new) {
+            let days_at = self.law.days_in_court(case);
+            self.accounts.settle_the_past(case, days_at);
         }
         self.governments.weigh(&self.record);
         self.record.today = calendar.start();
@@ -203,7 +236,9 @@ impl<'m> World<'m> {
     /// providers; customers with names; prices for the next.
     fn pass(&mut self, month: u32) {
         let (from, until) = self.setting.calendar.span(month as i32);
+        self.accounts.begin_month();
         self.placement.advance(from, until, &mut self.events);
+        self.reports.advance(month, from, &mut self.events);
         let counts = self
             .law
             .demands((month, from, until), &self.record, &mut self.events);
@@ -227,8 +262,12 @@ impl<'m> World<'m> {
         let beliefs = self.customers.beliefs();
         self.named
             .pass_month(month, (from, until), &self.record, beliefs);
+        self.settle_accounts();
+        let ledger = self.customers.market().ledger();
+        self.prices.answer(month, ledger.offered, &ledger.won);
         self.prices.quote(month, &mut self.record.price_index);
         self.tell_abroad();
+        self.law.weigh(&self.record);
         self.record.today = until;
     }
 
@@ -248,6 +287,31 @@ impl<'m> World<'m> {
         let events = &mut self.events;
         self.placement
             .decide((month, until), &self.record, &mut prospects, events);
+    }
+
+    /// What providers take and pay for the month that ends, at the prices at which it began.
+    fn settle_accounts(&mut self) {
+        let model = self.setting.model;
+        let market = self.customers.market();
+        for offering in 0..model.offerings.len() {
+            let held = |group| {
+                market.ledger().loads(group)[offering] * market.growth_of(group, offering as u8)
+            };
+            let workload: f64 = (0..model.groups.len()).map(held).sum();
+            self.accounts.serve(offering, workload, &self.record);
+        }
+        let price_weight = self.customers.price_weight();
+        for (p, before) in self.subsidised.iter_mut().enumerate() {
+            let paid = market.ledger().subsidised[p] - *before;
+            if paid > 0.0 {
+                let paid = Usd(paid / price_weight);
+                self.accounts.subsidise(ProviderId::new(p), paid);
+            }
+            *before = market.ledger().subsidised[p];
+        }
+        for case in (0..model.cases.len()).map(CaseId::new) {
+            self.accounts.litigate(case, self.law.days_in_court(case));
+        }
     }
 
     /// Policies of a span; those that settle reach are for the law to take in.
@@ -291,6 +355,7 @@ impl<'m> World<'m> {
             self.record.today = event.date;
             let days_left = until.days_since(event.date);
             self.governments.hear(&event, days_left, &self.record);
+            self.accounts.hear(&event, &self.record);
             let is_news = Beliefs::is_moved_by(&event, &self.record);
             if is_news {
                 self.enter(Chronicle::before);
@@ -402,6 +467,12 @@ impl<'m> World<'m> {
     #[must_use]
     pub fn governments(&self) -> &Governments<'m> {
         &self.governments
+    }
+
+    /// The providers' money in the last month.
+    #[must_use]
+    pub fn accounts(&self) -> &Accounts<'m> {
+        &self.accounts
     }
 
     /// The named customers.

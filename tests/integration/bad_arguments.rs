@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::process::Command;
 
 use crate::sandbox::{SMALL, Sandbox};
 
@@ -135,38 +134,6 @@ fn damage_is_refused_and_named() {
         assert!(ran.err.contains("--fresh"), "{}", ran.err);
     }
     sandbox.small("out", &["-q", "--fresh"]).well();
-}
-
-/// A disk of its own, gone when dropped.
-struct SmallDisk(std::path::PathBuf);
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg(&self.0).output();
-    }
-}
-
-#[test]
-fn a_full_disk_passes() {
-    let sandbox = Sandbox::new();
-    let place = sandbox.path("disk");
-    fs::create_dir(&place).unwrap();
-    let mounted = Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=512k", "comity-test"])
-        .arg(&place)
-        .output();
-    if !mounted.is_ok_and(|mount| mount.status.success()) {
-        let _ = std::io::stderr().write_all(b"skipped: no small disk can be mounted here\n");
-        return;
-    }
-    let _disk = SmallDisk(place);
-    let ran = sandbox.small("disk/out", &[]);
-    assert_eq!(ran.code, Some(75), "{ran:?}");
-    assert!(
-        ran.err.contains("MiB") && ran.err.contains("make room"),
-        "{}",
-        ran.err
-    );
 }
 
 #[test]

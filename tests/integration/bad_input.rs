@@ -113,8 +113,18 @@ fn wrong_customers() {
 }
 
 #[test]
+fn wrong_postures_and_money() {
+    insta::assert_snapshot!(page(include_str!("bad_input/money.txt")));
+}
+
+#[test]
 fn wrong_parents_and_settings() {
     insta::assert_snapshot!(page(include_str!("bad_input/settings.txt")));
+}
+
+#[test]
+fn wrong_governments() {
+    insta::assert_snapshot!(page(include_str!("bad_input/policy.txt")));
 }
 
 #[test]
@@ -136,6 +146,27 @@ fn wrong_files() {
         "extends = \"base.toml\"\n[survey]\nnoise = -1\n",
     )
     .unwrap();
+    fs::write(
+        path("misspelt.toml"),
+        FIXTURE.replace("classes = 8", "clases = 8"),
+    )
+    .unwrap();
+    for base in ["misspelt", "latin", "large"] {
+        let child = format!("extends = \"{base}.toml\"\ntitle = \"Child\"\n");
+        fs::write(path(&format!("of-{base}.toml")), child).unwrap();
+    }
+    fs::create_dir(path("sub.toml")).unwrap();
+    fs::write(
+        path("of-folder.toml"),
+        "extends = [\"base.toml\", \"sub.toml\"]\n",
+    )
+    .unwrap();
+    for link in 0..40 {
+        let text = format!("extends = \"chain-{}.toml\"\n", link + 1);
+        fs::write(path(&format!("chain-{link}.toml")), text).unwrap();
+    }
+    let long = format!("extends = \"{}.toml\"\n", "x".repeat(10_000));
+    fs::write(path("of-long.toml"), long).unwrap();
     let large = fs::File::create(path("large.toml")).unwrap();
     large.set_len(10_000_001).unwrap();
 
@@ -154,6 +185,17 @@ fn wrong_files() {
         ("a circle", opened("a.toml")),
         ("itself", opened("self.toml")),
         ("wrong in both files", opened("child.toml")),
+        ("an unknown field in the base", opened("of-misspelt.toml")),
+        ("a base that is not UTF-8", opened("of-latin.toml")),
+        ("a base that is too large", opened("of-large.toml")),
+        ("a base that is a folder", opened("of-folder.toml")),
+        ("a base of a long name", opened("of-long.toml")),
+        ("a chain of forty", opened("chain-0.toml")),
+        ("a long name", named(&"x".repeat(10_000))),
+        (
+            "a name that a terminal obeys",
+            named("\u{1b}[2J\n\u{202e}x"),
+        ),
         ("an unknown name", named("preska-2041")),
         ("a far name", named("whatever")),
         ("a library", named("cloud-2014")),

@@ -195,6 +195,44 @@ fn p1_most_foreign_customers_say_less_likely_few_leave_and_the_share_still_rises
     Mean::of(&rise).above(0.0);
 }
 
+/// P1 turns on what customers feel of exposure and conduct: without it few say anything.
+#[test]
+fn p1_without_feeling_nobody_says_less_likely() {
+    let weights = ["choice.exposure_weight=0", "choice.trust_weight=0"];
+    // How unsure the public is of a question that pends is a belief too.
+    let numb = simulate(
+        &[&weights[..], &["projects.pending_penalty=0"]].concat(),
+        100,
+    );
+    numb.level("stated_less_likely_eu").below(50.0);
+    // P9 turns on the same: nobody acts on what does not count.
+    assert_eq!(numb.level("acted_abroad_12m").value, 0.0);
+}
+
+/// P9: more than three times as many say it as act on it, and some do act: a choice is mostly
+/// other things than beliefs. Where beliefs weigh so much that they rule it, the gap is gone.
+#[test]
+fn p9_far_fewer_act_than_say_so() {
+    let paired = shipped();
+    paired.level("acted_abroad_12m").above(3.0);
+    paired.level("acted_abroad_12m").below(15.0);
+    let stated = paired.column(&paired.level, "stated_less_likely_eu");
+    let acted = paired.column(&paired.level, "acted_abroad_12m");
+    let beyond: Vec<f64> = stated
+        .zip(acted)
+        .map(|(say, act)| say - 3.0 * act)
+        .collect();
+    Mean::of(&beyond).above(0.0);
+    let devout = simulate(&["choice.exposure_weight=30"], 100);
+    let stated = devout.column(&devout.level, "stated_less_likely_eu");
+    let acted = devout.column(&devout.level, "acted_abroad_12m");
+    let beyond: Vec<f64> = stated
+        .zip(acted)
+        .map(|(say, act)| say - 3.0 * act)
+        .collect();
+    Mean::of(&beyond).below(0.0);
+}
+
 #[test]
 fn p3_law_is_slow_and_a_statute_can_moot_the_case() {
     let paired = shipped();

@@ -5,6 +5,7 @@
 //! five of them: were the truth at the bound, each would pass by luck with a chance of 3e-7.
 //! The seed was not used for tuning.
 
+use comity::chance::math::exp;
 use comity::chance::{Run, Seed};
 use comity::domain::{Event, EventKind, OfferingId, SiteAct, SiteReason};
 use comity::provider::valuation::Inflow;
@@ -138,9 +139,9 @@ fn a_region_brings_what_was_forecast() {
         let trend = -0.06;
         let change_per_year = trend - 0.1 * 0.8;
         let region = &model.regions[region(&built, "azure-germany")];
-        let price = region.price_factor.value(draw) * f64::exp(trend * 0.25);
+        let price = region.price_factor.value(draw) * exp(trend * 0.25);
         let inflow = Inflow {
-            per_year: flow * price * f64::exp(change_per_year * (decided - opened)),
+            per_year: flow * price * exp(change_per_year * (decided - opened)),
             change_per_year,
             growth_per_year: 0.12 + (1.0 - 1.3) * trend,
             at_opening: 0.0,

@@ -111,6 +111,36 @@ fn shown(events: &Rows, row: usize, column: &str) -> String {
     grouped + rest
 }
 
+/// The text of a row of a chronicle, or of the law, has the row's numbers in its unit.
+fn assert_says_its_numbers(events: &Rows, row: usize) {
+    let said = events.word(row, "text");
+    let kind = events.word(row, "kind");
+    let (column, unit, factor, decimals) = match kind {
+        "reach_in_law" | "perceived_reach" => ("probability", " %", 100.0, 1),
+        "location_protects" | "concern" => ("0 to 1", " of 100", 100.0, 1),
+        "base_moved" => ("percent", " %", 1.0, 2),
+        "trust" => ("points 0-100", " of 100", 1.0, 1),
+        "revenue" => ("musd_per_year", " m", 1.0, 1),
+        "demands" | "disclosures" => ("count", "", 1.0, 0),
+        "spend_share" | "workload_home_share" | "exposure" | "projects_deferred" => {
+            ("percent", " %", 1.0, 1)
+        }
+        _ => return,
+    };
+    assert_eq!(events.word(row, "unit"), column, "{said}");
+    let shown = |value: f64| format!("{:.decimals$}", factor * value);
+    let value = shown(events.number(row, "value"));
+    assert!(
+        said.contains(&format!("{value}{unit}")),
+        "{value}{unit}: {said}"
+    );
+    let before = events.number(row, "before");
+    assert!(
+        before.is_nan() || said.contains(&shown(before)),
+        "{before}: {said}"
+    );
+}
+
 /// A line about one row says what the row says; one about several names each place or
 /// provider with its numbers.
 fn assert_rests_on_rows(line: &Value, events: &Rows) {
@@ -123,6 +153,7 @@ fn assert_rests_on_rows(line: &Value, events: &Rows) {
     assert_eq!(line["kind"], events.word(first, "kind"), "{line}");
     if rows.len() == 1 {
         assert_eq!(text(line), events.word(first, "text"));
+        assert_says_its_numbers(events, first);
         return;
     }
     let mut at = 0;
@@ -264,6 +295,12 @@ fn assert_story_rests_on_tables(story: &Value, sandbox: &Sandbox, wide: &str) {
             continue;
         }
         let said = text(line).rsplit_once(": ").unwrap().1;
+        if let Some(there) = said.strip_suffix(", the same") {
+            assert_number(there, cell(&rows[0]));
+            assert_number(there, cell(&rows[1]));
+            assert_eq!(cell(&rows[2]), 0.0);
+            continue;
+        }
         let (there, rest) = said.split_once(" in place of ").unwrap();
         assert_number(there, cell(&rows[0]));
         assert_number(rest, cell(&rows[1]));
@@ -628,4 +665,55 @@ fn hostile_titles_are_shown_and_not_obeyed() {
             assert!(told.contains("\\*\\*x\\*\\*"), "{told}");
         }
     }
+}
+
+/// A named customer, euros, an option and a last account of one month.
+#[test]
+fn a_short_last_account_is_held_against_no_year_and_amounts_are_in_the_currency() {
+    let sandbox = Sandbox::new();
+    let bank = include_str!("bank.toml").replace(
+        "baseline = \"no-order\"",
+        "baseline = \"no-order\"\ncurrency = \"EUR\"\nhorizon_months = 121",
+    );
+    let bank = bank.replace("exchange_rate = 1.34\n", "");
+    fs::write(sandbox.path("bank.toml"), bank).unwrap();
+    let job = ["run", "bank.toml", "-n", "4", "--customers", "120", "-q"];
+    let more = ["--no-baseline", "--option", "comply", "-o", "out"];
+    sandbox.comity(&[&job[..], &more].concat()).well();
+    let story = json(&sandbox, &["out", "--run", "1"]);
+    let title = "produce the data, and give in to such orders";
+    assert_eq!(story["option"], title);
+    let events = Rows::of(&sandbox, "out", "events");
+    for row in 0..events.0.rows() {
+        assert_says_its_numbers(&events, row);
+        let said = events.word(row, "text");
+        assert!(!said.contains("USD"), "{said}");
+        assert!(!said.starts_with(char::is_lowercase), "{said}");
+    }
+    let last = list(&story["lines"])
+        .iter()
+        .rfind(|line| line["kind"] == "account")
+        .unwrap();
+    assert_eq!(
+        text(last),
+        "At the end, 1 month after the last account, in numbers"
+    );
+    let mut counted = 0;
+    for line in list(&last["consequences"]) {
+        match line["kind"].as_str().unwrap() {
+            "demands" | "disclosures" | "base_moved" | "projects_deferred" => {
+                assert!(text(line).contains("in the month"), "{line}");
+                for word in ["up from", "down from", "as before", "the year before"] {
+                    assert!(!text(line).contains(word), "{line}");
+                }
+                counted += 1;
+            }
+            "revenue" => assert!(text(line).contains("million EUR"), "{line}"),
+            _ => {}
+        }
+        assert_rests_on_rows(line, &events);
+    }
+    assert!(counted > 0);
+    let told = sandbox.comity(&["story", "out", "--run", "1"]).well().out;
+    assert!(told.contains(&format!("\ndecided: {title}\n")), "{told}");
 }

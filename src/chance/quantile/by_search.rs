@@ -49,7 +49,12 @@ pub fn beta(u: f64, a: f64, b: f64) -> f64 {
         let density = a * b / (a + b) * binomial_mass(a, b, x, y);
         (beta_tails(a, b, x, y), density)
     });
-    logistic(log_odds)
+    // Above one half, 1 − p loses least: doubles near 1 are far coarser than those near 0.
+    if log_odds > 0.0 {
+        1.0 - logistic(-log_odds)
+    } else {
+        logistic(log_odds)
+    }
 }
 
 /// 0 at u = 0, `high` at u = 1, else NaN.

@@ -8,9 +8,9 @@ use crate::cli::values::{threads, up_to_ten_million};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  comity check my-scenario.toml                  what is wrong with it, or what it will cost
+  comity check my-bank.toml                      what is wrong with it, or what it will cost
   comity check preska-2014 -n 100000             the cost of more futures
-  comity check my-scenario.toml -s choice.classes=99
+  comity check my-bank.toml -s choice.classes=4  the same with another value
   comity check us-sca                            a library, as a part of a scenario
   comity check preska-2014 --sources             where each number comes from
   comity check preska-2014 --sources --csv > appendix.csv
@@ -65,7 +65,8 @@ pub struct CheckArguments {
     pub sources: bool,
 
     /// With --sources: the list as CSV, a row for each number
-    #[arg(long, requires = "sources", conflicts_with = "json")]
+    #[arg(long, requires = "sources")]
+    #[arg(conflicts_with_all = ["json", "quiet", "runs", "customers", "threads"])]
     pub csv: bool,
 
     /// Print the JSON Schema of scenario files

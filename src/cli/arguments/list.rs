@@ -14,13 +14,13 @@ What there is to list:
   DIR                 the results in that folder
 
 Examples:
-  comity list
-  comity list metrics preska-2014
-  comity list levers preska-2014
+  comity list                            what there is to run, and what has been run
+  comity list metrics preska-2014        what it reports
+  comity list levers preska-2014         the assumed numbers on which most turns
   comity list fields                     the tables, a line each
   comity list fields region              what a region has
   comity list fields case.fine.usd_per_day
-  comity list results --json")]
+  comity list results --json             results as data")]
 pub struct ListArguments {
     /// What to list, as below [default: scenarios and results]
     pub what: Option<String>,

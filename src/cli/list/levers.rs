@@ -3,28 +3,19 @@
 use comity::report::figures::figure;
 use comity::report::layout::Style;
 use comity::scenario::resolved::{Lever, Scenario};
-use comity::scenario::{self, Overlay, ScenarioTarget, library};
 use serde_json::{Value, json};
 
-use super::{Listed, Text};
+use super::{Listed, Text, scenarios_of};
 use crate::cli::failure::Failure;
-use crate::cli::target;
+use crate::cli::shell::quoted;
 use crate::cli::terminal::Terminal;
 
 /// The levers of a TARGET; of every shipped scenario that has some where there is none.
 pub fn list(of: Option<&str>, terminal: &Terminal) -> Result<Listed, Failure> {
-    let scenarios = match of {
-        Some(name) => {
-            let target = target::scenario_of(Some(name))?;
-            vec![target::load(&target, &Overlay::default(), false)?.scenario]
-        }
-        None => library::scenario_names()
-            .map(|name| Ok(scenario::load(&ScenarioTarget::parse(name), &[])?))
-            .collect::<Result<Vec<_>, Failure>>()?
-            .into_iter()
-            .filter(|scenario| !scenario.levers.is_empty())
-            .collect(),
-    };
+    let mut scenarios = scenarios_of(of)?;
+    if of.is_none() {
+        scenarios.retain(|scenario| !scenario.levers.is_empty());
+    }
     let mut text = Text::new(terminal);
     let (mut rows, mut names) = (Vec::new(), Vec::new());
     for scenario in &scenarios {
@@ -44,7 +35,7 @@ pub fn list(of: Option<&str>, terminal: &Terminal) -> Result<Listed, Failure> {
     if let Some((scenario, lever)) = first(&scenarios) {
         let command = format!(
             "next: comity run {} -s {}={}",
-            scenario.name,
+            quoted(of.unwrap_or(&scenario.name)),
             lever.path,
             short(lever.high)
         );

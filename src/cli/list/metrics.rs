@@ -2,25 +2,16 @@
 
 use comity::report::layout::Style;
 use comity::scenario::resolved::{Better, Metric, MetricWhen, Scenario};
-use comity::scenario::{self, Overlay, ScenarioTarget, library};
 use serde_json::{Value, json};
 
-use super::{Listed, Text};
+use super::{Listed, Text, scenarios_of};
 use crate::cli::failure::Failure;
-use crate::cli::target;
+use crate::cli::shell::quoted;
 use crate::cli::terminal::Terminal;
 
 /// The metrics of a TARGET; of every shipped scenario where there is none.
 pub fn list(of: Option<&str>, terminal: &Terminal) -> Result<Listed, Failure> {
-    let scenarios = match of {
-        Some(name) => {
-            let target = target::scenario_of(Some(name))?;
-            vec![target::load(&target, &Overlay::default(), false)?.scenario]
-        }
-        None => library::scenario_names()
-            .map(|name| Ok(scenario::load(&ScenarioTarget::parse(name), &[])?))
-            .collect::<Result<Vec<_>, Failure>>()?,
-    };
+    let scenarios = scenarios_of(of)?;
     let mut text = Text::new(terminal);
     let (mut rows, mut names) = (Vec::new(), Vec::new());
     for scenario in &scenarios {
@@ -42,7 +33,8 @@ pub fn list(of: Option<&str>, terminal: &Terminal) -> Result<Listed, Failure> {
         }
     }
     if let Some(first) = scenarios.first() {
-        text.line(&format!("next: comity run {}", first.name), Style::Plain);
+        let target = quoted(of.unwrap_or(&first.name));
+        text.line(&format!("next: comity run {target}"), Style::Plain);
     }
     Ok(Listed {
         text: text.out,

@@ -152,3 +152,44 @@ fn neighbours_draw_by_their_share() {
     expected.push(outside);
     assert_equal(&shares(&market, 0, 0), &expected);
 }
+
+/// A provider that pays a share of the cost weighs e^(σs) more to who is elsewhere, and the
+/// cost is split between it and the customers.
+#[test]
+fn a_subsidy_takes_its_share_of_the_cost() {
+    const SHARE: f64 = 0.4;
+    let region_factor = math::exp(-REGION_COST);
+    let mut market = market(MoveCost::OtherProvider { region_factor }, SCALE, true);
+    market.set_subsidies([0.0, SHARE, 0.0].into_iter());
+    let nests = Nests::new(&PROVIDER_OF, 3);
+    for (customer, current) in [(0, 0), (4, 5), (3, 3)] {
+        let home = usize::from(nests.provider_of(current));
+        let (mut utility, mut extra) = (UTILITY, EXTRA);
+        extra[home] += COST;
+        if home != 1 {
+            extra[1] += SHARE * COST;
+        }
+        for (o, v) in utility.iter_mut().enumerate() {
+            if PROVIDER_OF[o] == home && o != usize::from(current) {
+                *v -= SCALE * REGION_COST;
+            }
+        }
+        let (outside, mut chances) = nested_logit(&nests, &utility, &extra, 0.0, SCALE);
+        chances.push(outside);
+        assert_equal(&shares(&market, customer, current), &chances);
+    }
+    market.columns.threshold.fill(1.0);
+    market.act_on_base(1, &mut [1e3; 6]);
+    let to = |p: usize| {
+        (0..3)
+            .map(|from| f64::from(market.ledger.moves(0, from, p)))
+            .sum::<f64>()
+    };
+    let all: f64 = (0..4).map(to).sum();
+    assert!(to(1) >= 1.0, "nobody moved to it");
+    assert!((market.ledger.subsidised[1] - SHARE * COST * to(1)).abs() < 1e-4);
+    let borne = COST * (all - SHARE * to(1));
+    assert!((market.ledger.moving_cost[0] - borne).abs() < 1e-4);
+    market.set_subsidies([0.0; 3].into_iter());
+    assert!(market.subsidy.is_empty());
+}

@@ -137,15 +137,3 @@ fn a_disk_that_fills_up_is_a_passing_fault_and_loses_nothing() {
     assert!(outcome.resumed >= 32, "{}", outcome.resumed);
     assert_same_files(&files_of(&out), &expected_files(&Toy::new(), 400));
 }
-
-#[test]
-fn a_disk_without_room_is_refused_before_the_first_run() {
-    let folder = tempfile::tempdir().unwrap();
-    let Some(_disk) = SmallDisk::mount(folder.path(), 1_024) else {
-        let _ = std::io::stderr().write_all(b"skipped: no small disk can be mounted here\n");
-        return;
-    };
-    let error = attempt(&Toy::new(), &job(1, 16), &folder.path().join("out"), 100).unwrap_err();
-    assert_eq!(error.exit_class(), ExitClass::Transient);
-    assert!(error.to_string().contains("MiB"), "{error}");
-}

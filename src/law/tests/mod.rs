@@ -12,6 +12,7 @@ mod ending;
 mod merit;
 mod record;
 mod shipped;
+mod worth;
 
 use super::fixture::*;
 use super::quadrature::gauss_hermite;

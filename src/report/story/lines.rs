@@ -221,7 +221,9 @@ impl Telling<'_> {
                 }
             }
             let groups = sellers.into_values();
-            consequences.extend(groups.map(|rows| self.line(&rows, accounted(&rows, self.names))));
+            let months = self.months_of(date);
+            let said = |rows: Vec<&Row>| self.line(&rows, accounted(&rows, months, self.names));
+            consequences.extend(groups.map(said));
         }
         let rows = consequences.iter().flat_map(|line| line.rows.clone());
         let rows: Vec<RowRef> = rows.collect();
@@ -237,9 +239,29 @@ impl Telling<'_> {
     fn account_head(&self, date: Date, is_last: bool) -> String {
         let years = date.ymd().0 - self.start.ymd().0;
         match years {
-            _ if is_last => "At the end, in numbers".to_owned(),
+            _ if is_last => match self.months_of(date) {
+                12 => "At the end, in numbers".to_owned(),
+                months if date.plus_months(-months) > self.start => {
+                    format!(
+                        "At the end, {} after the last account, in numbers",
+                        span(months)
+                    )
+                }
+                months => format!("At the end, after {}, in numbers", span(months)),
+            },
             1 => "After a year, in numbers".to_owned(),
             years => format!("After {years} years, in numbers"),
+        }
+    }
+
+    /// Months of the account on a date: a year, or what is left of the last.
+    fn months_of(&self, date: Date) -> i32 {
+        let ((year, month, _), (first_year, first_month, _)) = (date.ymd(), self.start.ymd());
+        let months =
+            12 * (i32::from(year) - i32::from(first_year)) + i32::from(month - first_month);
+        match months % 12 {
+            0 => 12,
+            rest => rest,
         }
     }
 
@@ -267,6 +289,7 @@ fn span(months: i32) -> String {
         n => format!("{n} {word}s"),
     };
     match (months / 12, months % 12) {
+        (0, months) => part(months, "month"),
         (years, 0) => part(years, "year"),
         (years, months) => format!("{} and {}", part(years, "year"), part(months, "month")),
     }

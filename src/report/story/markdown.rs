@@ -9,13 +9,12 @@ impl Story {
     /// The story as Markdown (CommonMark), each paragraph and item on one line.
     #[must_use]
     pub fn markdown(&self) -> String {
-        let mut out = format!(
-            "# {}\n\n{}\n\n",
-            escaped(&self.title),
-            escaped(&self.of_which())
-        );
-        for line in &self.standing {
+        let mut out = format!("# {}\n\n", escaped(&self.title));
+        for paragraph in self.decided().into_iter().chain([self.of_which()]) {
             // Writing to a String cannot fail.
+            let _ = writeln!(out, "{}\n", escaped(&paragraph));
+        }
+        for line in &self.standing {
             let _ = writeln!(out, "- {}", escaped(&line.text));
         }
         let _ = writeln!(out, "\n{}", escaped(&self.how_to_read()));

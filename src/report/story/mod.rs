@@ -54,6 +54,8 @@ use wording::Names;
 pub struct Story {
     /// The scenario's title.
     pub title: String,
+    /// The option laid over the world that is told, by its title; none as it was written.
+    pub option: Option<String>,
     /// First day simulated.
     pub start: Date,
     /// Last day simulated.
@@ -163,9 +165,13 @@ pub fn tell(result: &Opened, wish: &Wish<'_>) -> Result<Story, StoryError> {
     };
     let rows = Rows::of(&table, run, wish.world);
     // The baseline may call its courts and providers otherwise.
-    let names = match (wish.world, frozen.baseline.as_ref().map(|b| &b.model)) {
-        (World::Baseline, Some(Model::Full(model))) => Names::new(model),
-        _ => Names::new(model),
+    let of_world = match (wish.world, &frozen.baseline) {
+        (World::Baseline, Some(baseline)) => baseline,
+        _ => scenario,
+    };
+    let names = match &of_world.model {
+        Model::Full(model) => Names::new(model, &of_world.currency),
+        Model::MarketBenchmark(_) => Names::new(model, &scenario.currency),
     };
     let end = scenario.start.plus_months(scenario.horizon_months as i32);
     let told = lines::Telling {
@@ -178,6 +184,7 @@ pub fn tell(result: &Opened, wish: &Wish<'_>) -> Result<Story, StoryError> {
     };
     Ok(Story {
         title: scenario.title.clone(),
+        option: of_world.option_title().map(str::to_owned),
         start: scenario.start,
         end,
         world: wish.world.name(),
@@ -204,9 +211,16 @@ impl Story {
         format!(
             "One future of {}, run {}{world}: {}",
             count(self.futures),
-            count(self.run),
+            self.run,
             self.picked
         )
+    }
+
+    /// What was decided in the world that is told, if an option was laid over it.
+    #[must_use]
+    pub fn decided(&self) -> Option<String> {
+        let option = self.option.as_ref()?;
+        Some(format!("decided: {option}"))
     }
 
     /// How to read it, in a sentence or two.

@@ -1,11 +1,12 @@
 //! The same future in the other world: without the order, or with it. The two share all
 //! luck, so that what differs is by the order.
 
-use super::futures::{CaseRow, Futures};
+use super::futures::{CaseRow, Column, Futures};
 use super::standing::amount;
 use super::wording::Names;
 use super::{Line, RowRef, StoryError};
 use crate::domain::Date;
+use crate::report::unit::Unit;
 use crate::result::World;
 
 /// Headline numbers and the ends of cases in the world that is not told; nothing without
@@ -33,22 +34,13 @@ pub fn compare(
         let [here, there] = prefixes.map(|prefix| futures.column(asked.beside(prefix)));
         let (here, there) = (here?, there?);
         let difference = futures.column(asked.beside("diff_"))?;
-        let value = difference.values[place];
-        let by_the_order = if value.is_nan() {
-            String::new()
-        } else {
-            let sign = if value > 0.0 { "+" } else { "" };
-            let amount = amount(&difference.asked, value, end);
-            format!("; by the order {sign}{amount}")
-        };
         lines.push(Line {
             date: None,
             kind: "other_world".to_owned(),
             text: format!(
-                "{}: {} in place of {}{by_the_order}",
+                "{}: {}",
                 asked.label,
-                amount(&there.asked, there.values[place], end),
-                amount(&here.asked, here.values[place], end),
+                against(&there, &here, &difference, place, end)
             ),
             rows: [&there, &here, &difference]
                 .map(|column| RowRef::cell(run, &column.asked.column))
@@ -71,19 +63,35 @@ pub fn compare(
     Ok(lines)
 }
 
+/// A number there in place of that here, and what the order makes of it.
+fn against(there: &Column, here: &Column, difference: &Column, place: usize, end: Date) -> String {
+    let said = |column: &Column| amount(&column.asked, column.values[place], end);
+    let value = difference.values[place];
+    if value == 0.0 {
+        return format!("{}, the same", said(there));
+    }
+    let both = format!("{} in place of {}", said(there), said(here));
+    if value.is_nan() {
+        return both;
+    }
+    let is_amount = difference.asked.unit != Some(Unit::YesNo);
+    let sign = if is_amount && value > 0.0 { "+" } else { "" };
+    format!("{both}; by the order {sign}{}", said(difference))
+}
+
 fn ended(names: &Names<'_>, case: &str, row: &CaseRow, world: World) -> String {
-    let case = names.case(case);
+    let title = names.case(case);
     let on = row.date.in_words();
     let (open, ends) = match world {
         World::Scenario => ("is still open on", "ends on"),
         World::Baseline => ("would still have been open on", "would have ended on"),
     };
     match row.ending {
-        None => format!("{case} {open} {on}"),
+        None => format!("{title} {open} {on}"),
         Some(ending) => format!(
-            "{case} {ends} {on}, {} days after it was filed: {}",
+            "{title} {ends} {on}, {} days after it was filed: {}",
             row.days,
-            super::wording::ending(ending)
+            names.ending(case, ending)
         ),
     }
 }

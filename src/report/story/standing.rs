@@ -72,6 +72,7 @@ pub fn amount(asked: &Asked, value: f64, end: Date) -> String {
             format!("not over by {}", end.in_words())
         }
         _ if value.is_nan() => "no value".to_owned(),
+        _ if asked.is_difference && value == 0.0 => "the same".to_owned(),
         Unit::Days => format!("{} days", figure(value, 0)),
         Unit::YesNo => match value {
             v if v > 0.0 => "yes".to_owned(),

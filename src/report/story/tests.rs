@@ -67,6 +67,7 @@ fn done() -> Done {
         output: folder.path(),
         out: None,
         fresh: false,
+        room_bytes: 0,
         identity: &identity,
     };
     let Claim::Work(work) = claim(&request).unwrap() else {
@@ -251,7 +252,7 @@ fn every_event_is_told_once_and_small_changes_are_not() {
     let Model::Full(model) = &frozen.scenario.model else {
         panic!("not the whole model");
     };
-    let names = Names::new(model);
+    let names = Names::new(model, &frozen.scenario.currency);
     let table = done
         .result
         .files()

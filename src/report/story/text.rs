@@ -32,6 +32,9 @@ impl Paper {
             }
         };
         put(self.paragraph(0, &story.title, Style::Strong));
+        if let Some(decided) = story.decided() {
+            put(self.paragraph(0, &decided, Style::Plain));
+        }
         put(self.paragraph(0, &story.of_which(), Style::Plain));
         for line in &story.standing {
             put(self.item(2, MARK, &line.text));

@@ -4,19 +4,21 @@ use super::rows::{Change, Row};
 use crate::domain::{Control, Ending};
 use crate::report::figures::figure;
 use crate::scenario::resolved::FullModel;
-use crate::world::telling::held;
+use crate::world::telling::{held, how_ended};
 
-/// The names of a model, from the words of the tables to those of a sentence.
+/// The names of a model, from the words of the tables to those of a sentence, and the
+/// scenario's currency.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'m> {
     model: &'m FullModel,
+    currency: &'m str,
 }
 
 impl<'m> Names<'m> {
-    /// The names of this model.
+    /// The names of this model, of a scenario in this currency.
     #[must_use]
-    pub const fn new(model: &'m FullModel) -> Self {
-        Self { model }
+    pub const fn new(model: &'m FullModel, currency: &'m str) -> Self {
+        Self { model, currency }
     }
 
     /// A bloc or country.
@@ -50,6 +52,14 @@ impl<'m> Names<'m> {
         })
     }
 
+    /// How a case ends, as it follows a colon.
+    #[must_use]
+    pub fn ending(&self, case: &str, ending: Ending) -> String {
+        let case = self.model.cases.iter().find(|known| known.name == case);
+        let provider = case.map(|case| &self.model.providers[case.provider.index()].title);
+        how_ended(ending, provider.map_or("the provider", String::as_str))
+    }
+
     /// Whether a place is not the home of a government that asserts reach.
     #[must_use]
     pub fn is_abroad(&self, place: &str) -> bool {
@@ -73,19 +83,8 @@ impl<'m> Names<'m> {
     }
 }
 
-/// How a case ends, as it follows a colon.
-#[must_use]
-pub const fn ending(ending: Ending) -> &'static str {
-    match ending {
-        Ending::Government => "the order stands and the data is produced",
-        Ending::Provider => "the order is quashed for good",
-        Ending::Complied => "the provider stops contesting and produces the data",
-        Ending::Statute => "moot, as a statute has settled the question",
-        Ending::Treaty => "moot, as an agreement opens another way to the data",
-        Ending::Settled => "the parties settle",
-        Ending::Withdrawn => "the government withdraws its order",
-    }
-}
+/// Kinds that are counted over the months of an account; the others are levels.
+const COUNTED: [&str; 4] = ["projects_deferred", "base_moved", "demands", "disclosures"];
 
 /// How the numbers of a kind are read.
 struct Form {
@@ -138,7 +137,10 @@ fn form(kind: &str, row: &Row, names: &Names<'_>) -> Form {
             let stem = "Customers who moved their base to another provider";
             (stem.to_owned(), 1.0, 2, " %")
         }
-        "revenue" => ("Revenue a year, in million USD".to_owned(), 1.0, 0, ""),
+        "revenue" => {
+            let stem = format!("Revenue a year, in million {}", names.currency);
+            (stem, 1.0, 0, "")
+        }
         "demands" => {
             let stem = "Demands made for content stored abroad";
             (stem.to_owned(), 1.0, 0, "")
@@ -182,9 +184,9 @@ pub fn changed(changes: &[Change<'_>], names: &Names<'_>) -> String {
     format!("{} {verb}: {}{}", form.stem, places.join(", "), form.unit)
 }
 
-/// What the books say of several places or providers.
+/// What the books of so many months say of several places or providers.
 #[must_use]
-pub fn accounted(rows: &[&Row], names: &Names<'_>) -> String {
+pub fn accounted(rows: &[&Row], months: i32, names: &Names<'_>) -> String {
     let Some(first) = rows.first().filter(|_| rows.len() > 1) else {
         return rows
             .first()
@@ -211,5 +213,12 @@ pub fn accounted(rows: &[&Row], names: &Names<'_>) -> String {
         format!("{who} {value}{}{change}", form.unit)
     });
     let parts: Vec<String> = parts.collect();
-    format!("{}: {}", form.stem, parts.join("; "))
+    let is_count = COUNTED.contains(&first.kind.as_str());
+    // A year needs no word, as every account but the last is of one.
+    let over = match months {
+        1 if is_count => " in the month".to_owned(),
+        months if is_count && months != 12 => format!(" in {months} months"),
+        _ => String::new(),
+    };
+    format!("{}{over}: {}", form.stem, parts.join("; "))
 }

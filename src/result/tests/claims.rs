@@ -42,11 +42,45 @@ fn what_is_not_ours_is_refused_and_left_alone() {
                 fresh,
                 ..request(folder.path(), Some(&out), &identity)
             });
-            assert!(matches!(error, ResultError::Foreign { .. }), "{error}");
+            match error {
+                ResultError::NotAFolder { .. } => assert_eq!(name, "file"),
+                ResultError::Foreign { .. } => assert_ne!(name, "file"),
+                ref other => panic!("{other}"),
+            }
             assert_eq!(error.exit_class().code(), 2);
         }
     }
     assert_eq!(everything(folder.path()), before);
+}
+
+#[test]
+fn a_disk_without_room_is_refused_before_anything_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let identity = identity();
+    let output = folder.path().join("output");
+    let out = folder.path().join("out");
+    if crate::result::place::free_bytes(folder.path()).is_none() {
+        return; // this system does not say
+    }
+    for out in [None, Some(out.as_path())] {
+        let too_much = Request {
+            room_bytes: u64::MAX,
+            ..request(&output, out, &identity)
+        };
+        let error = refused(&too_much);
+        assert!(matches!(error, ResultError::NoRoom { .. }), "{error}");
+        assert_eq!(error.exit_class().code(), 75);
+        assert!(everything(folder.path()).is_empty());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+    // What was begun goes on, and what is whole is there: neither is refused.
+    let too_much = Request {
+        room_bytes: u64::MAX,
+        ..request(&output, Some(&out), &identity)
+    };
+    drop(work(&request(&output, Some(&out), &identity)));
+    commit(work(&too_much));
+    whole(&too_much);
 }
 
 #[test]
@@ -120,6 +154,7 @@ fn fresh_moves_the_old_result_aside() {
         let again = request(folder.path(), out.as_deref(), &identity);
         let fresh = Request {
             fresh: true,
+            room_bytes: 0,
             ..again
         };
         commit(work(&again));
@@ -150,6 +185,7 @@ fn a_broken_manifest_or_marker_is_refused_as_damage_until_moved_aside() {
         assert_eq!(refused(&again).exit_class().code(), 4);
         commit(work(&Request {
             fresh: true,
+            room_bytes: 0,
             ..again
         }));
         whole(&again);

@@ -162,6 +162,9 @@ pub struct Trust {
     /// Bad evidence of a disclosure that becomes known.
     #[schemars(transform = shape::not_negative)]
     pub disclosure: Number,
+    /// Good evidence of a yearly report on demands; 0 unless given.
+    #[schemars(transform = shape::not_negative)]
+    pub report: Option<Number>,
     /// How much of all this counts for customers in the provider's own country; 1 is alike.
     #[schemars(transform = shape::not_negative)]
     pub home_factor: Number,
@@ -211,7 +214,7 @@ pub struct Perception {
 #[serde(deny_unknown_fields)]
 pub struct Network {
     /// Mean number of customers that one watches.
-    #[schemars(transform = shape::not_negative, transform = shape::plain)]
+    #[schemars(transform = shape::degree, transform = shape::plain)]
     pub mean_degree: Number,
     /// Odds of a tie within the same country, relative to another; 1 is indifferent.
     #[schemars(transform = shape::not_negative, transform = shape::plain)]

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::finance::Finance;
 use super::placed::Placed;
 use super::shape;
 use super::value::{Day, Named, Number, Numbers, Text, Whole};
@@ -43,6 +44,12 @@ pub struct Provider {
     pub brand_trend_per_year: Option<Number>,
     /// Yearly change of ln price: -0.06 is a fall of 6 %; 0 unless given.
     pub price_trend_per_year: Option<Number>,
+    /// How far its prices answer to its intake: change of ln price a quarter per unit by which
+    /// the ln of new workload won is above plan, counted to ±0.1; 0 unless given.
+    #[schemars(transform = shape::not_negative)]
+    pub price_response: Option<Number>,
+    /// Its money, without which it has no profit.
+    pub finance: Option<Placed<Finance>>,
     /// How it judges what to build and to close; without it keeps to the dates given.
     pub investment: Option<Investment>,
 }
@@ -74,8 +81,9 @@ pub struct Investment {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Posture {
-    /// The highest level of court to which it carries a contest; `none` complies at once.
-    #[schemars(extend("enum" = shape::levels_and_none()))]
+    /// The highest level of court to which it carries a contest; `none` complies at once,
+    /// `by_value` contests wherever that is worth its cost to it.
+    #[schemars(extend("enum" = shape::contests()))]
     pub contest_to: Text,
     /// Held in contempt, it stands there rather than produce. No unless given.
     #[serde(default)]
@@ -83,6 +91,22 @@ pub struct Posture {
     /// It hands over data other than content at once. No unless given.
     #[serde(default)]
     pub partial_compliance: bool,
+    /// Share of demands that it gets narrowed to data at home, of those that would not be
+    /// narrowed anyway; 0 unless given.
+    #[schemars(transform = shape::chance)]
+    pub narrow: Option<Number>,
+    /// It reports each year on the demands it meets: customers count that as good evidence, and
+    /// each disclosure that is not secret becomes known. No unless given.
+    #[serde(default)]
+    pub transparency: bool,
+    /// What it spends on lobbying its own government for a statute or treaty, in USD a year; 0
+    /// unless given.
+    #[schemars(transform = shape::not_negative)]
+    pub lobbying_usd_per_year: Option<Number>,
+    /// Share of the switching cost that it pays to customers who move their base to it; 0
+    /// unless given.
+    #[schemars(transform = shape::chance)]
+    pub migration_subsidy: Option<Number>,
 }
 
 /// All data centers of one provider in one country under one control structure, which neither

@@ -17,7 +17,7 @@ pub struct Metric {
     /// As read on the front page. The table's name unless given.
     pub title: Option<String>,
     /// What is measured.
-    #[schemars(extend("enum" = Observable::ALL.map(Observable::name)))]
+    #[schemars(extend("enum" = Observable::ALL.map(Observable::name).to_vec()))]
     pub of: Text,
     /// Only customers of this country.
     pub jurisdiction: Option<Text>,

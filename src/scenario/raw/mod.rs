@@ -9,6 +9,7 @@ mod customers;
 mod decision;
 mod document;
 mod fault;
+mod finance;
 mod law;
 mod market;
 mod message;
@@ -26,6 +27,7 @@ pub(super) use customers::{
 };
 pub(super) use decision::{Correlation, Decision, DecisionOption, Lever, Observation};
 pub(super) use document::{Document, Full, Head};
+pub(super) use finance::Finance;
 pub(super) use law::{Case, Circuit, Demands, Doctrine, Force, Happened};
 pub(super) use market::{
     Bloc, Build, Investment, Jurisdiction, Market, MarketBenchmark, Posture, Provider, Region,

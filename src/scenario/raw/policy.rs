@@ -94,6 +94,13 @@ pub struct Instrument {
     /// Of a suspension or tariff: rise of ln price of what it is about.
     #[schemars(transform = shape::not_negative)]
     pub price_wedge: Option<Number>,
+    /// Of a statute or treaty: factor on its hazard under lobbying without end.
+    #[schemars(transform = shape::positive)]
+    pub lobbied_factor: Option<Number>,
+    /// Of a statute or treaty: lobbying in USD a year by providers of the maker's country that
+    /// brings half of that.
+    #[schemars(transform = shape::positive)]
+    pub lobbied_half_usd_per_year: Option<Number>,
     /// Of a blocking statute: part of the way to certainty that it moves the belief that
     /// location protects.
     #[schemars(transform = shape::chance)]

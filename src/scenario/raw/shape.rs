@@ -61,6 +61,15 @@ pub(super) fn nest(schema: &mut Schema) {
     limit(schema, &ends, "From 0.05 to 1");
 }
 
+/// Neighbours of a customer.
+pub(super) fn degree(schema: &mut Schema) {
+    limit(
+        schema,
+        &[("minimum", 0.0), ("maximum", 16.0)],
+        "From 0 to 16",
+    );
+}
+
 /// Zero or more.
 pub(super) fn not_negative(schema: &mut Schema) {
     limit(schema, &[("minimum", 0.0)], "0 or more");
@@ -166,10 +175,10 @@ pub(super) fn source_notes(schema: &mut Schema) {
         .insert("additionalProperties".to_owned(), note);
 }
 
-/// Levels of court, or none.
-pub(super) fn levels_and_none() -> Vec<&'static str> {
+/// How far a provider contests: not at all, as far as is worth it, or to a level of court.
+pub(super) fn contests() -> Vec<&'static str> {
     let levels = Level::ALL.map(Level::name).into_iter();
-    std::iter::once("none").chain(levels).collect()
+    ["none", "by_value"].into_iter().chain(levels).collect()
 }
 
 /// Who may hold keys.

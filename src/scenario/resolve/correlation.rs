@@ -6,7 +6,6 @@ use super::limits::Limits;
 use super::resolver::Resolver;
 use crate::scenario::error::Problem;
 use crate::scenario::nearest::advice;
-use crate::scenario::path::parse_path;
 use crate::scenario::raw;
 use crate::scenario::resolved::{Correlation, Correlations, InputId};
 use crate::scenario::tree::{Outline, PathKind};
@@ -26,9 +25,18 @@ pub(super) fn correlations(
         let Some(inputs) = pair(resolver, &row.inputs, outline) else {
             continue;
         };
-        if let Some(other) = names.insert(inputs, name) {
-            let message = format!("[correlation.{other}] has these two inputs already");
-            resolver.wrong_but(&row.inputs.span(), message, "keep one of them");
+        if let Some((other, there)) = names.insert(inputs, (name, row.inputs.span())) {
+            // What stands later was written over the other.
+            let here = row.inputs.span();
+            let (first, place) = if here.start > there.start {
+                (other, here)
+            } else {
+                (name, there)
+            };
+            let message = format!("[correlation.{first}] has these two inputs already");
+            let help =
+                format!("set its rank instead, or write `remove = true` in [correlation.{first}]");
+            resolver.wrong_but(&place, message, help);
         }
         pairs.push(Correlation {
             name: name.get_ref().clone(),
@@ -77,13 +85,7 @@ fn pair(
 
 fn input(resolver: &mut Resolver<'_>, text: &raw::Text, outline: &Outline) -> Option<InputId> {
     let place = text.span();
-    let path = match parse_path(text.get_ref()) {
-        Ok(path) => path.to_string(),
-        Err((_, why)) => {
-            resolver.wrong(&place, format!("this is no path: {why}"));
-            return None;
-        }
-    };
+    let path = resolver.path(text)?;
     if let Ok(index) = outline.inputs.binary_search(&path) {
         return Some(InputId(index));
     }

@@ -41,7 +41,13 @@ pub(super) fn leave(
     let after_months = months.map_or(1, |months| {
         resolver.whole(months, 1, world.head.horizon_months)
     });
-    let Some(raw::Leave(word)) = &row.leave else {
+    let word = row.leave.as_ref().map(|raw::Leave(word)| word);
+    let is_for_nothing = !world.has_options && word.is_none_or(sets_its_day);
+    if let (Some(months), true) = (months, is_for_nothing) {
+        let message = "`leave_after_months` counts only with `leave = \"above_tolerance\"`";
+        resolver.wrong_but(&months.span(), message, "leave it out");
+    }
+    let Some(word) = word else {
         return Leave::Stay;
     };
     match word.get_ref().as_str() {
@@ -74,7 +80,12 @@ pub(super) fn leave(
                 place: word.span(),
                 text: other.to_owned(),
             };
-            within(resolver, &day, world).map_or(Leave::Stay, Leave::On)
+            let date = within(resolver, &day, world);
+            if date == Some(world.end) {
+                let message = format!("the simulation ends on {other}, before it could leave");
+                resolver.wrong_but(&word.span(), message, "give an earlier day");
+            }
+            date.map_or(Leave::Stay, Leave::On)
         }
         other => {
             let message = format!("`{other}` does not say when it leaves");
@@ -86,6 +97,12 @@ pub(super) fn leave(
             Leave::Stay
         }
     }
+}
+
+/// Whether it leaves on a day whatever its exposure.
+fn sets_its_day(word: &raw::Text) -> bool {
+    let word = word.get_ref();
+    word == "at_contract_end" || word.starts_with(|first: char| first.is_ascii_digit())
 }
 
 fn lacks(
@@ -119,6 +136,9 @@ pub(super) fn plan(
     world: &World<'_>,
 ) -> Option<ExitPlan> {
     let row = placed.get_ref();
+    if !world.has_options {
+        refuse_what_cannot_count(resolver, row);
+    }
     let why = wanted_because(row, from, leave, world)?;
     let goes_home = row.exit_to.as_ref().map(|to| to.get_ref() == ON_PREMISES);
     let has_cost_at_home = row.on_premises_cost_per_year.is_some();
@@ -150,6 +170,24 @@ pub(super) fn plan(
         months: months?,
         cost: cost?,
     })
+}
+
+/// Reports what belongs to another place than `exit_to` names, or to none.
+fn refuse_what_cannot_count(resolver: &mut Resolver<'_>, row: &raw::Workload) {
+    let to = row.exit_to.as_ref().map(|to| to.get_ref().as_str());
+    if let (Some(cost), Some(region)) = (
+        &row.on_premises_cost_per_year,
+        to.filter(|&to| to != ON_PREMISES),
+    ) {
+        let message = format!("it goes to `{region}`, so a cost on premises counts for nothing");
+        let help = "leave it out, or write `exit_to = \"on_premises\"`";
+        resolver.wrong_but(&cost.place, message, help);
+    }
+    if let (Some(custody), None | Some(ON_PREMISES)) = (&row.exit_custody, to) {
+        let message = "`exit_custody` is about the keys at a region to which it goes";
+        let help = "leave it out, or give the region in `exit_to`";
+        resolver.wrong_but(&custody.span(), message, help);
+    }
 }
 
 /// Why the workload needs an exit, or is said to have one.

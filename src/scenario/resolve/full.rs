@@ -8,7 +8,9 @@ use super::force::{self, World};
 use super::head::Head;
 use super::names::Names;
 use super::resolver::Resolver;
-use super::{court, customers, doctrine, group, market, named, place, policy, region, site};
+use super::{
+    court, customers, doctrine, group, market, named, place, policy, provider, region, site,
+};
 use crate::domain::JurisdictionId;
 use crate::scenario::raw;
 use crate::scenario::resolved::{FullModel, Model};
@@ -78,11 +80,12 @@ pub(super) fn model(
     raw: &raw::Full,
     names: &AllNames,
     head: &Head,
+    has_options: bool,
 ) -> Option<Model> {
     let countries = &names.jurisdictions;
     let blocs = place::blocs(&raw.bloc);
     let jurisdictions = place::jurisdictions(resolver, &raw.jurisdiction, &names.blocs);
-    let providers = market::providers(resolver, &raw.provider, countries);
+    let providers = provider::providers(resolver, &raw.provider, countries);
     let before = resolver.problems.len();
     let regions = region::regions(resolver, &raw.region, &names.providers, countries);
     let offerings = region::offerings(resolver, &raw.region, &regions);
@@ -137,6 +140,7 @@ pub(super) fn model(
     let makers = policy::makers(resolver, &raw.government, &places);
     let maker_names = Names::of("government", &raw.government);
     let instruments = policy::instruments(resolver, &raw.instrument, &maker_names, &places);
+    provider::refuse_idle_postures(resolver, raw, &providers, (&makers, &instruments));
     let revelations = policy::revelations(resolver, &raw.revelations, countries);
     let world = World {
         jurisdictions: countries,
@@ -158,6 +162,7 @@ pub(super) fn model(
         raw_markets: &raw.market,
         head,
         end: head.end(),
+        has_options,
     };
     let named_customers = named::customers(resolver, &raw.customer, &named);
     let public_names = Names {

@@ -4,7 +4,6 @@ use super::limits::Limits;
 use super::resolver::Resolver;
 use crate::scenario::error::Problem;
 use crate::scenario::nearest::advice;
-use crate::scenario::path::parse_path;
 use crate::scenario::raw;
 use crate::scenario::resolved::Lever;
 use crate::scenario::tree::{Outline, PathKind};
@@ -51,13 +50,7 @@ pub(super) fn levers(
 /// The path of a single number of the world.
 fn path(resolver: &mut Resolver<'_>, text: &raw::Text, outline: &Outline) -> Option<String> {
     let place = text.span();
-    let path = match parse_path(text.get_ref()) {
-        Ok(path) => path.to_string(),
-        Err((_, why)) => {
-            resolver.wrong(&place, format!("this is no path: {why}"));
-            return None;
-        }
-    };
+    let path = resolver.path(text)?;
     let message = match outline.kind_of(&path) {
         Some(PathKind::Number | PathKind::Input | PathKind::Sojourn) => return Some(path),
         Some(PathKind::Setting) => {

@@ -111,6 +111,15 @@ impl Limits {
         ..ANY
     };
 
+    /// Neighbours of a customer, of whom few have more than the network can hold.
+    pub(super) const DEGREE: Self = Self {
+        low: 0.0,
+        high: 16.0,
+        words: "from 0 to 16",
+        family: "uniform",
+        ..ANY
+    };
+
     /// A rank correlation.
     pub(super) const RANK: Self = Self {
         low: -1.0,

@@ -25,6 +25,7 @@ mod observation;
 mod outcome;
 mod place;
 mod policy;
+mod provider;
 mod region;
 mod resolver;
 mod site;
@@ -83,6 +84,7 @@ pub(super) fn resolve(document: &Document, outline: &Outline) -> Result<Meaning,
         return Err(resolver.problems);
     }
     let option_names = Names::of("option", &document.option);
+    let has_options = document.head.under.is_some() || !document.option.is_empty();
     let Some(head) = head::head(&mut resolver, &document.head, &option_names) else {
         return Err(resolver.problems);
     };
@@ -90,7 +92,7 @@ pub(super) fn resolve(document: &Document, outline: &Outline) -> Result<Meaning,
     let model = match (&document.full, &document.market_benchmark) {
         (Some(full), _) => {
             names = full::AllNames::of(full);
-            full::model(&mut resolver, full, &names, &head)
+            full::model(&mut resolver, full, &names, &head, has_options)
         }
         (None, Some(raw)) => Some(Model::MarketBenchmark(benchmark::benchmark(
             &mut resolver,
@@ -99,6 +101,9 @@ pub(super) fn resolve(document: &Document, outline: &Outline) -> Result<Meaning,
         (None, None) => None,
     };
     let metrics = metric::metrics(&mut resolver, &document.metric, &names, &head);
+    if let Some(Model::Full(model)) = &model {
+        provider::refuse_unknown_money(&mut resolver, &document.metric, &metrics, &model.providers);
+    }
     let judged = judged(&mut resolver, document, &names, &metrics, &head);
     let levers = lever::levers(&mut resolver, &document.lever, outline);
     let correlations = correlation::correlations(&mut resolver, &document.correlation, outline);

@@ -22,6 +22,8 @@ pub(super) struct World<'a> {
     pub raw_markets: &'a raw::Named<raw::Market>,
     pub head: &'a Head,
     pub end: Date,
+    /// Whether options lie over it: what counts for nothing in one may count in another.
+    pub has_options: bool,
 }
 
 pub(super) fn customers(

@@ -7,8 +7,8 @@ use super::resolver::Resolver;
 use crate::domain::{BlocId, InstrumentId, JurisdictionId, MakerId, Segment};
 use crate::scenario::raw;
 use crate::scenario::resolved::{
-    Bar, Bloc, Distribution, Doctrine, Instrument, InstrumentKind, Jurisdiction, Maker, Quantity,
-    RevelationProcess,
+    Bar, Bloc, Distribution, Doctrine, Instrument, InstrumentKind, Jurisdiction, Lobbied, Maker,
+    Quantity, RevelationProcess,
 };
 
 /// The most months of a grace or a term.
@@ -86,7 +86,8 @@ pub(super) fn instruments(
         let after = row.after.as_ref();
         let after = after.map(|text| resolver.id(text, &names, InstrumentId::new));
         let kind = kind(resolver, name.get_ref(), row, &place);
-        if matches!(kind, InstrumentKind::Statute | InstrumentKind::Treaty) {
+        let word = row.kind.get_ref().as_str();
+        if matches!(word, "statute" | "treaty") {
             settles_own_reach(resolver, row, places);
         }
         let optional = |resolver: &mut Resolver<'_>, number: &Option<raw::Number>, default| {
@@ -110,9 +111,30 @@ pub(super) fn instruments(
             struck_down_per_year: optional(resolver, &row.struck_down_per_year, 0.0),
             after,
             in_force_at_start: row.in_force,
+            lobbied: lobbied(resolver, row),
         });
     }
     out
+}
+
+/// Both numbers of the effect of lobbying, or none.
+fn lobbied(resolver: &mut Resolver<'_>, row: &raw::Instrument) -> Option<Lobbied> {
+    let (factor, half) = (&row.lobbied_factor, &row.lobbied_half_usd_per_year);
+    if let (Some(factor), Some(half)) = (factor, half) {
+        return Some(Lobbied {
+            factor: resolver.quantity(factor, Limits::POSITIVE),
+            half_usd_per_year: resolver.quantity(half, Limits::POSITIVE),
+        });
+    }
+    let alone = factor
+        .as_ref()
+        .map(|n| (n, "lobbied_half_usd_per_year"))
+        .or(half.as_ref().map(|n| (n, "lobbied_factor")));
+    if let Some((number, other)) = alone {
+        let message = format!("the effect of lobbying also needs `{other}`");
+        resolver.wrong_but(&number.place, message, format!("add `{other} = …`"));
+    }
+    None
 }
 
 /// A statute or treaty on reach is of the government that asserts it.
@@ -151,6 +173,7 @@ fn kind(
         Some("localisation") => &["segments", "grace_months"],
         Some("suspension" | "tariff") => &["price_wedge"],
         Some("blocking_statute") => &["shield", "fine_share_of_turnover"],
+        Some("statute" | "treaty") => &["lobbied_factor", "lobbied_half_usd_per_year"],
         _ => &[],
     };
     if kind.is_some() {
@@ -193,7 +216,9 @@ fn kind(
         Some("statute") => InstrumentKind::Statute,
         Some("treaty") => InstrumentKind::Treaty,
         Some("localisation") => InstrumentKind::Localisation(bar(resolver, name, row, place)),
-        _ => InstrumentKind::ProcurementBan(bar(resolver, name, row, place)),
+        Some("procurement_ban") => InstrumentKind::ProcurementBan(bar(resolver, name, row, place)),
+        // Reported; of an unknown kind nothing more can be said.
+        _ => InstrumentKind::Treaty,
     }
 }
 
@@ -234,6 +259,11 @@ fn refuse_foreign_fields(resolver: &mut Resolver<'_>, row: &raw::Instrument, all
         (
             "fine_share_of_turnover",
             number(&row.fine_share_of_turnover),
+        ),
+        ("lobbied_factor", number(&row.lobbied_factor)),
+        (
+            "lobbied_half_usd_per_year",
+            number(&row.lobbied_half_usd_per_year),
         ),
     ];
     for (field, place) in given {

@@ -6,7 +6,8 @@ use super::interval::interval;
 use super::limits::{LEAST_U, Limits};
 use crate::domain::Date;
 use crate::scenario::error::Problem;
-use crate::scenario::raw::{Day, Named, Number, Whole, Written};
+use crate::scenario::path::parse_path;
+use crate::scenario::raw::{Day, Named, Number, Text, Whole, Written};
 use crate::scenario::resolved::{Distribution, Input, InputId, Quantity};
 use crate::scenario::source_text::Place;
 use crate::scenario::tree::Outline;
@@ -71,6 +72,17 @@ impl<'a> Resolver<'a> {
     ) {
         let problem = Problem::at(place.clone(), message).help(help);
         self.problems.push(problem);
+    }
+
+    /// A path in the one way in which it is compared: keys in quotes only where they must be.
+    pub(super) fn path(&mut self, text: &Text) -> Option<String> {
+        match parse_path(text.get_ref()) {
+            Ok(path) => Some(path.to_string()),
+            Err((_, why)) => {
+                self.wrong(&text.span(), format!("this is no path: {why}"));
+                None
+            }
+        }
     }
 
     /// A number or the input drawn in its place.
@@ -146,6 +158,11 @@ impl<'a> Resolver<'a> {
     /// The highest value it can take; 0 where it is unsound.
     pub(super) fn upper_end_of(&self, number: &Number, limits: Limits) -> f64 {
         meant(number, limits).map_or(0.0, |meant| meant.support().1)
+    }
+
+    /// The lowest value it can take; 0 where it is unsound.
+    pub(super) fn lower_end_of(&self, number: &Number, limits: Limits) -> f64 {
+        meant(number, limits).map_or(0.0, |meant| meant.support().0)
     }
 
     fn within(&mut self, value: f64, place: &Place, limits: Limits) {

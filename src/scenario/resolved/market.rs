@@ -1,6 +1,6 @@
 //! Countries, providers, regions and the customers' markets.
 
-use super::Quantity;
+use super::{Finance, Quantity};
 use crate::domain::{
     BlocId, Control, Date, JurisdictionId, Level, OfferingId, ProviderId, PublicId, RegionId,
     Segment,
@@ -41,6 +41,10 @@ pub struct Provider {
     pub brand_trend_per_year: Quantity,
     /// `price_trend_per_year`: change of ln price a year.
     pub price_trend_per_year: Quantity,
+    /// `price_response` φ: change of ln price a quarter per unit of ln(intake over plan).
+    pub price_response: Quantity,
+    /// `[provider.microsoft.finance]`; its revenue alone is known where it is missing.
+    pub finance: Option<Finance>,
     /// `[provider.microsoft.investment]`: how it decides what to build and to close, if it
     /// does.
     pub investment: Option<Investment>,
@@ -66,10 +70,38 @@ pub struct Investment {
 pub struct Posture {
     /// `contest_to`: the highest court to which it carries a contest; `"none"` complies.
     pub contest_to: Option<Level>,
+    /// `contest_to = "by_value"`: contests to the highest court that there is, but each time
+    /// only where it is worth its cost.
+    pub by_value: bool,
     /// `defy`: stands in contempt, when held in it, rather than produce.
     pub defy: bool,
     /// `partial_compliance`: hands over non-content data at once.
     pub partial_compliance: bool,
+    /// `narrow`: share of demands that it gets narrowed, of those that would not be anyway.
+    pub narrow: Quantity,
+    /// `transparency`: reports each year; disclosures that are not secret become known.
+    pub transparency: bool,
+    /// `lobbying_usd_per_year`: spent on a statute or treaty of its own government.
+    pub lobbying_usd_per_year: Quantity,
+    /// `migration_subsidy` σ: share of the switching cost to it that it pays.
+    pub migration_subsidy: Quantity,
+}
+
+impl Posture {
+    /// Contests as far as a court and does nothing else.
+    #[must_use]
+    pub const fn contesting_to(level: Option<Level>) -> Self {
+        Self {
+            contest_to: level,
+            by_value: false,
+            defy: false,
+            partial_compliance: false,
+            narrow: Quantity::Known(0.0),
+            transparency: false,
+            lobbying_usd_per_year: Quantity::Known(0.0),
+            migration_subsidy: Quantity::Known(0.0),
+        }
+    }
 }
 
 /// `[region.azure-dublin]`: all data centers of one provider in one jurisdiction under one

@@ -105,11 +105,25 @@ pub enum Observable {
     ExitsLate,
     /// `exits_forced` \[count\] of a named customer's workloads by closing regions so far.
     ExitsForced,
+    /// `acted` \[% of customers\]: placed or deferred a project within the window otherwise
+    /// than with beliefs at rest.
+    Acted,
+    /// `npv` \[musd\]: operating profit less capital spent within the window, discounted to
+    /// the start; no value beyond it.
+    Npv,
+    /// `operating_profit` \[musd\] within the window.
+    OperatingProfit,
+    /// `legal_cost` \[musd\] within the window.
+    LegalCost,
+    /// `fines` \[musd\] paid within the window, for contempt and for data protection.
+    Fines,
+    /// `subsidies` \[musd\] paid within the window to customers who moved.
+    Subsidies,
 }
 
 impl Observable {
     /// Every observable.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 34] = [
         Self::Trust,
         Self::SpendShare,
         Self::Workload,
@@ -138,6 +152,12 @@ impl Observable {
         Self::ExitsFinished,
         Self::ExitsLate,
         Self::ExitsForced,
+        Self::Acted,
+        Self::Npv,
+        Self::OperatingProfit,
+        Self::LegalCost,
+        Self::Fines,
+        Self::Subsidies,
     ];
 
     /// The name in `of = "..."`.
@@ -172,6 +192,12 @@ impl Observable {
             Self::ExitsFinished => "exits_finished",
             Self::ExitsLate => "exits_late",
             Self::ExitsForced => "exits_forced",
+            Self::Acted => "acted",
+            Self::Npv => "npv",
+            Self::OperatingProfit => "operating_profit",
+            Self::LegalCost => "legal_cost",
+            Self::Fines => "fines",
+            Self::Subsidies => "subsidies",
         }
     }
 
@@ -200,6 +226,15 @@ impl Observable {
         )
     }
 
+    /// Whether it needs the money of providers, `[provider.NAME.finance]`.
+    #[must_use]
+    pub const fn is_of_money(self) -> bool {
+        matches!(
+            self,
+            Self::Npv | Self::OperatingProfit | Self::LegalCost | Self::Fines | Self::Subsidies
+        )
+    }
+
     /// The fields of [`MetricScope`] that change it, by their names in a scenario.
     pub fn scopes(self) -> impl Iterator<Item = &'static str> {
         const CUSTOMERS: [&str; 4] = ["jurisdiction", "bloc", "customers_outside", "segment"];
@@ -216,13 +251,20 @@ impl Observable {
             | Self::BaseMoved
             | Self::BaseLeft
             | Self::StatedLessLikely => (true, true, false, false),
-            Self::ProjectsDeferred | Self::ConsumerSurplus => (true, false, false, false),
+            Self::ProjectsDeferred | Self::ConsumerSurplus | Self::Acted => {
+                (true, false, false, false)
+            }
             Self::Disclosures
             | Self::Demands
             | Self::RegionsOpened
             | Self::RegionsConverted
             | Self::RegionsClosed
-            | Self::Capex => (false, true, false, false),
+            | Self::Capex
+            | Self::Npv
+            | Self::OperatingProfit
+            | Self::LegalCost
+            | Self::Fines
+            | Self::Subsidies => (false, true, false, false),
             Self::CaseDays | Self::CaseOpen | Self::ReachInLaw => (false, false, true, false),
             _ => (false, false, false, true),
         };
@@ -250,13 +292,20 @@ impl Observable {
             | Self::BaseLeft
             | Self::StatedLessLikely
             | Self::ProjectsDeferred
+            | Self::Acted
             | Self::ReachInLaw
             | Self::CustomerExposure
             | Self::CustomerReachInLaw => "percent",
             Self::Workload | Self::Revenue => "musd_per_year",
             Self::CaseDays => "days",
             Self::CaseOpen => "0 or 1",
-            Self::ConsumerSurplus | Self::Capex => "musd",
+            Self::ConsumerSurplus
+            | Self::Capex
+            | Self::Npv
+            | Self::OperatingProfit
+            | Self::LegalCost
+            | Self::Fines
+            | Self::Subsidies => "musd",
             Self::CustomerCost => "m of the customer's currency",
             Self::ExposedMonths | Self::MonthsAboveTolerance => "months",
             Self::Disclosures

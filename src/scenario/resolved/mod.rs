@@ -12,6 +12,7 @@ mod correlation;
 mod court;
 mod customers;
 mod decision;
+mod finance;
 mod input;
 mod market;
 mod metric;
@@ -29,6 +30,7 @@ pub use customers::{
 pub use decision::{
     Actor, Decision, DecisionOption, Lever, MetricId, Observation, ObservationUse, OptionId,
 };
+pub use finance::Finance;
 pub use input::{Distribution, Input, InputDraw, InputId, Quantity};
 pub use market::{
     Bloc, Build, Group, Investment, Jurisdiction, Market, MarketBenchmark, Offering, Posture,
@@ -36,7 +38,7 @@ pub use market::{
 };
 pub use metric::{Better, Metric, MetricScope, MetricWhen, Observable, Source, SourceKind};
 pub use named::{Destination, ExitPlan, Leave, NamedCustomer, Workload};
-pub use policy::{Bar, Instrument, InstrumentKind, Maker, RevelationProcess};
+pub use policy::{Bar, Instrument, InstrumentKind, Lobbied, Maker, RevelationProcess};
 
 use std::sync::Arc;
 

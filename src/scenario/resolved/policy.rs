@@ -60,6 +60,18 @@ pub struct Instrument {
     pub after: Option<InstrumentId>,
     /// `in_force`: it is so at the start.
     pub in_force_at_start: bool,
+    /// `lobbied_factor` and `lobbied_half_usd_per_year` of a statute or treaty.
+    pub lobbied: Option<Lobbied>,
+}
+
+/// How lobbying L by providers of the maker's country moves the hazard of a proposal: by the
+/// factor `1 + (f − 1)·L/(L + L½)`, between 1 and f whatever is spent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lobbied {
+    /// `lobbied_factor` f: factor under lobbying without end.
+    pub factor: Quantity,
+    /// `lobbied_half_usd_per_year` L½: what half of that takes.
+    pub half_usd_per_year: Quantity,
 }
 
 /// What an instrument does while it is in force.

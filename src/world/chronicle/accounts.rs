@@ -7,6 +7,9 @@ use crate::world::scope::{Place, Scope, Seller};
 use crate::world::sums::Sums;
 use crate::world::tick::World;
 
+/// Months of an account, but for a last one that the horizon cuts short.
+pub(super) const MONTHS: u32 = 12;
+
 /// The books of one run.
 #[derive(Clone, Debug)]
 pub(super) struct Accounts {
@@ -113,6 +116,8 @@ impl Accounts {
             let before = std::mem::replace(&mut counted.last, value);
             // Nothing, and nothing before, is no entry.
             if value.is_finite() && (value != 0.0 || before > 0.0) {
+                // The last account may be of fewer months than the one before.
+                let before = if months == MONTHS { before } else { f64::NAN };
                 entries.push(entry(date, counted.subject, before, value));
             }
         }

@@ -112,3 +112,23 @@ fn what_is_counted_over_the_years_adds_up() {
     }
     assert!(checked > 5, "{checked}");
 }
+
+#[test]
+fn the_first_account_begins_after_the_news_of_the_first_day() {
+    let scenario = load(&ScenarioTarget::parse("preska-2014"), &[]).unwrap();
+    let (_, entries) = told(2);
+    let mut held = 0;
+    let first = entries.iter().find(|entry| entry.cause.is_none()).unwrap();
+    for account in entries.iter().filter(|entry| entry.date == first.date) {
+        let moved = entries.iter().rfind(|entry| {
+            entry.subject == account.subject
+                && entry.date == scenario.start
+                && entry.cause.is_some()
+        });
+        if let (Some(moved), None) = (moved, account.cause) {
+            assert_eq!(moved.value, account.before);
+            held += 1;
+        }
+    }
+    assert!(held > 1, "{held}");
+}

@@ -6,10 +6,14 @@ use crate::scenario::resolved::{FullModel, Observable};
 use crate::world::chronicle::{Entry, Subject};
 use crate::world::scope::{Place, Seller};
 
-/// An entry in words, with the name of its kind.
+/// An entry in words, with the name of its kind; amounts are in the scenario's currency.
 #[must_use]
-pub fn tell_entry<'m>(entry: &Entry, model: &'m FullModel) -> (&'static str, Told<'m>) {
-    let words = Words { model };
+pub fn tell_entry<'m>(
+    entry: &Entry,
+    model: &'m FullModel,
+    currency: &'m str,
+) -> (&'static str, Told<'m>) {
+    let words = Words { model, currency };
     let (kind, told) = match entry.subject {
         Subject::PerceivedReach { .. }
         | Subject::LocationProtects { .. }
@@ -166,6 +170,7 @@ impl Entry {
         }
         let when = match self.months {
             0 => "before".to_owned(),
+            1 => "a month before".to_owned(),
             12 => "a year before".to_owned(),
             months => format!("{months} months before"),
         };
@@ -182,6 +187,7 @@ impl Entry {
 
     fn while_counted(&self) -> String {
         match self.months {
+            1 => "in the month".to_owned(),
             12 => "in the year".to_owned(),
             months => format!("in {months} months"),
         }
@@ -214,8 +220,9 @@ impl<'m> Words<'m> {
             Observable::Revenue => {
                 let earlier = entry.ago(1, " m");
                 format!(
-                    "{} takes in USD {value:.1} m a year{earlier}",
-                    capitalised(&whose)
+                    "{} takes in {} {value:.1} m a year{earlier}",
+                    capitalised(&whose),
+                    self.currency
                 )
             }
             _ => entry.moved(&format!("In {where_}, {} of {whose}", of.name()), ""),

@@ -5,6 +5,9 @@ use super::{Told, Words, capitalised};
 use crate::domain::{CaseId, Date, Ending, Event, EventKind, NodeId, Party};
 use crate::scenario::resolved::{CaseSpec, CourtSystem, NodeKind};
 
+/// What the files of courts call the provider of a case.
+const PROVIDER: &str = "the provider";
+
 impl<'m> Words<'m> {
     /// An event of a case; nothing for other events.
     pub(super) fn court(&self, event: &Event) -> Told<'m> {
@@ -87,7 +90,10 @@ impl<'m> Words<'m> {
             EventKind::PartialCompliance { case } => (case, self.partial_compliance(case)),
             EventKind::FinePaid { case, usd } => {
                 let (who, millions) = (capitalised(self.provider(case)), usd / 1e6);
-                let text = format!("{who} pays USD {millions:.2} million in fines for contempt");
+                let text = format!(
+                    "{who} pays {} {millions:.2} million in fines for contempt",
+                    self.currency
+                );
                 (case, text)
             }
             EventKind::CaseEnded { case, ending } => (case, self.ended(case, ending, event.date)),
@@ -123,17 +129,8 @@ impl<'m> Words<'m> {
     }
 
     fn ended(&self, case: CaseId, ending: Ending, on: Date) -> String {
-        let who = self.provider(case);
-        let how = match ending {
-            Ending::Government => format!("the order stands, and {who} produces the data"),
-            Ending::Provider => "the order is quashed for good".to_owned(),
-            Ending::Complied => format!("{who} stops contesting and produces the data"),
-            Ending::Statute => "moot, as a statute has settled the question".to_owned(),
-            Ending::Treaty => "moot, as an agreement opens another way to the data".to_owned(),
-            Ending::Settled => "the parties settle".to_owned(),
-            Ending::Withdrawn => "the government withdraws its order".to_owned(),
-        };
         let days = on.days_since(self.case(case).filed);
+        let how = how_ended(ending, self.provider(case));
         format!("The case ends, {days} days after it was filed: {how}")
     }
 
@@ -145,11 +142,11 @@ impl<'m> Words<'m> {
             .get(usize::from(outcome))
             .map_or("", |outcome| outcome.title.as_str());
         let who = match node.kind {
-            // The file says "the provider", whoever it is.
             NodeKind::Contest => self.provider(case),
             _ => &node.title,
         };
-        capitalised(&format!("{who} {title}"))
+        let sentence = format!("{who} {title}");
+        capitalised(&with_name(&sentence, self.provider(case)))
     }
 
     fn case(&self, case: CaseId) -> &CaseSpec {
@@ -162,5 +159,52 @@ impl<'m> Words<'m> {
 
     fn provider(&self, case: CaseId) -> &str {
         &self.model.providers[self.case(case).provider.index()].title
+    }
+}
+
+/// How a case of a provider ends, as it follows a colon.
+#[must_use]
+pub fn how_ended(ending: Ending, provider: &str) -> String {
+    match ending {
+        Ending::Government => format!("the order stands, and {provider} produces the data"),
+        Ending::Provider => "the order is quashed for good".to_owned(),
+        Ending::Complied => format!("{provider} stops contesting and produces the data"),
+        Ending::Statute => "moot, as a statute has settled the question".to_owned(),
+        Ending::Treaty => "moot, as an agreement opens another way to the data".to_owned(),
+        Ending::Settled => "the parties settle".to_owned(),
+        Ending::Withdrawn => "the government withdraws its order".to_owned(),
+    }
+}
+
+/// A sentence of a court's file, which says "the provider", whoever it is.
+fn with_name(sentence: &str, provider: &str) -> String {
+    let mut named = String::new();
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once(PROVIDER) {
+        let is_word =
+            !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+        named.push_str(before);
+        named.push_str(if is_word { provider } else { PROVIDER });
+        rest = after;
+    }
+    named + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_provider_has_its_name_in_the_sentences_of_courts() {
+        let named = |sentence| with_name(sentence, "Microsoft");
+        assert_eq!(
+            named("the court fines the provider for its refusal"),
+            "the court fines Microsoft for its refusal"
+        );
+        assert_eq!(named("the provider's appeal"), "Microsoft's appeal");
+        assert_eq!(
+            named("the court hears the providers"),
+            "the court hears the providers"
+        );
     }
 }

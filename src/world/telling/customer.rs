@@ -1,6 +1,6 @@
 //! What named customers do, in words.
 
-use super::{Told, Words};
+use super::{Told, Words, capitalised};
 use crate::domain::{Control, CustomerId, Date, ExitReason, OfferingId, WorkloadId};
 use crate::scenario::resolved::{Destination, Leave, NamedCustomer, Workload};
 
@@ -46,9 +46,8 @@ impl<'m> Words<'m> {
         let (spec, load) = self.workload(customer, workload);
         let late = match load.exit_by.map(|by| (by, date.days_since(by))) {
             Some((by, days)) if days > 0 => {
-                let days = if days == 1 { "day" } else { "days" };
-                let late = date.days_since(by);
-                format!(", {late} {days} after it was due, on {}", by.in_words())
+                let unit = if days == 1 { "day" } else { "days" };
+                format!(", {days} {unit} after it was due, on {}", by.in_words())
             }
             Some((by, _)) => format!(", in time for {}", by.in_words()),
             None => String::new(),
@@ -83,7 +82,7 @@ impl<'m> Words<'m> {
             jurisdiction: Some(place.name.clone()),
             value,
             unit: Some(&customer.currency_unit),
-            text,
+            text: capitalised(&text),
             ..Told::default()
         }
     }

@@ -11,6 +11,7 @@ use crate::domain::{
 use crate::scenario::resolved::{ForceKind, FullModel, Observable};
 
 pub use chronicle::tell_entry;
+pub use court::how_ended;
 
 /// An event as a row of a table.
 #[derive(Clone, PartialEq, Debug)]
@@ -154,10 +155,10 @@ pub fn milestone(event: &Event, model: &FullModel) -> Option<String> {
     }
 }
 
-/// An event in words.
+/// An event in words, with amounts in the scenario's currency.
 #[must_use]
-pub fn tell<'m>(event: &Event, model: &'m FullModel) -> Told<'m> {
-    let words = Words { model };
+pub fn tell<'m>(event: &Event, model: &'m FullModel, currency: &'m str) -> Told<'m> {
+    let words = Words { model, currency };
     match event.kind {
         EventKind::Leak { by, severity } => Told {
             value: severity,
@@ -237,9 +238,10 @@ pub fn tell<'m>(event: &Event, model: &'m FullModel) -> Told<'m> {
     }
 }
 
-/// A model's names, for sentences.
+/// A model's names and the scenario's currency, for sentences.
 struct Words<'m> {
     model: &'m FullModel,
+    currency: &'m str,
 }
 
 impl<'m> Words<'m> {
@@ -291,6 +293,7 @@ impl<'m> Words<'m> {
             Conduct::Defiance => "is seen to stand in contempt rather than produce the data",
             Conduct::Yield => "is seen to give in",
             Conduct::Disclosure => "is known to have disclosed a customer's data",
+            Conduct::Report => "reports on the demands that it met",
         };
         Told {
             actor: Some(spec.name.clone()),

@@ -23,6 +23,7 @@ fn said(model: &FullModel, kind: EventKind) -> String {
             kind,
         },
         model,
+        "USD",
     )
     .text
 }
