@@ -4,6 +4,8 @@
 use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
 
 use super::ResultError;
 use super::durable::TEMPORARY;
@@ -215,18 +217,29 @@ fn foreign(path: &Path, example: &str) -> ResultError {
     }
 }
 
+/// Times that a held lock is tried again, and the wait before each. A process that is being
+/// started holds a copy of every lock of its parent until it becomes another program, so that
+/// a lock just given back may still look held.
+const LOCK_TRIES: u32 = 20;
+const LOCK_WAIT: Duration = Duration::from_millis(10);
+
 /// Takes the folder for this process. Nothing where the file system knows no locks.
 fn lock(path: &Path) -> Result<Option<File>, ResultError> {
     let place = path.join(LOCK);
     let file = File::create(&place).map_err(ResultError::io("create", &place))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Err(ResultError::Busy {
-            path: path.to_path_buf(),
-        }),
-        Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(None),
-        Err(TryLockError::Error(error)) => Err(ResultError::io("lock", &place)(error)),
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => sleep(LOCK_WAIT),
+            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
+                return Ok(None);
+            }
+            Err(TryLockError::Error(error)) => return Err(ResultError::io("lock", &place)(error)),
+        }
     }
+    Err(ResultError::Busy {
+        path: path.to_path_buf(),
+    })
 }
 
 /// Gives the folder another name beside its own; it is never deleted.
