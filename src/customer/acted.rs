@@ -19,6 +19,8 @@ use super::market::Market;
 /// What customers would choose with beliefs at rest, and who would have chosen alike so far.
 #[derive(Clone, Debug)]
 pub(super) struct Acts {
+    /// The last month of a run in which they are watched.
+    pub(super) until_month: u32,
     /// The month's tables with beliefs at rest.
     pub(super) at_rest: ChoiceTables,
     /// By customer: chance that every project so far was chosen as at rest.
@@ -26,12 +28,19 @@ pub(super) struct Acts {
 }
 
 impl Market {
-    /// Watches acts from the next run on.
-    pub fn watch_acts(&mut self) {
+    /// Watches acts from the next run on, in its months up to `until_month`.
+    pub fn watch_acts(&mut self, until_month: u32) {
         self.acts = Some(Box::new(Acts {
+            until_month,
             at_rest: ChoiceTables::new(self.population.cells(), &self.nests),
             alike: vec![1.0; self.population.customers()],
         }));
+    }
+
+    /// Whether acts are watched in a month.
+    pub(super) fn watches_acts_in(&self, month: u32) -> bool {
+        let acts = self.acts.as_ref();
+        acts.is_some_and(|acts| month <= acts.until_month)
     }
 
     /// Takes note of a project's choice, before it is booked; `known` and `new_factor` as in

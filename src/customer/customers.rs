@@ -107,9 +107,10 @@ impl Customers {
         }
     }
 
-    /// Watches who acts on what it believes, from the next run on.
-    pub fn watch_acts(&mut self) {
-        self.market.watch_acts();
+    /// Watches who acts on what it believes, from the next run on, in its months up to
+    /// `until_month`.
+    pub fn watch_acts(&mut self, until_month: u32) {
+        self.market.watch_acts(until_month);
         self.rest_beliefs = Some(self.beliefs.clone());
     }
 
@@ -263,9 +264,10 @@ impl Customers {
     fn weigh_at_rest(&mut self, month: u32, record: &Record) {
         let providers = self.model.providers.len();
         let shares = &self.shares;
-        let (Some(rest), Some((tables, nests))) =
-            (&self.rest_beliefs, self.market.rest_tables_and_nests_mut())
-        else {
+        let (Some(rest), Some((tables, nests))) = (
+            &self.rest_beliefs,
+            self.market.rest_tables_and_nests_mut(month),
+        ) else {
             return;
         };
         let share = |market, p| shares[market * providers + p];

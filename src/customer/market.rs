@@ -289,9 +289,12 @@ impl Market {
         &self.columns
     }
 
-    /// The month's tables with beliefs at rest, where acts are watched, with their nests.
-    pub fn rest_tables_and_nests_mut(&mut self) -> Option<(&mut ChoiceTables, &Nests)> {
-        let acts = self.acts.as_mut()?;
+    /// The month's tables with beliefs at rest, if acts are watched in it, with their nests.
+    pub fn rest_tables_and_nests_mut(&mut self, month: u32) -> Option<(&mut ChoiceTables, &Nests)> {
+        let acts = self
+            .acts
+            .as_mut()
+            .filter(|acts| month <= acts.until_month)?;
         Some((&mut acts.at_rest, &self.nests))
     }
 

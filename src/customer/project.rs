@@ -14,6 +14,7 @@ impl Market {
     /// offers; `new_factor = exp(−s_new)`.
     pub fn run_projects(&mut self, month: u32, interval: u32, share: f64, new_factor: f64) {
         let customers = self.population.customers();
+        let watched = self.watches_acts_in(month);
         let first = (interval - month % interval) % interval;
         let mut keys = [EntityKey::of(""); BATCH];
         let (mut choices, mut second) = ([0.0; BATCH], [0.0; BATCH]);
@@ -42,7 +43,9 @@ impl Market {
                 self.ledger.projects[group] += 1;
                 self.ledger.offered += f64::from(self.columns.on_premises[due]) * share;
                 let chosen = self.choose_project(cell, due, new_factor, choices[j], second[j]);
-                self.note_act((cell, group, due), (self.known(due), new_factor), chosen);
+                if watched {
+                    self.note_act((cell, group, due), (self.known(due), new_factor), chosen);
+                }
                 match chosen {
                     Some(offering) => self.place(cell, group, due, offering, share, second[j]),
                     None => self.ledger.deferred[group] += 1,

@@ -73,14 +73,8 @@ impl Metrics {
     /// Plans a scenario's metrics. One that lies beyond the horizon is always missing.
     #[must_use]
     pub fn new(scenario: &Scenario, model: &FullModel, calendar: &Calendar) -> Self {
-        let planned = scenario.metrics.iter().map(|metric| {
-            let at = match metric.when {
-                MetricWhen::At(date) => calendar.observation_at(date).unwrap_or(usize::MAX),
-                MetricWhen::OverMonths(months) => months as usize,
-                MetricWhen::Horizon => calendar.horizon_months() as usize,
-            };
-            Planned::new(metric, model, at)
-        });
+        let planned = scenario.metrics.iter();
+        let planned = planned.map(|metric| Planned::new(metric, model, due(metric, calendar)));
         let planned: Vec<Planned> = planned.collect();
         Self {
             values: vec![f64::NAN; planned.len()],
@@ -121,6 +115,16 @@ impl Metrics {
     #[must_use]
     pub fn values(&self) -> &[f64] {
         &self.values
+    }
+}
+
+/// The observation at which a metric is taken; none is as late as that of a day beyond the
+/// horizon.
+pub(super) fn due(metric: &Metric, calendar: &Calendar) -> usize {
+    match metric.when {
+        MetricWhen::At(date) => calendar.observation_at(date).unwrap_or(usize::MAX),
+        MetricWhen::OverMonths(months) => months as usize,
+        MetricWhen::Horizon => calendar.horizon_months() as usize,
     }
 }
 

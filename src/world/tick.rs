@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::calendar::Calendar;
 use super::chronicle::{Chronicle, Entry};
+use super::metrics::due;
 use super::prospects::Prospects;
 use super::record;
 use crate::chance::{Run, Seed};
@@ -49,8 +50,8 @@ pub struct Setting<'m> {
     pub population: Arc<Population>,
     /// The seed.
     pub seed: Seed,
-    /// Somebody asks who acted on what it believes.
-    pub watches_acts: bool,
+    /// The last month for which a metric asks who acted on what it believes; 0 of none.
+    pub acts_watched_until: u32,
 }
 
 impl<'m> Setting<'m> {
@@ -62,14 +63,23 @@ impl<'m> Setting<'m> {
         customers: usize,
         seed: Seed,
     ) -> Self {
+        let calendar = Calendar::new(
+            scenario.start,
+            scenario.horizon_months,
+            scenario.spin_up_from,
+        );
+        let acted = scenario
+            .metrics
+            .iter()
+            .filter(|m| m.of == Observable::Acted);
+        let last = acted
+            .map(|metric| due(metric, &calendar))
+            .max()
+            .unwrap_or(0);
         Self {
-            calendar: Calendar::new(
-                scenario.start,
-                scenario.horizon_months,
-                scenario.spin_up_from,
-            ),
+            acts_watched_until: calendar.horizon_months().min(last as u32),
             population: population(model, customers, seed),
-            watches_acts: scenario.metrics.iter().any(|m| m.of == Observable::Acted),
+            calendar,
             model,
             seed,
         }
@@ -129,8 +139,8 @@ impl<'m> World<'m> {
             setting.seed,
             draw,
         );
-        if setting.watches_acts {
-            customers.watch_acts();
+        if setting.acts_watched_until > 0 {
+            customers.watch_acts(setting.acts_watched_until);
         }
         Ok(Self {
             law: Law::new(model, setting.seed, setting.calendar.start())?,

@@ -111,7 +111,7 @@ fn acts_are_half_the_distance_between_the_closed_forms() {
     let now = market.tables.clone();
     fixture::fill_tables(&mut market, &UTILITY, &AT_REST);
     let at_rest = std::mem::replace(&mut market.tables, now);
-    market.watch_acts();
+    market.watch_acts(u32::MAX);
     market.acts.as_mut().unwrap().at_rest = at_rest.clone();
     let factor = math::exp(-NEW_COST);
     for customer in [0, 1, 2, 3] {
@@ -141,7 +141,7 @@ fn acts_are_half_the_distance_between_the_closed_forms() {
 #[test]
 fn nobody_acts_whose_beliefs_are_at_rest() {
     let mut market = market();
-    market.watch_acts();
+    market.watch_acts(u32::MAX);
     market.acts.as_mut().unwrap().at_rest = market.tables.clone();
     for month in 1..=24 {
         market.run_projects(month, 1, 0.1, 0.5);
