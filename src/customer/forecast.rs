@@ -182,7 +182,7 @@ impl Customers {
         } else if now <= 0.0 {
             self.market.tables().weight_of_sum(of, then, nest_scale)
         } else {
-            weight * math::pow(then / now, nest_scale)
+            weight * math::exp(nest_scale * math::ln(then / now))
         }
     }
 
