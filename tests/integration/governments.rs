@@ -8,13 +8,12 @@ use comity::world::{Setting, World};
 
 use crate::worlds::{model, simulate, written};
 
-/// The world of the order with makers of policy, and one instrument as given.
+/// The world of the order with makers of policy of our own, and one instrument as given.
 fn scenario(instrument: &str) -> Scenario {
+    let shipped = written("preska", "extends = \"preska-2014\"\nbaseline = \"\"", &[]);
+    let bare = without_policy(&shipped.frozen);
     let text = format!(
-        r#"
-        comity = 1
-        title = "Policy"
-        extends = "preska-2014"
+        r#"{bare}
         [government.DE]
         half_life_months = 12
         leak = 1
