@@ -20,12 +20,7 @@ use crate::scenario::resolved::{FullModel, Model};
 use crate::world::metrics::level_of;
 
 /// What the model leaves out, as the page says it.
-const NOT_IN_THE_MODEL: [&str; 4] = [
-    "price competition",
-    "new policies by governments",
-    "tax",
-    "sanctions",
-];
+const NOT_IN_THE_MODEL: [&str; 3] = ["the price war of 2014", "tax", "sanctions"];
 
 /// Why no page can be made of a finished ensemble.
 #[derive(Debug, Error)]
