@@ -65,7 +65,7 @@ impl PolicyEffects {
                 InstrumentKind::ProcurementBan(bar) | InstrumentKind::Localisation(bar) => {
                     numbers.tolerated_reach = bar.tolerated_reach.value(draw);
                 }
-                InstrumentKind::Suspension { price_wedge }
+                InstrumentKind::Suspension { price_wedge, .. }
                 | InstrumentKind::Tariff { price_wedge } => {
                     numbers.price_wedge = price_wedge.value(draw);
                 }

@@ -55,11 +55,15 @@ pub enum Ending {
     Settled,
     /// The government withdraws its order.
     Withdrawn,
+    /// The act that is challenged is annulled.
+    Annulled,
+    /// The act that is challenged stands.
+    Upheld,
 }
 
 impl Ending {
     /// Every ending, in the order of their index.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Government,
         Self::Provider,
         Self::Complied,
@@ -67,7 +71,15 @@ impl Ending {
         Self::Treaty,
         Self::Settled,
         Self::Withdrawn,
+        Self::Annulled,
+        Self::Upheld,
     ];
+
+    /// Can a challenge to an act of a government end so?
+    #[must_use]
+    pub const fn is_of_acts(self) -> bool {
+        matches!(self, Self::Annulled | Self::Upheld)
+    }
 
     /// The position in [`Ending::ALL`].
     #[must_use]
@@ -86,6 +98,8 @@ impl Ending {
             Self::Treaty => "treaty",
             Self::Settled => "settled",
             Self::Withdrawn => "withdrawn",
+            Self::Annulled => "annulled",
+            Self::Upheld => "upheld",
         }
     }
 

@@ -24,7 +24,7 @@ pub(super) struct Dice {
 enum Stage {
     /// It may be proposed.
     Idle(Budget),
-    /// Proposed; in force on a day.
+    /// Proposed, or brought by a case; in force on a day.
     Drafted {
         on: Date,
         proposal: Option<EventIndex>,
@@ -46,6 +46,7 @@ pub(super) struct Course {
     pressure_weight: f64,
     factor_while_pending: f64,
     drafting_days: i32,
+    lasts_months: Option<i32>,
     struck_down_per_day: f64,
     /// Hazard of this month.
     hazard_per_day: f64,
@@ -63,6 +64,7 @@ impl Course {
             pressure_weight: 0.0,
             factor_while_pending: 1.0,
             drafting_days: 0,
+            lasts_months: None,
             struck_down_per_day: 0.0,
             hazard_per_day: 0.0,
         }
@@ -84,9 +86,11 @@ impl Course {
         self.factor_while_pending = spec.factor_while_pending.value(draw);
         let drafting = spec.drafting_months.value(draw) * DAYS_PER_YEAR / 12.0;
         self.drafting_days = drafting.clamp(0.0, 36_525.0) as i32;
+        let lasts = spec.lasts_months.map(|months| months.value(draw));
+        self.lasts_months = lasts.map(|months| months.round().clamp(1.0, 1_200.0) as i32);
         self.struck_down_per_day = spec.struck_down_per_year.value(draw) / DAYS_PER_YEAR;
         self.stage = if spec.in_force_at_start {
-            self.enter_force(spec, start, run, dice)
+            self.enter_force(start, run, dice)
         } else {
             self.idle(run, dice)
         };
@@ -97,11 +101,9 @@ impl Course {
         Stage::Idle(Budget::of(dice.proposal.uniform(run, self.key, self.round)))
     }
 
-    fn enter_force(&self, spec: &Instrument, on: Date, run: Run, dice: &Dice) -> Stage {
+    fn enter_force(&self, on: Date, run: Run, dice: &Dice) -> Stage {
         Stage::InForce {
-            until: spec
-                .lasts_months
-                .map(|months| on.plus_months(months as i32)),
+            until: self.lasts_months.map(|months| on.plus_months(months)),
             budget: Budget::of(dice.striking.uniform(run, self.key, self.round)),
         }
     }
@@ -124,7 +126,6 @@ impl Course {
     /// The days from `from` up to `until`; appends what happens.
     pub(super) fn advance(
         &mut self,
-        spec: &Instrument,
         (from, until): (Date, Date),
         (run, dice): (Run, &Dice),
         events: &mut Vec<Event>,
@@ -156,7 +157,7 @@ impl Course {
                         proposal,
                         EventKind::PolicyInForce { instrument },
                     );
-                    self.stage = self.enter_force(spec, on, run, dice);
+                    self.stage = self.enter_force(on, run, dice);
                     from = on;
                 }
                 Stage::InForce {
@@ -185,6 +186,26 @@ impl Course {
                     return;
                 }
             }
+        }
+    }
+
+    /// The case that brings it has ended on `date`, of which `cause` tells: it is in force after
+    /// its drafting, if before `until` at once. Nothing if it already is, or soon will be.
+    pub(super) fn bring(
+        &mut self,
+        (date, until): (Date, Date),
+        cause: Option<EventIndex>,
+        (run, dice): (Run, &Dice),
+        events: &mut Vec<Event>,
+    ) {
+        if let Stage::Idle(_) = self.stage {
+            self.round += 1;
+            let on = date.plus_days(self.drafting_days);
+            self.stage = Stage::Drafted {
+                on,
+                proposal: cause,
+            };
+            self.advance((date, until), (run, dice), events);
         }
     }
 

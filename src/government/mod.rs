@@ -16,8 +16,8 @@ mod pressure;
 pub mod revelation;
 
 use crate::chance::{Run, Seed, Stream};
-use crate::domain::{Date, Event, InstrumentId, Record, Usd};
-use crate::scenario::resolved::{FullModel, InputDraw, Provider};
+use crate::domain::{Date, Event, EventIndex, EventKind, InstrumentId, Record, Usd};
+use crate::scenario::resolved::{BroughtBy, FullModel, InputDraw, Provider};
 use instrument::{Course, Dice};
 use pressure::Pressure;
 
@@ -68,8 +68,27 @@ impl<'m> Governments<'m> {
     /// Policies of the days from `from` up to `until`, under the hazards last weighed;
     /// appends what happens.
     pub fn advance(&mut self, from: Date, until: Date, events: &mut Vec<Event>) {
-        for (course, spec) in self.courses.iter_mut().zip(&self.model.instruments) {
-            course.advance(spec, (from, until), (self.run, &self.dice), events);
+        for course in &mut self.courses {
+            course.advance((from, until), (self.run, &self.dice), events);
+        }
+    }
+
+    /// Brings what the cases bring that ended among the events from position `first` on, in
+    /// a span that ends before `until`; appends what happens.
+    pub fn follow_cases(&mut self, first: usize, until: Date, events: &mut Vec<Event>) {
+        for index in first..events.len() {
+            let Event { date, kind, .. } = events[index];
+            let EventKind::CaseEnded { case, ending } = kind else {
+                continue;
+            };
+            let ended = Some(BroughtBy { case, ending });
+            let cause = u32::try_from(index).ok().map(EventIndex);
+            for (course, spec) in self.courses.iter_mut().zip(&self.model.instruments) {
+                if spec.brought_by == ended {
+                    let dice = (self.run, &self.dice);
+                    course.bring((date, until), cause, dice, events);
+                }
+            }
         }
     }
 

@@ -73,9 +73,11 @@ impl Pressure {
                     favours: Party::Government,
                     ..
                 } => {
-                    let by = model.cases[case.index()].asserting;
-                    let voice = self.voice[by.index()][level.index()];
-                    weights.ruling * voice * reachable(maker, by, record)
+                    let press = |by: JurisdictionId| {
+                        let voice = self.voice[by.index()][level.index()];
+                        weights.ruling * voice * reachable(maker, by, record)
+                    };
+                    model.cases[case.index()].asserting().map_or(0.0, press)
                 }
                 EventKind::Conduct {
                     provider,

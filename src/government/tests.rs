@@ -4,7 +4,7 @@ use super::instrument::{Course, Dice};
 use super::*;
 use crate::chance::math;
 use crate::domain::{EventKind, JurisdictionId, MakerId};
-use crate::scenario::resolved::{Instrument, InstrumentKind, Lobbied, Quantity};
+use crate::scenario::resolved::{BroughtBy, Instrument, InstrumentKind, Lobbied, Quantity};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -19,6 +19,7 @@ fn instrument() -> Instrument {
         by: MakerId(0),
         against: JurisdictionId(0),
         kind: InstrumentKind::Treaty,
+        brought_by: None,
         most_per_year: known(2.0),
         share_at_rest: known(0.5),
         pressure_weight: known(1.0),
@@ -57,7 +58,7 @@ fn lobbied_course(
     for month in 0..120 {
         course.weigh(pressure, pends, true);
         let span = (start.plus_months(month), start.plus_months(month + 1));
-        course.advance(spec, span, (Run(run), &dice), &mut events);
+        course.advance(span, (Run(run), &dice), &mut events);
     }
     assert!(events.is_sorted_by_key(|event| event.date));
     events
@@ -108,7 +109,7 @@ fn more_pressure_is_never_later_and_no_hazard_is_never() {
 #[test]
 fn a_policy_is_drafted_then_in_force_and_ends_by_its_term_or_in_court() {
     let term = Instrument {
-        lasts_months: Some(12),
+        lasts_months: Some(Quantity::Known(12.0)),
         ..instrument()
     };
     let weak = Instrument {
@@ -147,6 +148,55 @@ fn a_policy_is_drafted_then_in_force_and_ends_by_its_term_or_in_court() {
         struck += course(&weak, run, 1.0, false).iter().filter(ends).count();
     }
     assert!(struck > 300, "{struck}");
+}
+
+/// What the end of a case brings is in force after its drafting, once, and for its term.
+#[test]
+fn a_case_brings_a_policy_after_its_drafting() {
+    let spec = Instrument {
+        brought_by: Some(BroughtBy {
+            case: crate::domain::CaseId(0),
+            ending: crate::domain::Ending::Annulled,
+        }),
+        most_per_year: Quantity::Known(0.0),
+        drafting_months: Quantity::Known(2.0),
+        lasts_months: Some(Quantity::Known(9.4)),
+        ..instrument()
+    };
+    let stream = |purpose| Stream::new(Seed(3), "government", purpose);
+    let dice = Dice {
+        proposal: stream("proposal"),
+        striking: stream("striking down"),
+    };
+    let (start, ended) = (day("2015-10-01"), day("2015-10-06"));
+    let mut course = Course::new(InstrumentId(0), &spec);
+    let draw = InputDraw(Vec::new());
+    course.begin(&spec, (&draw, Run(0), start), Usd::ZERO, &dice);
+    let mut events = Vec::new();
+    let month = |k: i32| (start.plus_months(k), start.plus_months(k + 1));
+    course.bring((ended, month(0).1), None, (Run(0), &dice), &mut events);
+    assert!(events.is_empty(), "it is being drafted");
+    // A second case that ends so changes nothing.
+    course.bring((ended, month(0).1), None, (Run(0), &dice), &mut events);
+    for k in 1..36 {
+        course.weigh(50.0, true, true);
+        course.advance(month(k), (Run(0), &dice), &mut events);
+    }
+    let in_force = ended.plus_days(60);
+    let told: Vec<_> = events
+        .iter()
+        .map(|event| (event.date, event.kind))
+        .collect();
+    let instrument = InstrumentId(0);
+    let ends = EventKind::PolicyEnded {
+        instrument,
+        struck_down: false,
+    };
+    let expected = [
+        (in_force, EventKind::PolicyInForce { instrument }),
+        (in_force.plus_months(9), ends),
+    ];
+    assert_eq!(told, expected);
 }
 
 /// Lobbying of L½ under a factor of 3 doubles the hazard, 1 a year at rest; 20,000 runs, five

@@ -152,7 +152,13 @@ impl<'m> Case<'m> {
         self.partly_complied = false;
         self.ruled = false;
         self.yielded = false;
-        self.fine = FineClock::begin(&self.plan.spec.fine, draw);
+        self.fine = self
+            .plan
+            .spec
+            .order()
+            .map_or_else(FineClock::default, |order| {
+                FineClock::begin(&order.fine, draw)
+            });
         self.fines_paid_usd = 0.0;
         self.last = None;
         let from = self.plan.known_until.max(self.plan.spec.filed);

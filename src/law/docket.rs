@@ -50,24 +50,27 @@ impl Law<'_> {
             0.0
         };
         let case = &mut self.cases[index];
-        let (id, by, doctrine) = (case.plan.id, case.plan.spec.asserting, case.plan.doctrine);
-        let circuit = case.plan.spec.circuit.index();
+        let (id, doctrine, order) = (case.plan.id, case.plan.doctrine, case.plan.spec.order());
         let procedure = &self.procedures[case.plan.spec.court];
         let consequence = case.act((date, act), shift, procedure, &self.dice, journal);
         match consequence {
             None => {}
-            Some(Consequence::Settled(kind)) => self.take_in(by, kind, (date, None), journal),
+            Some(Consequence::Settled(kind)) => {
+                if let Some(order) = order {
+                    self.take_in(order.asserting, kind, (date, None), journal);
+                }
+            }
             Some(Consequence::Ruling {
                 level,
                 favours,
                 cause,
             }) => {
-                if let Some(doctrine) = doctrine {
+                if let (Some(doctrine), Some(order)) = (doctrine, order) {
                     let ruling = Standing {
                         case: id,
                         date,
                         level,
-                        circuit,
+                        circuit: order.circuit.index(),
                         favours,
                     };
                     self.in_force[doctrine].rule(ruling);
@@ -148,7 +151,7 @@ impl Law<'_> {
         for case in self
             .cases
             .iter_mut()
-            .filter(|case| case.plan.spec.asserting == by)
+            .filter(|case| case.plan.spec.asserting() == Some(by))
         {
             case.moot(ending, date, cause, journal);
         }

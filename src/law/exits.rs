@@ -16,7 +16,7 @@ use crate::scenario::resolved::{Exit, InputDraw};
 #[derive(Clone, Debug)]
 pub(super) struct ExitClocks<'m> {
     exits: &'m [Exit],
-    by_policy: [bool; 7],
+    by_policy: [bool; Ending::ALL.len()],
     /// What is left of each budget at `since`.
     left: Vec<f64>,
     /// Hazard a day, by exit and level.
@@ -27,7 +27,7 @@ pub(super) struct ExitClocks<'m> {
 impl<'m> ExitClocks<'m> {
     /// `by_policy` are endings that a government's instruments bring, so that no hazard of
     /// the court system does.
-    pub(super) fn new(exits: &'m [Exit], by_policy: [bool; 7], from: Date) -> Self {
+    pub(super) fn new(exits: &'m [Exit], by_policy: [bool; Ending::ALL.len()], from: Date) -> Self {
         Self {
             exits,
             by_policy,

@@ -198,9 +198,8 @@ impl<'m> Law<'m> {
     /// Lets providers that contest by value see in the record what is at stake.
     pub fn weigh(&mut self, record: &Record) {
         for case in &mut self.cases {
-            let (provider, by) = (case.plan.spec.provider, case.plan.spec.asserting);
-            if let Some(worth) = &mut case.worth {
-                worth.weigh(provider, by, record);
+            if let (Some(worth), Some(order)) = (&mut case.worth, case.plan.spec.order()) {
+                worth.weigh(order.provider, order.asserting, record);
             }
         }
     }
@@ -268,14 +267,14 @@ impl<'m> Law<'m> {
     #[must_use]
     pub fn reach_pends(&self, by: JurisdictionId) -> bool {
         let mut cases = self.cases.iter();
-        cases.any(|case| case.plan.spec.asserting == by && case.pends())
+        cases.any(|case| case.plan.spec.asserting() == Some(by) && case.pends())
     }
 
     /// Is the question of `by`'s reach before its highest court?
     #[must_use]
     pub fn pends_at_the_top(&self, by: JurisdictionId) -> bool {
         let mut cases = self.cases.iter();
-        cases.any(|case| case.plan.spec.asserting == by && case.pends_at_the_top())
+        cases.any(|case| case.plan.spec.asserting() == Some(by) && case.pends_at_the_top())
     }
 
     /// Where a case stands on the day to which the law was advanced.

@@ -111,10 +111,11 @@ impl<'m> Law<'m> {
         self.days_at.fill([0; Level::ALL.len()]);
         for case in &mut self.cases {
             case.begin(draw, run, &self.dice);
-            let provider = &self.model.providers[case.plan.spec.provider.index()];
-            let by_value = provider.posture.by_value.then_some(provider.finance);
+            let provider = case.plan.spec.provider();
+            let provider = provider.map(|provider| &self.model.providers[provider.index()]);
+            let by_value = provider.filter(|provider| provider.posture.by_value);
             let procedure = &self.procedures[case.plan.spec.court];
-            case.worth = match by_value.flatten() {
+            case.worth = match by_value.and_then(|provider| provider.finance) {
                 Some(finance) => Some(Worth::begin(&finance, procedure, draw)?),
                 None => None,
             };
@@ -146,7 +147,7 @@ impl<'m> Law<'m> {
             if let (true, Some(favours), Some(doctrine)) =
                 (outcome.rules, outcome.favours, plan.doctrine)
             {
-                let circuit = plan.spec.circuit.index();
+                let circuit = plan.spec.order().map_or(0, |order| order.circuit.index());
                 let case = plan.id;
                 let level = node.level;
                 self.in_force[doctrine].rule(Standing {
@@ -171,11 +172,11 @@ impl<'m> Law<'m> {
     pub(super) fn shift(&self, case: usize, date: Date) -> f64 {
         let (doctrine_loading, rest) = self.loadings[case];
         let plan = &self.cases[case].plan;
-        let Some(doctrine) = plan.doctrine else {
+        let (Some(doctrine), Some(control)) = (plan.doctrine, plan.control) else {
             return rest;
         };
         let law = &self.in_force[doctrine];
-        let before = law.reach(date, Some(plan.id))[plan.control.index()];
-        rest - doctrine_loading * (before - law.unsettled(plan.control))
+        let before = law.reach(date, Some(plan.id))[control.index()];
+        rest - doctrine_loading * (before - law.unsettled(control))
     }
 }

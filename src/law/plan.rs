@@ -14,11 +14,12 @@ pub(super) struct Plan<'m> {
     pub id: CaseId,
     pub spec: &'m CaseSpec,
     pub court: &'m CourtSystem,
+    /// Of the provider; of a challenge to an act, in which none takes part, to contest nothing.
     pub posture: Posture,
     /// Position of the asserting jurisdiction's doctrine.
     pub doctrine: Option<usize>,
-    /// Control structure of the data at issue.
-    pub control: Control,
+    /// Control structure of the data at issue, if the case is about an order.
+    pub control: Option<Control>,
     pub key: EntityKey,
     pub node_keys: Vec<EntityKey>,
     /// Outcomes imposed, by date.
@@ -27,7 +28,7 @@ pub(super) struct Plan<'m> {
     pub known_until: Date,
     /// By ending: instruments of the asserting government bring it, and no hazard of the
     /// court system.
-    pub settled_by_policy: [bool; 7],
+    pub settled_by_policy: [bool; Ending::ALL.len()],
 }
 
 impl<'m> Plan<'m> {
@@ -58,8 +59,14 @@ impl<'m> Plan<'m> {
             id,
             spec,
             court,
-            posture: model.providers[spec.provider.index()].posture,
-            doctrine: doctrines.position(|doctrine| doctrine.jurisdiction == spec.asserting),
+            posture: spec
+                .provider()
+                .map_or(Posture::contesting_to(None), |provider| {
+                    model.providers[provider.index()].posture
+                }),
+            doctrine: spec
+                .asserting()
+                .and_then(|by| doctrines.position(|doctrine| doctrine.jurisdiction == by)),
             control: model.control_at_issue(spec),
             key,
             node_keys: court
@@ -72,7 +79,7 @@ impl<'m> Plan<'m> {
                 .history
                 .last()
                 .map_or(start, |given| given.date.max(start)),
-            settled_by_policy: settled_by_policy(model, spec.asserting),
+            settled_by_policy: settled_by_policy(model, spec.asserting()),
         };
         plan.check_history()?;
         Ok(plan)
@@ -128,9 +135,16 @@ impl<'m> Plan<'m> {
     }
 }
 
-fn settled_by_policy(model: &FullModel, asserting: JurisdictionId) -> [bool; 7] {
-    let mut settled = [false; 7];
-    for instrument in model.instruments.iter().filter(|i| i.against == asserting) {
+fn settled_by_policy(
+    model: &FullModel,
+    asserting: Option<JurisdictionId>,
+) -> [bool; Ending::ALL.len()] {
+    let mut settled = [false; Ending::ALL.len()];
+    for instrument in model
+        .instruments
+        .iter()
+        .filter(|i| Some(i.against) == asserting)
+    {
         match instrument.kind {
             InstrumentKind::Statute => settled[Ending::Statute.index()] = true,
             InstrumentKind::Treaty => settled[Ending::Treaty.index()] = true,

@@ -154,8 +154,9 @@ impl<'m> Accounts<'m> {
     pub fn hear(&mut self, event: &Event, record: &Record) {
         match event.kind {
             EventKind::FinePaid { case, usd } => {
-                let provider = self.model.cases[case.index()].provider;
-                self.months[provider.index()].contempt_fines += Usd(usd);
+                if let Some(provider) = self.model.cases[case.index()].provider() {
+                    self.months[provider.index()].contempt_fines += Usd(usd);
+                }
             }
             EventKind::Conduct {
                 provider,
@@ -187,7 +188,10 @@ impl<'m> Accounts<'m> {
     /// Pays for a case's days before each level of court since the run began, as far as they
     /// are not paid for.
     pub fn litigate(&mut self, case: CaseId, days_at: &[u32; Level::ALL.len()]) {
-        let provider = self.model.cases[case.index()].provider.index();
+        let Some(provider) = self.model.cases[case.index()].provider() else {
+            return;
+        };
+        let provider = provider.index();
         let (terms, paid) = (&self.terms[provider], &mut self.days_paid[case.index()]);
         for level in Level::ALL {
             let days = days_at[level.index()] - paid[level.index()];

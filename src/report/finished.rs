@@ -84,10 +84,10 @@ pub fn page_of(
         let decides = scenario.decision.as_ref().map(|decision| decision.who);
         facts.who = decides.map(|who| model.title_of(who).to_owned());
         if let Some(first) = model.cases.first() {
-            let provider = &model.providers[first.provider.index()];
             // Without a decision, whose option was laid over is not known.
             if facts.who.is_none() && facts.option.is_none() {
-                facts.who = Some(provider.title.clone());
+                let ordered = first.provider();
+                facts.who = ordered.map(|of| model.providers[of.index()].title.clone());
             }
             case = Some(case_columns(finished, &first.name, scenario.start)?);
         }

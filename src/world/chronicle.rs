@@ -16,7 +16,7 @@ use super::tick::World;
 use crate::domain::{
     BlocId, Control, Date, Event, EventIndex, EventKind, JurisdictionId, ProviderId, PublicId,
 };
-use crate::scenario::resolved::{FullModel, Observable};
+use crate::scenario::resolved::{CaseSpec, FullModel, Observable};
 use accounts::Accounts;
 
 /// What an entry is about.
@@ -316,7 +316,7 @@ fn parents(model: &FullModel) -> Vec<JurisdictionId> {
             .filter(|p| p.parent == parent)
             .count()
             > 1;
-        several || model.cases.iter().any(|case| of(case.provider))
+        several || model.cases.iter().filter_map(CaseSpec::provider).any(of)
     })
     .collect()
 }

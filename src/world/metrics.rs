@@ -19,7 +19,7 @@ use crate::chance::math;
 use crate::customer::named::NamedCustomers;
 use crate::domain::{CaseId, Date, InstrumentId, JurisdictionId, RegionId};
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{FullModel, InputDraw, Metric, MetricWhen, Observable};
+use crate::scenario::resolved::{CaseSpec, FullModel, InputDraw, Metric, MetricWhen, Observable};
 
 /// A metric made ready to be taken.
 #[derive(Clone, Debug)]
@@ -194,7 +194,8 @@ impl Planned {
                 let by = model
                     .cases
                     .get(self.case)
-                    .map_or(JurisdictionId(0), |case| case.asserting);
+                    .and_then(CaseSpec::asserting)
+                    .unwrap_or(JurisdictionId(0));
                 100.0 * world.record().reach(by)[0]
             }
             Observable::ConsumerSurplus => self.surplus / 1e6,

@@ -71,8 +71,9 @@ pub fn enter(record: &mut Record, event: &Event, model: &FullModel) {
             level: Level::Supreme,
             ..
         } => {
-            let by = model.cases[case.index()].asserting;
-            record.reach_settled[by.index()] = true;
+            if let Some(by) = model.cases[case.index()].asserting() {
+                record.reach_settled[by.index()] = true;
+            }
         }
         _ => {}
     }

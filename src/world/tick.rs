@@ -351,7 +351,10 @@ impl<'m> World<'m> {
         self.named
             .begin_month(from, until, self.customers.beliefs());
         self.revelations.advance(from, until, &mut self.events);
+        let first = self.events.len();
         self.law.advance(from, until, &mut self.events);
+        self.governments
+            .follow_cases(first, until, &mut self.events);
         let events = &self.events;
         self.order.clear();
         self.order.extend(

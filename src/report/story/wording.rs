@@ -3,7 +3,7 @@
 use super::rows::{Change, Row};
 use crate::domain::{Control, Ending};
 use crate::report::figures::figure;
-use crate::scenario::resolved::FullModel;
+use crate::scenario::resolved::{CaseSpec, FullModel};
 use crate::world::telling::{held, how_ended};
 
 /// The names of a model, from the words of the tables to those of a sentence, and the
@@ -56,7 +56,8 @@ impl<'m> Names<'m> {
     #[must_use]
     pub fn ending(&self, case: &str, ending: Ending) -> String {
         let case = self.model.cases.iter().find(|known| known.name == case);
-        let provider = case.map(|case| &self.model.providers[case.provider.index()].title);
+        let provider = case.and_then(CaseSpec::provider);
+        let provider = provider.map(|provider| &self.model.providers[provider.index()].title);
         how_ended(ending, provider.map_or("the provider", String::as_str))
     }
 
@@ -65,7 +66,9 @@ impl<'m> Names<'m> {
     pub fn is_abroad(&self, place: &str) -> bool {
         let home = |j: crate::domain::JurisdictionId| &self.model.jurisdictions[j.index()].name;
         let cases = self.model.cases.iter();
-        cases.into_iter().all(|case| home(case.asserting) != place)
+        cases
+            .filter_map(CaseSpec::asserting)
+            .all(|by| home(by) != place)
     }
 
     /// Whether a place is a bloc, or a country outside blocs.

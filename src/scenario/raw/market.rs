@@ -25,7 +25,8 @@ pub struct Bloc {
 pub struct Jurisdiction {
     /// As read in a sentence: "Germany". The table's name unless given.
     pub title: Option<String>,
-    /// The bloc to which it belongs, if to one.
+    /// The bloc to which it belongs, if to one; `""` takes it out of the one in a file that is
+    /// extended.
     pub bloc: Option<Text>,
 }
 

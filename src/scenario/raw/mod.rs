@@ -36,7 +36,9 @@ pub(super) use market::{
 pub(super) use metric::Metric;
 pub(super) use named::{Leave, NamedCustomer, Workload};
 pub(super) use placed::Placed;
-pub(super) use policy::{Government, Instrument, KINDS as INSTRUMENT_KINDS, Revelations};
+pub(super) use policy::{
+    BroughtBy, Government, Instrument, KINDS as INSTRUMENT_KINDS, Revelations,
+};
 #[cfg(test)]
 pub(super) use reader::{HEAD, SINGLE, TABLES};
 pub(super) use shape::LEAST_SHARE;

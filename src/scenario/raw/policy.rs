@@ -3,8 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::placed::Placed;
 use super::shape;
 use super::value::{Number, Text, Whole};
+use crate::domain::Ending;
 
 /// Kinds of instruments.
 pub const KINDS: [&str; 7] = [
@@ -54,25 +56,29 @@ pub struct Instrument {
     /// What it does while in force.
     #[schemars(extend("enum" = KINDS))]
     pub kind: Text,
-    /// Highest hazard of a proposal, a year, under whatever pressure.
+    /// The end of a case that brings it, in place of a hazard, as in
+    /// `{ case = "dpf", ending = "annulled" }`.
+    pub brought_by: Option<Placed<BroughtBy>>,
+    /// Highest hazard of a proposal, a year, under whatever pressure. With the next two given
+    /// unless a case brings it.
     #[schemars(transform = shape::not_negative)]
-    pub most_per_year: Number,
+    pub most_per_year: Option<Number>,
     /// Part of that hazard without any pressure.
     #[schemars(transform = shape::open_chance)]
-    pub share_at_rest: Number,
+    pub share_at_rest: Option<Number>,
     /// Log-odds of that part per unit of pressure.
     #[schemars(transform = shape::not_negative)]
-    pub pressure_weight: Number,
+    pub pressure_weight: Option<Number>,
     /// Multiplies the hazard while the question is before the highest court of `against`; 1
     /// unless given.
     #[schemars(transform = shape::not_negative)]
     pub factor_while_pending: Option<Number>,
-    /// Months from the proposal to force.
+    /// Months from the proposal, or from the end of the case that brings it, to force.
     #[schemars(transform = shape::not_negative)]
     pub drafting_months: Number,
-    /// Months for which it is in force; for good unless given.
-    #[schemars(range(min = 1, max = 1200))]
-    pub lasts_months: Option<Whole>,
+    /// Months for which it is in force, rounded; for good unless given.
+    #[schemars(transform = shape::positive)]
+    pub lasts_months: Option<Number>,
     /// Hazard a year of being struck down by a court while in force; 0 unless given.
     #[schemars(transform = shape::not_negative)]
     pub struck_down_per_year: Option<Number>,
@@ -94,6 +100,10 @@ pub struct Instrument {
     /// Of a suspension or tariff: rise of ln price of what it is about.
     #[schemars(transform = shape::not_negative)]
     pub price_wedge: Option<Number>,
+    /// Of a suspension: what it finds of the conduct of `against` raises concern in the maker's
+    /// territory as a leak of this severity does; 0 unless given.
+    #[schemars(transform = shape::not_negative)]
+    pub finding_severity: Option<Number>,
     /// Of a statute or treaty: factor on its hazard under lobbying without end.
     #[schemars(transform = shape::positive)]
     pub lobbied_factor: Option<Number>,
@@ -108,6 +118,17 @@ pub struct Instrument {
     /// Of a blocking statute: fine for a disclosure that becomes known, as a share of turnover.
     #[schemars(transform = shape::chance)]
     pub fine_share_of_turnover: Option<Number>,
+}
+
+/// The end of a case that brings an instrument into force.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BroughtBy {
+    /// The case.
+    pub case: Text,
+    /// How it must end.
+    #[schemars(extend("enum" = Ending::ALL.map(Ending::name)))]
+    pub ending: Text,
 }
 
 /// Leaks about a government: a self-exciting process from the start on. `[revelations.US]`

@@ -114,6 +114,14 @@ pub(super) fn model(
     } else {
         &[]
     };
+    let places = policy::Places {
+        blocs: &blocs,
+        jurisdictions: &jurisdictions,
+        names: countries,
+        doctrines: &doctrines,
+    };
+    let makers = policy::makers(resolver, &raw.government, &places);
+    let maker_names = Names::of("government", &raw.government);
     let cases = case::cases(
         resolver,
         &raw.case,
@@ -121,6 +129,7 @@ pub(super) fn model(
             jurisdictions: countries,
             providers: &names.providers,
             courts: &names.courts,
+            makers: &maker_names,
             doctrines: &doctrines,
             systems: sound_courts,
             start: head.start,
@@ -133,15 +142,12 @@ pub(super) fn model(
         &doctrines,
         &names.providers,
     );
-    let places = policy::Places {
-        blocs: &blocs,
-        jurisdictions: &jurisdictions,
-        names: countries,
-        doctrines: &doctrines,
-    };
-    let makers = policy::makers(resolver, &raw.government, &places);
-    let maker_names = Names::of("government", &raw.government);
-    let instruments = policy::instruments(resolver, &raw.instrument, &maker_names, &places);
+    let instruments = policy::instruments(
+        resolver,
+        &raw.instrument,
+        (&maker_names, &names.cases),
+        &places,
+    );
     provider::refuse_idle_postures(resolver, raw, &providers, (&makers, &instruments));
     let revelations = policy::revelations(resolver, &raw.revelations, countries);
     let world = World {

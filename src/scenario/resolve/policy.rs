@@ -4,12 +4,13 @@ use super::limits::Limits;
 use super::names::Names;
 use super::place::titled;
 use super::resolver::Resolver;
-use crate::domain::{BlocId, InstrumentId, JurisdictionId, MakerId, Segment};
-use crate::scenario::raw;
+use crate::domain::{BlocId, CaseId, Ending, InstrumentId, JurisdictionId, MakerId, Segment};
+use crate::scenario::raw::{self, BroughtBy as BroughtByRow};
 use crate::scenario::resolved::{
-    Bar, Bloc, Distribution, Doctrine, Instrument, InstrumentKind, Jurisdiction, Lobbied, Maker,
-    Quantity, RevelationProcess,
+    Bar, Bloc, BroughtBy, Distribution, Doctrine, Instrument, InstrumentKind, Jurisdiction,
+    Lobbied, Maker, Quantity, RevelationProcess,
 };
+use crate::scenario::source_text::Place;
 
 /// The most months of a grace or a term.
 const LONGEST_MONTHS: u32 = Bar::LONGEST_GRACE_MONTHS;
@@ -74,7 +75,7 @@ pub(super) fn makers(
 pub(super) fn instruments(
     resolver: &mut Resolver<'_>,
     raw: &raw::Named<raw::Instrument>,
-    makers: &Names,
+    (makers, cases): (&Names, &Names),
     places: &Places<'_>,
 ) -> Vec<Instrument> {
     let names = Names::of("instrument", raw);
@@ -90,6 +91,8 @@ pub(super) fn instruments(
         if matches!(word, "statute" | "treaty") {
             settles_own_reach(resolver, row, places);
         }
+        let brought_by = brought_by(resolver, row, cases);
+        let hazard = hazard(resolver, name.get_ref(), row, &place);
         let optional = |resolver: &mut Resolver<'_>, number: &Option<raw::Number>, default| {
             resolver.quantity_or(number.as_ref(), Limits::NOT_NEGATIVE, default)
         };
@@ -99,15 +102,16 @@ pub(super) fn instruments(
             by: resolver.id(&row.by, makers, MakerId::new),
             against,
             kind,
-            most_per_year: resolver.quantity(&row.most_per_year, Limits::NOT_NEGATIVE),
-            share_at_rest: resolver.quantity(&row.share_at_rest, Limits::OPEN_CHANCE),
-            pressure_weight: resolver.quantity(&row.pressure_weight, Limits::NOT_NEGATIVE),
+            brought_by,
+            most_per_year: hazard.most_per_year,
+            share_at_rest: hazard.share_at_rest,
+            pressure_weight: hazard.pressure_weight,
             factor_while_pending: optional(resolver, &row.factor_while_pending, 1.0),
             drafting_months: resolver.quantity(&row.drafting_months, Limits::NOT_NEGATIVE),
             lasts_months: row
                 .lasts_months
                 .as_ref()
-                .map(|months| resolver.whole(months, 1, LONGEST_MONTHS)),
+                .map(|months| resolver.quantity(months, Limits::POSITIVE)),
             struck_down_per_year: optional(resolver, &row.struck_down_per_year, 0.0),
             after,
             in_force_at_start: row.in_force,
@@ -115,6 +119,81 @@ pub(super) fn instruments(
         });
     }
     out
+}
+
+/// What brings an instrument in place of a hazard.
+fn brought_by(
+    resolver: &mut Resolver<'_>,
+    row: &raw::Instrument,
+    cases: &Names,
+) -> Option<BroughtBy> {
+    let given = row.brought_by.as_ref()?;
+    let own = |number: &Option<raw::Number>| number.as_ref().map(|n| n.place.clone());
+    let hazards = [
+        ("most_per_year", own(&row.most_per_year)),
+        ("share_at_rest", own(&row.share_at_rest)),
+        ("pressure_weight", own(&row.pressure_weight)),
+        ("factor_while_pending", own(&row.factor_while_pending)),
+        ("after", row.after.as_ref().map(raw::Placed::span)),
+    ];
+    for (field, place) in hazards {
+        if let Some(place) = place {
+            let message = format!("a case brings it, so it is not proposed by a hazard: `{field}`");
+            resolver.wrong_but(&place, message, "leave it out, or leave out `brought_by`");
+        }
+    }
+    if matches!(row.kind.get_ref().as_str(), "statute" | "treaty") {
+        let message = format!("a {} ends cases, and no case brings it", row.kind);
+        resolver.wrong_but(&given.span(), message, "leave out `brought_by`");
+    }
+    let BroughtByRow { case, ending } = given.get_ref();
+    let case = resolver.refer(case, cases).map(CaseId::new);
+    let ending = resolver.one_of(ending, "ending", Ending::ALL, Ending::name);
+    Some(BroughtBy {
+        case: case?,
+        ending: ending?,
+    })
+}
+
+/// The three numbers of a hazard.
+struct Hazard {
+    most_per_year: Quantity,
+    share_at_rest: Quantity,
+    pressure_weight: Quantity,
+}
+
+/// The hazard of a proposal: none where a case brings the instrument.
+fn hazard(resolver: &mut Resolver<'_>, name: &str, row: &raw::Instrument, place: &Place) -> Hazard {
+    let mut number = |number: &Option<raw::Number>, field, limits, none| match number {
+        Some(number) => resolver.quantity(number, limits),
+        None if row.brought_by.is_some() => Quantity::Known(none),
+        None => {
+            let message = format!("instrument `{name}` lacks `{field}`");
+            let help = format!("add `{field} = …`, or what brings it: `brought_by = {{ … }}`");
+            resolver.wrong_but(place, message, help);
+            Quantity::Known(none)
+        }
+    };
+    Hazard {
+        most_per_year: number(
+            &row.most_per_year,
+            "most_per_year",
+            Limits::NOT_NEGATIVE,
+            0.0,
+        ),
+        share_at_rest: number(
+            &row.share_at_rest,
+            "share_at_rest",
+            Limits::OPEN_CHANCE,
+            0.5,
+        ),
+        pressure_weight: number(
+            &row.pressure_weight,
+            "pressure_weight",
+            Limits::NOT_NEGATIVE,
+            0.0,
+        ),
+    }
 }
 
 /// Both numbers of the effect of lobbying, or none.
@@ -160,7 +239,7 @@ fn kind(
     resolver: &mut Resolver<'_>,
     name: &str,
     row: &raw::Instrument,
-    place: &crate::scenario::source_text::Place,
+    place: &Place,
 ) -> InstrumentKind {
     let kind = resolver.one_of(
         &row.kind,
@@ -171,7 +250,8 @@ fn kind(
     let allowed: &[&str] = match kind {
         Some("procurement_ban") => &["segments", "grace_months", "tolerated_reach"],
         Some("localisation") => &["segments", "grace_months"],
-        Some("suspension" | "tariff") => &["price_wedge"],
+        Some("suspension") => &["price_wedge", "finding_severity"],
+        Some("tariff") => &["price_wedge"],
         Some("blocking_statute") => &["shield", "fine_share_of_turnover"],
         Some("statute" | "treaty") => &["lobbied_factor", "lobbied_half_usd_per_year"],
         _ => &[],
@@ -195,6 +275,7 @@ fn kind(
                 "price_wedge",
                 Limits::NOT_NEGATIVE,
             ),
+            finding: resolver.quantity_or(row.finding_severity.as_ref(), Limits::NOT_NEGATIVE, 0.0),
         },
         Some("tariff") => InstrumentKind::Tariff {
             price_wedge: need(
@@ -222,12 +303,7 @@ fn kind(
     }
 }
 
-fn bar(
-    resolver: &mut Resolver<'_>,
-    name: &str,
-    row: &raw::Instrument,
-    place: &crate::scenario::source_text::Place,
-) -> Bar {
+fn bar(resolver: &mut Resolver<'_>, name: &str, row: &raw::Instrument, place: &Place) -> Bar {
     let mut segments = Vec::with_capacity(row.segments.len());
     for text in &row.segments {
         segments.extend(resolver.one_of(text, "segment", Segment::ALL, Segment::name));
@@ -260,6 +336,7 @@ fn refuse_foreign_fields(resolver: &mut Resolver<'_>, row: &raw::Instrument, all
             "fine_share_of_turnover",
             number(&row.fine_share_of_turnover),
         ),
+        ("finding_severity", number(&row.finding_severity)),
         ("lobbied_factor", number(&row.lobbied_factor)),
         (
             "lobbied_half_usd_per_year",

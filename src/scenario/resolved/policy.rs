@@ -1,7 +1,7 @@
 //! Governments that act: what presses them, and the instruments of policy they may use.
 
 use super::Quantity;
-use crate::domain::{BlocId, InstrumentId, JurisdictionId, MakerId, Segment};
+use crate::domain::{BlocId, CaseId, Ending, InstrumentId, JurisdictionId, MakerId, Segment};
 
 /// `[government.DE]`: a maker of policy, a jurisdiction or a bloc that binds its members.
 #[derive(Clone, Debug)]
@@ -41,6 +41,9 @@ pub struct Instrument {
     pub against: JurisdictionId,
     /// `kind` and what belongs to it.
     pub kind: InstrumentKind,
+    /// `brought_by = { case = "dpf", ending = "annulled" }`: what brings it in place of a
+    /// hazard; the three numbers of the hazard are then 0, ½ and 0.
+    pub brought_by: Option<BroughtBy>,
     /// `most_per_year` h_max: hazard of a proposal under any pressure.
     pub most_per_year: Quantity,
     /// `share_at_rest`: part of `most_per_year` without pressure, inside (0, 1).
@@ -50,10 +53,10 @@ pub struct Instrument {
     /// `factor_while_pending`: multiplies the hazard while the question is before the highest
     /// court of `against`; 1 unless given.
     pub factor_while_pending: Quantity,
-    /// `drafting_months`: from the proposal to force.
+    /// `drafting_months`: from the proposal, or the end of the case, to force.
     pub drafting_months: Quantity,
-    /// `lasts_months`: it expires then; for good where not given.
-    pub lasts_months: Option<u32>,
+    /// `lasts_months`, rounded: it expires then; for good where not given.
+    pub lasts_months: Option<Quantity>,
     /// `struck_down_per_year`: hazard of being struck down while in force; 0 unless given.
     pub struck_down_per_year: Quantity,
     /// `after`: can be proposed only once this instrument is in force.
@@ -62,6 +65,15 @@ pub struct Instrument {
     pub in_force_at_start: bool,
     /// `lobbied_factor` and `lobbied_half_usd_per_year` of a statute or treaty.
     pub lobbied: Option<Lobbied>,
+}
+
+/// The end of a case that brings an instrument into force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BroughtBy {
+    /// `case`
+    pub case: CaseId,
+    /// `ending`
+    pub ending: Ending,
 }
 
 /// How lobbying L by providers of the maker's country moves the hazard of a proposal: by the
@@ -86,6 +98,9 @@ pub enum InstrumentKind {
     Suspension {
         /// `price_wedge`: rise of ln price by compliance, 0 or more.
         price_wedge: Quantity,
+        /// `finding_severity`: what it finds raises concern as a leak of this severity does,
+        /// where it binds; 0 unless given.
+        finding: Quantity,
     },
     /// `kind = "blocking_statute"`: forbids disclosure to `against`; customers trust their
     /// location more, and a provider that discloses is fined.
