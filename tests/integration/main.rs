@@ -12,6 +12,7 @@ mod golden;
 mod governments;
 mod hostile;
 mod house;
+mod invariants;
 mod money;
 mod named;
 mod new;

@@ -1,11 +1,14 @@
 //! Money in is money out, in every month of every run.
 
+use comity::chance::{Run, Seed};
 use comity::domain::{EventKind, Usd};
+use comity::scenario::resolved::InputDraw;
+use comity::world::World;
 
 use crate::worlds::{model, simulate, written};
 
 /// Everything that moves money at once: subsidies, lobbying, fines, cases, prices that answer.
-const BUSY: &str = r#"
+pub const BUSY: &str = r#"
 extends = "preska-2014"
 baseline = ""
 [provider.google]
@@ -43,43 +46,48 @@ ceiling_usd = 1e7
 "instrument" = "assumed: a test"
 "#;
 
-/// What customers spend is what providers take; what is left is what is taken less each thing
-/// that is paid; subsidies are what the customers' ledger says that they were spared; fines are
-/// those of the events.
-#[test]
-fn money_in_is_money_out_in_every_month() {
-    let scenario = written("busy", BUSY, &[]);
-    let tables = model(&scenario);
-    let (runs, horizon) = (0..6, scenario.horizon_months as usize);
-    let (mut prices, mut fines, mut subsidies) = (Vec::new(), Usd::ZERO, 0.0);
-    let mut totals = [0.0; 4];
-    simulate(&scenario, 1_000, runs, |run, k, world| {
-        let draw = scenario.draw_inputs(comity::chance::Seed(1), comity::chance::Run(run));
-        if k == 0 {
-            (fines, subsidies) = (Usd::ZERO, 0.0);
-            prices.clone_from(&world.record().price_index);
-            return;
+/// Money of a run, followed month by month.
+#[derive(Default)]
+pub struct Followed {
+    /// Prices at the beginning of the month.
+    prices: Vec<f64>,
+    contempt_fines: Usd,
+    /// In the unit of the customers' ledger.
+    subsidies: f64,
+    /// Legal cost, lobbying, subsidies, fixed cost.
+    pub paid: [f64; 4],
+}
+
+impl Followed {
+    /// Asserts that in the month that is over what customers spend is what providers take, and
+    /// that what is left is what is taken less each thing that is paid; over the run so far
+    /// subsidies are what the customers' ledger says that they were spared, and fines are those
+    /// of the events. `k` is the month, 0 the start.
+    pub fn assert_balanced(&mut self, k: usize, world: &World<'_>, draw: &InputDraw) {
+        if k > 0 {
+            self.assert_month(world, draw);
+            self.assert_so_far(world);
         }
-        let market = world.customers().market();
-        let mut spent = vec![0.0; tables.providers.len()];
-        for (o, offering) in tables.offerings.iter().enumerate() {
-            let p = offering.provider.index();
-            let factor = tables.regions[offering.region.index()]
-                .price_factor
-                .value(&draw);
-            for group in 0..tables.groups.len() {
-                let held = market.ledger().loads(group)[o] * market.growth_of(group, o as u8);
-                spent[p] += held * prices[p] * factor / 12.0;
-            }
-        }
+        self.prices.clone_from(&world.record().price_index);
+    }
+
+    fn assert_month(&mut self, world: &World<'_>, draw: &InputDraw) {
+        let tables = world.setting().model;
+        let spent = spent(world, &self.prices, draw);
         for (p, spec) in tables.providers.iter().enumerate() {
             let month = world.accounts().month(p);
-            assert!((month.revenue.0 - spent[p]).abs() <= 1e-9 * spent[p]);
+            let close = |found: Usd, expected: f64| {
+                assert!(
+                    (found.0 - expected).abs() <= 1e-9 * spent[p],
+                    "{}: {found:?} for {expected}",
+                    spec.name
+                );
+            };
+            close(month.revenue, spent[p]);
             let margin = spec
                 .finance
-                .map_or(1.0, |finance| finance.margin.value(&draw));
-            let served = (1.0 - margin) * spent[p];
-            assert!((month.serving.0 - served).abs() <= 1e-9 * spent[p]);
+                .map_or(1.0, |finance| finance.margin.value(draw));
+            close(month.serving, (1.0 - margin) * spent[p]);
             let paid = [
                 month.serving,
                 month.fixed,
@@ -91,35 +99,65 @@ fn money_in_is_money_out_in_every_month() {
                 month.capital,
             ];
             let out: f64 = paid.iter().map(|usd| usd.0).sum();
-            let left = month.cash_flow().0;
-            assert!((left + out - month.revenue.0).abs() <= 1e-9 * spent[p]);
-            fines += month.contempt_fines;
-            subsidies += month.subsidies.0 * world.customers().price_weight();
-            for (total, usd) in
-                totals
-                    .iter_mut()
-                    .zip([month.legal, month.lobbying, month.subsidies, month.fixed])
-            {
-                *total += usd.0;
+            close(month.revenue, month.cash_flow().0 + out);
+            self.contempt_fines += month.contempt_fines;
+            self.subsidies += month.subsidies.0 * world.customers().price_weight();
+            let parts = [month.legal, month.lobbying, month.subsidies, month.fixed];
+            for (sum, usd) in self.paid.iter_mut().zip(parts) {
+                *sum += usd.0;
             }
         }
-        prices.clone_from(&world.record().price_index);
-        if k == horizon {
-            let start = world.setting().calendar.start();
-            let paid = world.events().iter().filter(|event| event.date >= start);
-            let paid: f64 = paid
-                .filter_map(|event| match event.kind {
-                    EventKind::FinePaid { usd, .. } => Some(usd),
-                    _ => None,
-                })
-                .sum();
-            assert!((fines.0 - paid).abs() <= 1e-9 * paid.max(1.0));
-            let spared: f64 = market.ledger().subsidised.iter().sum();
-            assert!((subsidies - spared).abs() <= 1e-9 * spared);
+    }
+
+    fn assert_so_far(&self, world: &World<'_>) {
+        let start = world.setting().calendar.start();
+        let events = world.events().iter().filter(|event| event.date >= start);
+        let fines = events.filter_map(|event| match event.kind {
+            EventKind::FinePaid { usd, .. } => Some(usd),
+            _ => None,
+        });
+        let fines: f64 = fines.sum();
+        assert!((self.contempt_fines.0 - fines).abs() <= 1e-9 * fines.max(1.0));
+        let spared: f64 = world.customers().market().ledger().subsidised.iter().sum();
+        assert!((self.subsidies - spared).abs() <= 1e-9 * spared.max(1.0));
+    }
+}
+
+/// What customers spend with each provider in a month, USD, at these prices.
+fn spent(world: &World<'_>, prices: &[f64], draw: &InputDraw) -> Vec<f64> {
+    let tables = world.setting().model;
+    let market = world.customers().market();
+    let mut spent = vec![0.0; tables.providers.len()];
+    for (o, offering) in tables.offerings.iter().enumerate() {
+        let p = offering.provider.index();
+        let factor = tables.regions[offering.region.index()]
+            .price_factor
+            .value(draw);
+        for group in 0..tables.groups.len() {
+            let held = market.ledger().loads(group)[o] * market.growth_of(group, o as u8);
+            spent[p] += held * prices[p] * factor / 12.0;
+        }
+    }
+    spent
+}
+
+#[test]
+fn money_in_is_money_out_in_every_month() {
+    let scenario = written("busy", BUSY, &[]);
+    let mut followed = Followed::default();
+    let mut paid = [0.0; 4];
+    simulate(&scenario, 1_000, 0..6, |run, k, world| {
+        if k == 0 {
+            followed = Followed::default();
+        }
+        let draw = scenario.draw_inputs(Seed(1), Run(run));
+        followed.assert_balanced(k, world, &draw);
+        for (sum, usd) in paid.iter_mut().zip(followed.paid) {
+            *sum += usd;
         }
     });
     // The test is about something.
-    assert!(totals.iter().all(|&total| total > 0.0), "{totals:?}");
+    assert!(paid.iter().all(|&sum| sum > 0.0), "{paid:?}");
 }
 
 /// Prices that answer move; those of who does not answer keep their trend to the bit.
