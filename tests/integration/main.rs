@@ -22,6 +22,7 @@ mod places;
 mod program;
 mod reading;
 mod sandbox;
+mod shipped;
 mod story;
 mod workload;
 mod worlds;
