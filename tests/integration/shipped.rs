@@ -50,9 +50,12 @@ fn every_shipped_scenario_runs_and_gives_its_three_numbers() {
     }
 }
 
+/// An event's day, what it is, and what caused it.
+type Told = (Date, EventKind, Option<EventKind>);
+
 /// The events of one future, and concern with the United States after a month in Germany and
 /// in Brazil.
-fn first_month(scenario: &Scenario) -> (Vec<(Date, EventKind, Option<EventKind>)>, [f64; 2]) {
+fn first_month(scenario: &Scenario) -> (Vec<Told>, [f64; 2]) {
     let model = model(scenario);
     let place = |name: &str| {
         model
@@ -84,11 +87,7 @@ fn first_month(scenario: &Scenario) -> (Vec<(Date, EventKind, Option<EventKind>)
 }
 
 /// The instrument of this name, in force: the day and what brought it.
-fn in_force(
-    scenario: &Scenario,
-    told: &[(Date, EventKind, Option<EventKind>)],
-    name: &str,
-) -> Option<(Date, Option<EventKind>)> {
+fn in_force(scenario: &Scenario, told: &[Told], name: &str) -> Option<(Date, Option<EventKind>)> {
     let instruments = &model(scenario).instruments;
     let told = told.iter().find(|(_, kind, _)| {
         matches!(kind, EventKind::PolicyInForce { instrument }
