@@ -79,14 +79,6 @@ pub const SHIPPED: &[Shipped] = &[
         include_str!("../../scenarios/library/cloud-2014.toml"),
     ),
     library(
-        "governments-2014",
-        include_str!("../../scenarios/library/governments-2014.toml"),
-    ),
-    library(
-        "eu-adequacy",
-        include_str!("../../scenarios/library/eu-adequacy.toml"),
-    ),
-    library(
         "cloud-2016",
         include_str!("../../scenarios/library/cloud-2016.toml"),
     ),
@@ -103,6 +95,10 @@ pub const SHIPPED: &[Shipped] = &[
         include_str!("../../scenarios/library/cloud-2026.toml"),
     ),
     library(
+        "governments-2014",
+        include_str!("../../scenarios/library/governments-2014.toml"),
+    ),
+    library(
         "governments-2018",
         include_str!("../../scenarios/library/governments-2018.toml"),
     ),
@@ -117,6 +113,10 @@ pub const SHIPPED: &[Shipped] = &[
     library(
         "eu-reference",
         include_str!("../../scenarios/library/eu-reference.toml"),
+    ),
+    library(
+        "eu-adequacy",
+        include_str!("../../scenarios/library/eu-adequacy.toml"),
     ),
     library(
         "de-civil",

@@ -1,5 +1,6 @@
 //! The program as its users meet it, the oracles, determinism and properties.
 
+mod actors;
 mod asking;
 mod bad_arguments;
 mod bad_input;
@@ -23,6 +24,7 @@ mod places;
 mod program;
 mod reading;
 mod sandbox;
+mod shipped;
 mod story;
 mod workload;
 mod worlds;

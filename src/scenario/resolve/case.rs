@@ -129,20 +129,17 @@ fn order(
     (law, system): (&Law<'_>, Option<&CourtSystem>),
 ) -> Order {
     let needed = [
-        ("asserting", raw.asserting.is_some(), "\"US\""),
-        ("provider", raw.provider.is_some(), "\"microsoft\""),
-        ("data_in", raw.data_in.is_some(), "\"IE\""),
-        (
-            "fine",
-            raw.fine.is_some(),
-            "{ usd_per_day = 250000, doubling_days = 7, ceiling_usd = 5e7 }",
-        ),
+        ("asserting", raw.asserting.is_some()),
+        ("provider", raw.provider.is_some()),
+        ("data_in", raw.data_in.is_some()),
+        ("fine", raw.fine.is_some()),
     ];
-    for (field, _, example) in needed.iter().filter(|(_, given, _)| !given) {
-        let message = format!("case `{name}` lacks `{field}`");
-        let help = format!(
-            "add `{field} = {example}`; or `act_of`, where no order but an act is challenged"
-        );
+    let missing = needed.iter().filter(|(_, given)| !given);
+    let missing: Vec<&str> = missing.map(|&(field, _)| field).collect();
+    if !missing.is_empty() {
+        let message = format!("case `{name}` lacks `{}`", missing.join("`, `"));
+        let help = "an order has `asserting`, `provider`, `data_in` and `fine`; where no order \
+                    but an act is challenged, say whose: `act_of = \"EU\"`";
         resolver.wrong_but(&name.span(), message, help);
     }
     if let Some(ending) = system.and_then(ends_an_act) {
