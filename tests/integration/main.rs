@@ -24,5 +24,6 @@ mod program;
 mod reading;
 mod sandbox;
 mod story;
+mod survey;
 mod workload;
 mod worlds;

@@ -75,6 +75,10 @@ pub struct Case {
     /// Public attention; 1 is that of the Microsoft Ireland case.
     #[schemars(transform = shape::not_negative)]
     pub salience: Number,
+    /// The highest level of court that its government asks after a loss; `none` lets each loss
+    /// stand. As far as the chances of the court system take it unless given.
+    #[schemars(extend("enum" = shape::appeals()))]
+    pub government_appeals_to: Option<Text>,
     /// The daily fine of a contempt order.
     pub fine: Placed<Fine>,
     /// What is known before the start, by node: `[case.ms-ireland.history.magistrate]`. The

@@ -4,7 +4,7 @@ use super::limits::Limits;
 use super::names::Names;
 use super::place::titled;
 use super::resolver::Resolver;
-use crate::domain::{CircuitId, Date, JurisdictionId, ProviderId};
+use crate::domain::{CircuitId, Date, JurisdictionId, Level, ProviderId};
 use crate::scenario::raw;
 use crate::scenario::resolved::{CaseSpec, CourtSystem, Doctrine, Fine, Given, Node, Target};
 
@@ -54,12 +54,22 @@ fn case(resolver: &mut Resolver<'_>, name: &raw::Text, raw: &raw::Case, law: &La
         filed,
         amici: resolver.quantity(&raw.amici, Limits::NOT_NEGATIVE),
         salience: resolver.quantity(&raw.salience, Limits::NOT_NEGATIVE),
+        government_appeals_to: appeals_to(resolver, raw),
         fine: Fine {
             usd_per_day: resolver.quantity(&fine.usd_per_day, Limits::NOT_NEGATIVE),
             doubling_days: resolver.whole(&fine.doubling_days, 1, 3_650),
             ceiling_usd: resolver.quantity(&fine.ceiling_usd, Limits::NOT_NEGATIVE),
         },
         history: history.unwrap_or_default(),
+    }
+}
+
+/// How far the government goes; as far as there are courts unless given.
+fn appeals_to(resolver: &mut Resolver<'_>, raw: &raw::Case) -> Option<Level> {
+    match &raw.government_appeals_to {
+        None => Some(Level::Statute),
+        Some(none) if none.get_ref() == "none" => None,
+        Some(text) => resolver.one_of(text, "court level", Level::ALL, Level::name),
     }
 }
 
