@@ -1,5 +1,7 @@
 //! Instruments from proposal to end, and pressure, against closed forms.
 
+mod makers;
+
 use super::instrument::{Course, Dice};
 use super::*;
 use crate::chance::math;
@@ -199,6 +201,63 @@ fn a_case_brings_a_policy_after_its_drafting() {
     assert_eq!(told, expected);
 }
 
+/// Struck down at 2 a year, of policies with a term of a year: each lasts its term with chance
+/// exp(−2·days/365.25). 5 binomial standard errors over 20,000 first policies: fails with
+/// chance 6e-7.
+#[test]
+fn what_courts_may_strike_down_lasts_by_their_hazard() {
+    let weak = Instrument {
+        struck_down_per_year: Quantity::Known(2.0),
+        drafting_months: Quantity::Known(0.0),
+        lasts_months: Some(Quantity::Known(12.0)),
+        ..instrument()
+    };
+    let (n, mut whole, mut exact) = (20_000, 0.0, 0.0);
+    for run in 0..n {
+        let events = course(&weak, run, 50.0, false);
+        let (enacted, ended) = (events[1], events[2]);
+        let EventKind::PolicyEnded { struck_down, .. } = ended.kind else {
+            panic!("{ended:?}");
+        };
+        let term = enacted.date.plus_months(12);
+        assert_eq!(ended.date < term, struck_down);
+        whole += f64::from(u8::from(!struck_down));
+        exact += math::exp(-2.0 * f64::from(term.days_since(enacted.date)) / 365.25);
+    }
+    let (share, exact) = (whole / f64::from(n), exact / f64::from(n));
+    let error = (exact * (1.0 - exact) / f64::from(n)).sqrt();
+    assert!((share - exact).abs() < 5.0 * error, "{share} {exact}");
+}
+
+/// The hazard of a month is never above its bound, whatever presses, and never below nothing.
+#[test]
+fn a_hazard_is_bounded_whatever_presses() {
+    let spec = Instrument {
+        factor_while_pending: Quantity::Known(6.0),
+        lobbied: Some(Lobbied {
+            factor: Quantity::Known(3.0),
+            half_usd_per_year: Quantity::Known(5e6),
+        }),
+        ..instrument()
+    };
+    let most = 2.0 * 6.0 * 3.0;
+    // The same luck under a hazard that stands at the bound from the first day.
+    let bound = Instrument {
+        most_per_year: Quantity::Known(most),
+        share_at_rest: Quantity::Known(1.0 - 1e-12),
+        pressure_weight: Quantity::Known(0.0),
+        ..instrument()
+    };
+    for run in 0..300 {
+        let soonest = first_day(&course(&bound, run, 0.0, false));
+        for pressure in [-1e300, -5.0, 0.0, 5.0, 1e300] {
+            let pressed = lobbied_course(&spec, run, (pressure, true), Usd(1e15));
+            let day = first_day(&pressed).unwrap_or(i32::MAX);
+            assert!(day >= soonest.unwrap(), "{pressure}: {day} {soonest:?}");
+        }
+    }
+}
+
 /// Lobbying of L½ under a factor of 3 doubles the hazard, 1 a year at rest; 20,000 runs, five
 /// binomial standard errors: fails with chance 6e-7.
 #[test]
@@ -227,90 +286,4 @@ fn lobbying_raises_the_hazard_by_its_bounded_factor() {
         });
         assert!(days.is_sorted_by(|a, b| a >= b), "{days:?}");
     }
-}
-
-/// The small world of tests with two makers of policy, and its record when three quarters of
-/// Germany's workload lie with an American operator.
-fn pressed() -> (crate::scenario::Scenario, Record) {
-    let text = concat!(
-        include_str!("../scenario/fixture.toml"),
-        "
-        [government.DE]
-        half_life_months = 12
-        leak = 2
-        ruling = 1
-        disclosure = 0.5
-        [government.US]
-        half_life_months = 6
-        leak = 1
-        ruling = 1
-        disclosure = 1
-        retaliation = 0.7
-        [instrument.ban]
-        by = 'DE'
-        against = 'US'
-        kind = 'tariff'
-        price_wedge = 0.1
-        most_per_year = 1
-        share_at_rest = 0.5
-        pressure_weight = 1
-        drafting_months = 1
-        "
-    );
-    let scenario = crate::scenario::load_text("pressed", text, &[]).unwrap();
-    let mut record = Record::empty(scenario.start);
-    // In the order of names: DE, US.
-    record.workload_usd_per_year = vec![100.0, 400.0];
-    record.reachable_usd_per_year = vec![vec![60.0, 75.0], vec![0.0, 400.0]];
-    (scenario, record)
-}
-
-#[test]
-fn adverse_news_presses_by_what_lies_in_reach_and_fades() {
-    let (scenario, record) = pressed();
-    let crate::scenario::resolved::Model::Full(model) = &scenario.model else {
-        panic!("the fixture has the whole model");
-    };
-    let draw = scenario.median_inputs();
-    let mut governments = Governments::new(model, Seed(1));
-    governments.begin(&draw, Run(0), scenario.start);
-    let event = |kind| Event {
-        date: scenario.start,
-        cause: None,
-        kind,
-    };
-    let (germany, america) = (JurisdictionId(0), JurisdictionId(1));
-    let severity = 0.6;
-    let leak = |by| event(EventKind::Leak { by, severity });
-    governments.hear(&leak(america), 0, &record);
-    let expected = 2.0 * severity * 0.75;
-    assert!((governments.pressure(0) - expected).abs() < 1e-12);
-    assert_eq!(
-        governments.pressure(1),
-        0.0,
-        "its own leak presses no maker"
-    );
-
-    // A year is one half-life; a month's days left count as a part of one.
-    for _ in 0..12 {
-        governments.pass_month();
-    }
-    assert!((governments.pressure(0) - expected / 2.0).abs() < 1e-12);
-    governments.hear(&leak(america), 30, &record);
-    let faded = math::exp2(-30.0 / (365.25 / 12.0) / 12.0);
-    assert!((governments.pressure(0) - expected * (0.5 + faded)).abs() < 1e-12);
-
-    // A policy presses whom it is against, and not its maker.
-    let before = governments.pressure(0);
-    let instrument = InstrumentId(0);
-    governments.hear(&event(EventKind::PolicyInForce { instrument }), 0, &record);
-    assert_eq!(governments.pressure(0), before);
-    assert!((governments.pressure(1) - 0.7).abs() < 1e-12);
-
-    governments.hear(&leak(germany), 0, &record);
-    assert_eq!(
-        governments.pressure(0),
-        before,
-        "its own leak presses no maker"
-    );
 }

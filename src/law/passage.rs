@@ -101,7 +101,8 @@ impl Case<'_> {
                 .uniform(self.run, self.plan.node_keys[node.index()], visit);
             let score = procedure.loading() * self.merit + shift;
             let contest_to = self.contests_to(node, procedure);
-            procedure.pick(node, score, contest_to, u, &mut self.chances)
+            let drawn = procedure.pick(node, score, contest_to, u, &mut self.chances);
+            self.willed(node, drawn)
         });
         self.follow_record(node, chosen, source);
         let recorded = self.on_record && source != Source::Chance;
@@ -136,6 +137,19 @@ impl Case<'_> {
             Target::End(ending) => self.close(ending, date, 0, self.last, journal),
         }
         consequence
+    }
+
+    /// What comes of the outcome drawn: where the government decides, no court above the
+    /// highest that it asks.
+    fn willed(&self, node: NodeId, drawn: usize) -> usize {
+        let nodes = &self.plan.court.nodes;
+        let entry = &nodes[node.index()];
+        match self.plan.spec.order() {
+            Some(order) if entry.kind == NodeKind::GovernmentAppeal => {
+                entry.appealed(nodes, order.government_appeals_to, drawn)
+            }
+            _ => drawn,
+        }
     }
 
     /// The highest court to which the provider now contests: as its posture says, and by
@@ -200,6 +214,12 @@ impl Case<'_> {
         match taken.target {
             _ if !self.ruled => step,
             _ if entry.kind == NodeKind::Contest && !taken.carries => gives_up,
+            // It asks no court, and may yet ask another.
+            Target::Node(_)
+                if by == Party::Government && taken.asks(&self.plan.court.nodes).is_none() =>
+            {
+                step
+            }
             Target::Node(next) => EventKind::Appeal {
                 case,
                 node,

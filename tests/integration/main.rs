@@ -26,5 +26,6 @@ mod reading;
 mod sandbox;
 mod shipped;
 mod story;
+mod survey;
 mod workload;
 mod worlds;

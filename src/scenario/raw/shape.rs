@@ -181,6 +181,12 @@ pub(super) fn contests() -> Vec<&'static str> {
     ["none", "by_value"].into_iter().chain(levels).collect()
 }
 
+/// How far a government appeals: not at all, or to a level of court.
+pub(super) fn appeals() -> Vec<&'static str> {
+    let levels = Level::ALL.map(Level::name).into_iter();
+    std::iter::once("none").chain(levels).collect()
+}
+
 /// Who may hold keys.
 pub(super) fn custody(schema: &mut Schema) {
     items(schema, &CUSTODY);

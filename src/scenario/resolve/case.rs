@@ -4,7 +4,7 @@ use super::limits::Limits;
 use super::names::Names;
 use super::place::titled;
 use super::resolver::Resolver;
-use crate::domain::{CircuitId, Date, Ending, JurisdictionId, MakerId, ProviderId};
+use crate::domain::{CircuitId, Date, Ending, JurisdictionId, Level, MakerId, ProviderId};
 use crate::scenario::raw;
 use crate::scenario::resolved::{
     CaseSpec, CourtSystem, Doctrine, Fine, Given, Node, NodeKind, Order, Quantity, Subject, Target,
@@ -75,6 +75,10 @@ fn challenge(
         ("provider", raw.provider.as_ref().map(raw::Placed::span)),
         ("circuit", raw.circuit.as_ref().map(raw::Placed::span)),
         ("data_in", raw.data_in.as_ref().map(raw::Placed::span)),
+        (
+            "government_appeals_to",
+            raw.government_appeals_to.as_ref().map(raw::Placed::span),
+        ),
         ("fine", fine.map(raw::Placed::span)),
     ];
     for (field, place) in given {
@@ -169,6 +173,7 @@ fn order(
             None => CircuitId::new(0),
         },
         data_in: country(resolver, &raw.data_in),
+        government_appeals_to: appeals_to(resolver, raw),
         fine: Fine {
             usd_per_day: fine.map_or(Quantity::Known(0.0), |fine| {
                 resolver.quantity(&fine.usd_per_day, Limits::NOT_NEGATIVE)
@@ -189,6 +194,15 @@ fn ends_an_act(system: &CourtSystem) -> Option<Ending> {
         Target::Node(_) => None,
     });
     ends.find(|ending| matches!(ending, Ending::Annulled | Ending::Upheld))
+}
+
+/// How far the government goes; as far as there are courts unless given.
+fn appeals_to(resolver: &mut Resolver<'_>, raw: &raw::Case) -> Option<Level> {
+    match &raw.government_appeals_to {
+        None => Some(Level::Statute),
+        Some(none) if none.get_ref() == "none" => None,
+        Some(text) => resolver.one_of(text, "court level", Level::ALL, Level::name),
+    }
 }
 
 /// The circuit named; where a doctrine has only one it need not be.

@@ -99,6 +99,22 @@ impl Node {
         let chosen = self.outcomes.iter().position(carries);
         chosen.or_else(gives_up).unwrap_or(0)
     }
+
+    /// The outcome that a government takes here which would take `drawn` but asks no court
+    /// above `highest` (none: no court): the first by which it asks none that is higher.
+    /// `nodes` are those of the court.
+    #[must_use]
+    pub fn appealed(&self, nodes: &[Self], highest: Option<Level>, drawn: usize) -> usize {
+        let within = |outcome: &Outcome| {
+            outcome
+                .asks(nodes)
+                .is_none_or(|level| highest.is_some_and(|highest| level <= highest))
+        };
+        if within(&self.outcomes[drawn]) {
+            return drawn;
+        }
+        self.outcomes.iter().position(within).unwrap_or(drawn)
+    }
 }
 
 /// Days spent in a node: a plain number or a distribution (not an epistemic input: the
@@ -149,6 +165,19 @@ pub struct Outcome {
     pub effects: Vec<OutcomeEffect>,
     /// `to = "cert"`, or `ends = "provider"`.
     pub target: Target,
+}
+
+impl Outcome {
+    /// The court that it asks: the level of the node it leads to, unless a party decides there.
+    #[must_use]
+    pub fn asks(&self, nodes: &[Node]) -> Option<Level> {
+        let Target::Node(next) = self.target else {
+            return None;
+        };
+        let next = &nodes[next.index()];
+        let is_party = matches!(next.kind, NodeKind::Contest | NodeKind::GovernmentAppeal);
+        (!is_party).then_some(next.level)
+    }
 }
 
 /// Where an outcome leads.
@@ -282,6 +311,9 @@ pub struct Order {
     pub circuit: CircuitId,
     /// `data_in`
     pub data_in: JurisdictionId,
+    /// `government_appeals_to`: the highest court that the government asks after a loss;
+    /// `"none"` lets each loss stand.
+    pub government_appeals_to: Option<Level>,
     /// `fine = { usd_per_day = 250000, doubling_days = 7, ceiling_usd = 1e9 }`
     pub fine: Fine,
 }
