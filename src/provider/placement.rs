@@ -186,6 +186,9 @@ impl<'m> Placement<'m> {
         (record, demand): (&Record, &mut impl Demand),
         events: &mut Vec<Event>,
     ) {
+        if self.under_way(provider) >= terms.most_under_way {
+            return;
+        }
         let mut best: Option<(f64, RegionId, f64, Prospect)> = None;
         for (region, site) in self.sites_of(provider) {
             let converted = site.converts.map(|other| other.index());
@@ -213,6 +216,17 @@ impl<'m> Placement<'m> {
             self.start(region, until, (npv, &prospect), events);
             demand.foresee(&self.opening, &self.closing);
         }
+    }
+
+    /// Sites of a provider that have been decided and are not open yet.
+    fn under_way(&self, provider: ProviderId) -> u32 {
+        let mut count = 0;
+        for announced in &self.announced {
+            if let EventKind::RegionOpened { region } = announced.kind {
+                count += u32::from(self.model.regions[region.index()].provider == provider);
+            }
+        }
+        count
     }
 
     /// Whether a region is open and will stay so.

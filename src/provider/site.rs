@@ -22,6 +22,8 @@ const MOST_MONTHS: f64 = 1_200.0;
 pub(super) struct Terms {
     pub capital: Capital,
     pub notice_months: i32,
+    /// The most sites that it builds at a time.
+    pub most_under_way: u32,
     life_years: f64,
     price_trend_per_year: f64,
     price_elasticity: f64,
@@ -37,6 +39,7 @@ impl Terms {
                 hurdle: raw.hurdle.value(draw),
             },
             notice_months: raw.closing_notice_months as i32,
+            most_under_way: raw.most_sites_under_way,
             life_years: raw.life_years.value(draw),
             price_trend_per_year: provider.price_trend_per_year.value(draw),
             price_elasticity: model.projects.price_elasticity.value(draw),

@@ -236,7 +236,8 @@ impl<'m> World<'m> {
     /// providers; customers with names; prices for the next.
     fn pass(&mut self, month: u32) {
         let (from, until) = self.setting.calendar.span(month as i32);
-        self.accounts.begin_month();
+        let days = until.days_since(from);
+        self.accounts.begin_month(days, &self.record);
         self.placement.advance(from, until, &mut self.events);
         self.reports.advance(month, from, &mut self.events);
         let counts = self
@@ -284,9 +285,13 @@ impl<'m> World<'m> {
             growth_a_month: &self.growth_a_month,
             open: &mut self.asked,
         };
-        let events = &mut self.events;
+        let first = self.events.len();
+        let (record, events) = (&self.record, &mut self.events);
         self.placement
-            .decide((month, until), &self.record, &mut prospects, events);
+            .decide((month, until), record, &mut prospects, events);
+        for decided in &self.events[first..] {
+            self.accounts.hear(decided, 1, &self.record);
+        }
     }
 
     /// What providers take and pay for the month that ends, at the prices at which it began.
@@ -355,7 +360,7 @@ impl<'m> World<'m> {
             self.record.today = event.date;
             let days_left = until.days_since(event.date);
             self.governments.hear(&event, days_left, &self.record);
-            self.accounts.hear(&event, &self.record);
+            self.accounts.hear(&event, days_left, &self.record);
             let is_news = Beliefs::is_moved_by(&event, &self.record);
             if is_news {
                 self.enter(Chronicle::before);

@@ -1,6 +1,6 @@
 //! Money in is money out, in every month of every run.
 
-use comity::domain::{EventKind, Usd};
+use comity::domain::{EventKind, SiteAct, Usd};
 
 use crate::worlds::{model, simulate, written};
 
@@ -45,18 +45,18 @@ ceiling_usd = 1e7
 
 /// What customers spend is what providers take; what is left is what is taken less each thing
 /// that is paid; subsidies are what the customers' ledger says that they were spared; fines are
-/// those of the events.
+/// those of the events, and so is the capital of what was decided.
 #[test]
 fn money_in_is_money_out_in_every_month() {
     let scenario = written("busy", BUSY, &[]);
     let tables = model(&scenario);
     let (runs, horizon) = (0..6, scenario.horizon_months as usize);
     let (mut prices, mut fines, mut subsidies) = (Vec::new(), Usd::ZERO, 0.0);
-    let mut totals = [0.0; 4];
+    let (mut totals, mut capital) = ([0.0; 5], 0.0);
     simulate(&scenario, 1_000, runs, |run, k, world| {
         let draw = scenario.draw_inputs(comity::chance::Seed(1), comity::chance::Run(run));
         if k == 0 {
-            (fines, subsidies) = (Usd::ZERO, 0.0);
+            (fines, subsidies, capital) = (Usd::ZERO, 0.0, 0.0);
             prices.clone_from(&world.record().price_index);
             return;
         }
@@ -94,12 +94,16 @@ fn money_in_is_money_out_in_every_month() {
             let left = month.cash_flow().0;
             assert!((left + out - month.revenue.0).abs() <= 1e-9 * spent[p]);
             fines += month.contempt_fines;
+            capital += month.capital.0;
             subsidies += month.subsidies.0 * world.customers().price_weight();
-            for (total, usd) in
-                totals
-                    .iter_mut()
-                    .zip([month.legal, month.lobbying, month.subsidies, month.fixed])
-            {
+            let paid = [
+                month.legal,
+                month.lobbying,
+                month.subsidies,
+                month.fixed,
+                month.capital,
+            ];
+            for (total, usd) in totals.iter_mut().zip(paid) {
                 *total += usd.0;
             }
         }
@@ -114,6 +118,19 @@ fn money_in_is_money_out_in_every_month() {
                 })
                 .sum();
             assert!((fines.0 - paid).abs() <= 1e-9 * paid.max(1.0));
+            let built = world.events().iter().map(|event| match event.kind {
+                EventKind::SiteDecided {
+                    region,
+                    act: SiteAct::Build | SiteAct::Convert,
+                    ..
+                } => {
+                    let build = tables.regions[region.index()].build.as_ref();
+                    1e6 * build.map_or(0.0, |build| build.capex_musd.value(&draw))
+                }
+                _ => 0.0,
+            });
+            let built: f64 = built.sum();
+            assert!((capital - built).abs() <= 1e-9 * built);
             let spared: f64 = market.ledger().subsidised.iter().sum();
             assert!((subsidies - spared).abs() <= 1e-9 * spared);
         }

@@ -54,17 +54,12 @@ pub struct Provider {
     pub investment: Option<Investment>,
 }
 
-/// How a provider judges what to build and to close. `[provider.microsoft.investment]`
+/// How a provider judges what to build and to close: besides this by the margin of its
+/// `finance` and the scenario's `discount_rate_per_year`. `[provider.microsoft.investment]`
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(transform = shape::row)]
 pub struct Investment {
-    /// Part of revenue that is left after the cost of serving it, before fixed cost.
-    #[schemars(transform = shape::chance)]
-    pub margin: Number,
-    /// What money is worth to it: 0.1 is 10 % a year.
-    #[schemars(transform = shape::rate)]
-    pub discount_rate_per_year: Number,
     /// Value over capital from which waiting is worth nothing more.
     #[schemars(transform = shape::at_least_one)]
     pub hurdle: Number,
@@ -74,6 +69,9 @@ pub struct Investment {
     /// Months from the decision to close a region to its closing.
     #[schemars(range(min = 0, max = 1200))]
     pub closing_notice_months: Whole,
+    /// The most sites that it builds at a time; any number unless given.
+    #[schemars(range(min = 1, max = 64))]
+    pub most_sites_under_way: Option<Whole>,
 }
 
 /// What a provider does when ordered to produce data stored abroad, as in

@@ -53,9 +53,9 @@ pub struct Provider {
 /// How a provider judges sites.
 #[derive(Clone, Debug)]
 pub struct Investment {
-    /// `margin`: part of revenue left after the cost of serving it.
+    /// The margin of its `[provider.microsoft.finance]`.
     pub margin: Quantity,
-    /// `discount_rate_per_year`
+    /// The scenario's `discount_rate_per_year`.
     pub discount_rate_per_year: Quantity,
     /// `hurdle` m*: value over capital from which waiting is worth nothing more.
     pub hurdle: Quantity,
@@ -63,6 +63,8 @@ pub struct Investment {
     pub life_years: Quantity,
     /// `closing_notice_months`
     pub closing_notice_months: u32,
+    /// `most_sites_under_way`: decided and not open yet.
+    pub most_sites_under_way: u32,
 }
 
 /// What a provider does when ordered to produce data stored abroad.
