@@ -9,7 +9,7 @@
 use super::placement::Prospect;
 use super::valuation::{Capital, Inflow, Investment};
 use crate::chance::math;
-use crate::domain::RegionId;
+use crate::domain::{Date, RegionId};
 use crate::scenario::resolved::{FullModel, InputDraw, Provider, Region};
 
 const DAYS_PER_YEAR: f64 = 365.25;
@@ -69,6 +69,10 @@ pub(super) struct Site {
     pub price_factor: f64,
     /// Days from decision to opening.
     pub lead_days: i32,
+    /// Days for which it must have been worth building before it is decided.
+    pub preparation_days: i32,
+    /// Since when it has been worth building at each quarter's end.
+    pub worth_since: Option<Date>,
     /// The region that closes when it opens.
     pub converts: Option<RegionId>,
     /// It has been decided to build it.
@@ -81,12 +85,15 @@ impl Site {
     pub(super) fn new(region: &Region, draw: &InputDraw) -> Option<Self> {
         let fixed = region.fixed_musd_per_year()?;
         let build = region.build.as_ref();
+        let days = |months: f64| (months.min(MOST_MONTHS) * DAYS_PER_YEAR / 12.0).round() as i32;
         let lead = build.map_or(0.0, |build| build.lead_months.value(draw));
-        let lead = lead.min(MOST_MONTHS) * DAYS_PER_YEAR / 12.0;
+        let preparation = build.map_or(0.0, |build| build.preparation_months.value(draw));
         Some(Self {
             fixed_usd_per_year: MILLION * fixed.value(draw),
             price_factor: region.price_factor.value(draw),
-            lead_days: lead.round() as i32,
+            lead_days: days(lead),
+            preparation_days: days(preparation),
+            worth_since: None,
             converts: build.and_then(|build| build.converts),
             is_decided: false,
             capex_usd: build.map(|build| MILLION * build.capex_musd.value(draw)),

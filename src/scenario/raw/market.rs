@@ -159,6 +159,10 @@ pub struct Build {
     /// Months from the decision to the opening.
     #[schemars(transform = shape::not_negative)]
     pub lead_months: Number,
+    /// Months for which it is worth building before it can be decided, while land, power and
+    /// permits are prepared; 0 unless given.
+    #[schemars(transform = shape::not_negative)]
+    pub preparation_months: Option<Number>,
     /// Another region of the same provider, which closes when this one opens.
     pub converts: Option<Text>,
 }

@@ -161,6 +161,8 @@ pub struct Build {
     pub fixed_musd_per_year: Quantity,
     /// `lead_months` from decision to opening.
     pub lead_months: Quantity,
+    /// `preparation_months` for which it is worth building before it can be decided.
+    pub preparation_months: Quantity,
     /// `converts`: the region of the same provider that closes when this one opens.
     pub converts: Option<RegionId>,
 }
