@@ -34,6 +34,9 @@ pub struct Customers {
     pub(super) rest_nest: Vec<f64>,
     /// Expected part of a neighbour's group: `[group][group]`.
     pub(super) expected_neighbours: Vec<Vec<f64>>,
+    /// `e^(s − μ·s_reg)` at the median of s: how much more another region of its own provider
+    /// weighs to who has to leave one than another provider does.
+    pub(super) gain_within: f64,
     rules: ActRules,
     /// Rises of grievance this month: `[group][provider]`.
     falls: Vec<f64>,
@@ -94,6 +97,7 @@ impl Customers {
             rest_weight: vec![0.0; cells * providers],
             rest_nest: vec![0.0; cells * providers],
             expected_neighbours,
+            gain_within: 1.0,
             rules: ActRules::default(),
             falls: vec![0.0; groups * providers],
             before: vec![0.0; groups * providers],

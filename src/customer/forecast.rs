@@ -141,8 +141,8 @@ impl Customers {
     }
 
     /// Workload at the offerings `removed` of a provider, USD a year at start prices, that
-    /// would leave it, were all of it to choose anew among providers without them. (Whoever
-    /// must move pays for it whether to the same provider or to another: assumed.)
+    /// would leave it if they closed: the choice of a base that has to leave its place, with
+    /// the median switching cost. Another region of the provider spares most of that.
     #[must_use]
     pub fn stake_of(&self, forecast: &Forecast, provider: usize, removed: &[OfferingId]) -> f64 {
         let providers = self.market.nests().providers();
@@ -164,9 +164,8 @@ impl Customers {
                 let (before, weight) = (forecast.nest_sum[at], forecast.weight[at]);
                 let then = (before - minus).max(0.0);
                 let with = self.widened((cell, provider), (weight, before), then);
-                let outside = self.market.tables().outside[cell];
-                let others = forecast.total[cell] - outside - weight;
-                leaving += others / (others + with).max(f64::MIN_POSITIVE);
+                let others = forecast.total[cell] - weight;
+                leaving += others / (others + self.gain_within * with);
             }
             stake += placed * leaving / classes as f64;
         }

@@ -205,8 +205,8 @@ impl<'m> Placement<'m> {
             if let Some(site) = &mut self.sites[index] {
                 site.worth_since = worth_since;
             }
-            let is_ready = worth_since
-                .is_some_and(|since| since.plus_days(site.preparation_days) <= until);
+            let is_ready =
+                worth_since.is_some_and(|since| since.plus_days(site.preparation_days) <= until);
             let Some(plan) = plan.filter(|_| is_ready) else {
                 continue;
             };

@@ -7,7 +7,7 @@
 
 use comity::chance::math::{exp, ln_1p};
 use comity::chance::{Run, Seed};
-use comity::domain::{Event, EventKind, OfferingId, SiteAct, SiteReason};
+use comity::domain::{Date, Event, EventKind, SiteAct, SiteReason};
 use comity::provider::valuation::Inflow;
 use comity::scenario::resolved::{FullModel, InputDraw, Model};
 use comity::scenario::{Scenario, load_text};
@@ -17,10 +17,6 @@ use rayon::prelude::*;
 const SEED: Seed = Seed(20_160_714);
 const ONE_REGION: &str = include_str!("placement/one_region.toml");
 const MANDATE: &str = include_str!("placement/mandate.toml");
-/// The shipped world without the German trustee of 2016, alone.
-const PLAIN: &str = "extends = \"preska-2014\"\nbaseline = \"\"\n\
-                     [region.azure-germany-trustee]\nremove = true\n";
-
 fn scenario(text: &str, settings: &[&str]) -> Scenario {
     let settings: Vec<String> = settings.iter().map(|&set| set.to_owned()).collect();
     load_text("placement", text, &settings).unwrap_or_else(|e| panic!("{}", e.render(false)))
@@ -147,7 +143,10 @@ fn yields(runs: u32) -> Vec<Yield> {
     let pairs = with.into_iter().zip(without);
     pairs
         .map(|((with, (ebbing, steady, npv), _), without)| {
-            let more = with.iter().zip(&without).map(|(w, wo)| (w.0 - wo.0, w.1 - wo.1));
+            let more = with
+                .iter()
+                .zip(&without)
+                .map(|(w, wo)| (w.0 - wo.0, w.1 - wo.1));
             let rate = ln_1p(0.08) / 12.0;
             // Money of month k comes in its middle; the decision is at the end of the third.
             let value = |(k, (_, cash)): (usize, (f64, f64))| cash * exp(-rate * (k as f64 - 2.5));
@@ -193,94 +192,194 @@ fn forecast(world: &World<'_>, draw: &InputDraw) -> (f64, f64, f64) {
     (by_law(ebb), by_law(0.0), npv)
 }
 
+/// In a world without news, what one region more brings over its first five years against
+/// what it was forecast to bring when it was decided. The forecast leaves out that the
+/// installed base looks at a new region at home, so that the truth is a little above it; with
+/// a flow that does not ebb it would be well below. A world in which what still stands on
+/// premises did not get less, or whose base moved freely, would break it. The ratios told in
+/// docs/model.md, 5.16, are those of this test: three standard errors off, it fails, which at
+/// other seeds happens with a chance of 0.3 % each.
 #[test]
 fn a_region_brings_what_was_forecast() {
-    let yields = yields(200);
-    let of = |pick: fn(&Yield) -> f64| {
-        let (mean, error) = mean(&yields.iter().map(pick).collect::<Vec<f64>>());
-        format!("{:.2} ± {:.2}", mean / 1e6, error / 1e6)
+    let yields = yields(300);
+    let of = |value: &dyn Fn(&Yield) -> f64| yields.iter().map(value).collect::<Vec<f64>>();
+    for bound in [0.75, 1.35] {
+        let beyond = of(&|y| (y.worth - bound * y.npv) * if bound > 1.0 { -1.0 } else { 1.0 });
+        surely_above(&beyond, 0.0);
+    }
+    surely_below(&of(&|y| y.revenue - (y.ebbing + y.steady) / 2.0), 0.0);
+    let docs = include_str!("../../docs/model.md");
+    let ratio = |of_this: &dyn Fn(&Yield) -> f64, to: &dyn Fn(&Yield) -> f64| {
+        let (above, below) = (mean(&of(of_this)), mean(&of(to)));
+        let ratio = above.0 / below.0;
+        let apart = mean(&of(&|y| of_this(y) - ratio * to(y)));
+        (ratio, apart.1 / below.0)
     };
-    panic!("rev {} ebb {} steady {} worth {} npv {}", of(|y| y.revenue), of(|y| y.ebbing), of(|y| y.steady), of(|y| y.worth), of(|y| y.npv));
+    for (what, (found, error)) in [
+        ("of (37)", ratio(&|y| y.revenue, &|y| y.ebbing)),
+        ("of W' = F + g·W", ratio(&|y| y.revenue, &|y| y.steady)),
+        ("of (38)", ratio(&|y| y.worth, &|y| y.npv)),
+    ] {
+        let end = docs
+            .find(&format!(" {what}"))
+            .unwrap_or_else(|| panic!("{what} {found:.3} ± {error:.3}"));
+        let told = docs[..end].rsplit(' ').nth(2).unwrap().parse::<f64>();
+        let told = told.unwrap_or_else(|_| panic!("{what}: {found:.2} ± {error:.2}"));
+        assert!(
+            (told - found).abs() < 3.0 * error,
+            "{what}: {found:.2} ± {error:.2}"
+        );
+    }
 }
 
-/// P6. The same region at the same cost, ordinary or under a trustee at a quarter more and
-/// with a lag in features; without premium and lag the trustee's is built, too.
+/// The shipped world from 2014 on in which no further region opens but, in July 2015, one of
+/// Microsoft's in Germany, or none.
+fn one_more(region: Option<&str>) -> Scenario {
+    let mut text = "extends = \"preska-2014\"\nbaseline = \"\"\n".to_owned();
+    let shipped = scenario(&text, &[]);
+    let regions = model(&shipped).regions.iter();
+    for region in regions.filter(|r| r.build.is_some() || r.name == "azure-germany-trustee") {
+        text += &format!("[region.{}]\nremove = true\n", region.name);
+    }
+    if let Some(more) = region {
+        text += &format!(
+            "[region.azure-home]\nprovider = \"microsoft\"\njurisdiction = \"DE\"\n\
+             opens = 2015-07-31\n{more}\n"
+        );
+    }
+    scenario(&text, &[])
+}
+
+/// P6. What one region brings over its first five years, less the cost of serving it, against
+/// its fixed cost as in the library (12 million USD a year, and 8 for the trustee): a trustee's
+/// at a quarter more and with a lag in features does not cover it in most runs, an ordinary
+/// one does, and without premium and lag the trustee's does as well. Capital comes on top. By
+/// other seeds the shares were 0.02, 0.93 and 0.94: with those each of the three would fail by
+/// luck with a chance below 1e-6. Customers who mind price and features less, or reach far
+/// more, would break it.
 #[test]
-fn p6_a_trustee_region_is_seldom_worth_building_an_ordinary_one_is() {
-    let built = |settings: &[&str]| -> Vec<f64> {
-        let scenario = scenario(PLAIN, settings);
-        let at = region(&scenario, "azure-germany");
-        let decided = |event: &Event| matches!(event.kind, EventKind::SiteDecided { region, .. } if region.index() == at);
-        let runs = events(&scenario, (150, 500));
-        let share = runs
+fn p6_a_trustee_region_does_not_cover_its_fixed_cost_an_ordinary_one_does() {
+    let earned = |region: Option<&str>| {
+        let scenario = one_more(region);
+        let mut providers = model(&scenario).providers.iter();
+        let microsoft = providers.position(|p| p.name == "microsoft").unwrap();
+        let watch = |sum: &mut f64, k: usize, world: &World<'_>, _: &InputDraw| {
+            let month = world.accounts().month(microsoft);
+            if (13..=72).contains(&k) {
+                *sum += month.revenue.0 - month.serving.0;
+            }
+        };
+        simulate(&scenario, (80, 600), watch, |sum, _, _| sum)
+    };
+    let without = earned(None);
+    let covers = |region: &str, fixed_usd_per_year: f64| -> Vec<f64> {
+        let with = earned(Some(region));
+        let more = with
             .iter()
-            .map(|events| f64::from(u8::from(events.iter().any(decided))));
-        share.collect()
+            .zip(&without)
+            .map(|(with, without)| with - without);
+        more.map(|more| f64::from(u8::from(more > 5.0 * fixed_usd_per_year)))
+            .collect()
     };
-    surely_above(&built(&[]), 0.5);
-    let trustee = "region.azure-germany.control=trustee";
-    let dear = [
-        trustee,
-        "region.azure-germany.price_factor=1.25",
-        "region.azure-germany.feature_lag=0.8",
-    ];
-    surely_below(&built(&dear), 0.2);
-    surely_above(&built(&[trustee]), 0.5);
+    surely_above(&covers("control = \"subsidiary\"", 12e6), 0.5);
+    let trustee = "control = \"trustee\"\n";
+    let dear = format!("{trustee}price_factor = 1.25\nfeature_lag = 0.8");
+    surely_below(&covers(&dear, 20e6), 0.5);
+    surely_above(&covers(trustee, 20e6), 0.5);
 }
 
-/// P7. A mandate to keep data at home, on which the order presses, makes regions of which
-/// many are not there in the paired world five years later. They stay, also where the
-/// mandate has lapsed.
-#[test]
-fn p7_regions_opened_under_an_order_remain() {
-    let order = scenario(MANDATE, &[]);
-    let quashed = MANDATE.replace("extends = \"preska-2014\"", "extends = \"no-order\"");
+/// A region that opened or closed on a day.
+type Step = (usize, bool, Date);
+
+/// Regions that were decided and opened under the order and that the paired world, in which
+/// the order was quashed, has not opened five years later, of `runs` runs: whether each is
+/// there five years after its opening. Those too late to tell are left out.
+fn by_the_order(text: &str, runs: u32) -> Vec<f64> {
+    let order = scenario(text, &[]);
+    let quashed = text.replace("extends = \"preska-2014\"", "extends = \"no-order\"");
     let quashed = scenario(&quashed, &[]);
-    let at = region(&order, "azure-germany");
-    let size = (120, 500);
-    let nothing = |(): &mut (), _: usize, _: &World<'_>, _: &InputDraw| {};
-    let look = |(): (), world: &World<'_>, _: &InputDraw| {
-        let events = world.events().to_vec();
-        let offerings = world.setting().model.offerings.iter();
-        let offering = offerings
-            .clone()
-            .position(|o| o.region.index() == at)
-            .unwrap();
-        let is_open = world.record().is_open(OfferingId::new(offering));
-        let lapsed = world.record().in_force_since.iter().all(Option::is_none);
-        (events, is_open, lapsed)
+    let steps = |scenario: &Scenario| -> Vec<Vec<Step>> {
+        let step = |event: &Event| match event.kind {
+            EventKind::RegionOpened { region } => {
+                event.cause.map(|_| (region.index(), true, event.date))
+            }
+            EventKind::RegionClosed { region } => Some((region.index(), false, event.date)),
+            _ => None,
+        };
+        let runs = events(scenario, (runs, 300));
+        let steps = runs.iter().map(|events| events.iter().filter_map(step));
+        steps.map(Iterator::collect).collect()
     };
-    let opened = |events: &[Event]| {
-        let mut opened = events.iter();
-        let opened = opened.find(|event| matches!(event.kind, EventKind::RegionOpened { region } if region.index() == at));
-        opened.map(|event| event.date)
-    };
-    let (mut by_order, mut after_the_mandate) = (Vec::new(), 0);
-    let pairs = simulate(&order, size, nothing, look)
-        .into_iter()
-        .zip(simulate(&quashed, size, nothing, look));
-    for ((events, is_open, lapsed), (others, ..)) in pairs {
-        let by_it = opened(&events)
-            .is_some_and(|date| opened(&others).is_none_or(|other| other >= date.plus_months(60)));
-        by_order.push(f64::from(u8::from(by_it)));
-        assert!(!by_it || is_open, "a region that was opened has closed");
-        after_the_mandate += u32::from(by_it && lapsed);
-        for event in &events {
-            if let EventKind::SiteDecided {
-                why: SiteReason::Policy,
-                ..
-            } = event.kind
-            {
-                let cause = event.cause.map(|cause| events[cause.0 as usize].kind);
-                assert!(
-                    matches!(cause, Some(EventKind::PolicyInForce { .. })),
-                    "{cause:?}"
-                );
+    let end = order.start.plus_months(order.horizon_months as i32);
+    let pairs = steps(&order).into_iter().zip(steps(&quashed));
+    let mut stays = Vec::new();
+    for (with, without) in pairs {
+        for &(region, _, day) in with.iter().filter(|step| step.1) {
+            let later = day.plus_months(60);
+            let also = |step: &&Step| step.0 == region && step.1 && step.2 < later;
+            let closed = |step: &&Step| step.0 == region && !step.1 && step.2 <= later;
+            if later <= end && !without.iter().any(|step| also(&step)) {
+                let stayed = !with.iter().any(|step| closed(&step));
+                stays.push(f64::from(u8::from(stayed)));
             }
         }
     }
-    surely_above(&by_order, 0.05);
-    assert!(after_the_mandate > 0);
+    stays
+}
+
+/// P7. Germany answers the order with a mandate to keep data at home, for three years at a
+/// time; of the regions opened that would not be there without the order, most stay. What
+/// keeps them is that their capital is sunk: rented at the same present value, so that it is
+/// saved by closing, most do not. The capital is that of the library. By another seed 45 of
+/// 47 stayed, and 21 of 45 rented ones: with those shares either half fails with a chance
+/// below 0.1 %. A provider that reckons what is spent among what it could save would break it.
+#[test]
+fn p7_regions_opened_under_an_order_remain_as_their_capital_is_sunk() {
+    let share = |text: &str| {
+        let stays = by_the_order(text, 60);
+        assert!(stays.len() >= 15, "{} regions by the order", stays.len());
+        mean(&stays).0
+    };
+    let sunk = share(MANDATE);
+    assert!(sunk > 0.75, "{sunk}");
+    // 70 million over 15 years at 8 %, from the opening on, are 9.5 million a year.
+    let shipped = scenario(MANDATE, &[]);
+    let mut rented = MANDATE.to_owned();
+    for region in &model(&shipped).regions {
+        if let Some(build) = &region.build {
+            let fixed = build.fixed_musd_per_year.value(&shipped.median_inputs()) + 9.5;
+            rented += &format!(
+                "[region.{}.build]\ncapex_musd = 0.01\nfixed_musd_per_year = {fixed}\n",
+                region.name
+            );
+        }
+    }
+    let rented = share(&rented);
+    assert!(rented < 0.75, "{rented}");
+}
+
+/// What a provider decides because of a policy is caused by it, and opens by its decision.
+#[test]
+fn a_decision_by_policy_names_the_policy() {
+    let mut by_policy = 0;
+    for events in events(&scenario(MANDATE, &[]), (30, 300)) {
+        for event in &events {
+            let cause = event.cause.map(|cause| events[cause.0 as usize].kind);
+            match event.kind {
+                EventKind::SiteDecided { why, .. } => {
+                    let named = matches!(cause, Some(EventKind::PolicyInForce { .. }));
+                    assert_eq!(named, why == SiteReason::Policy, "{event:?}");
+                    by_policy += u32::from(named);
+                }
+                EventKind::RegionOpened { .. } | EventKind::RegionClosed { .. } => {
+                    let decided = matches!(cause, None | Some(EventKind::SiteDecided { .. }));
+                    assert!(decided, "{cause:?}");
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(by_policy > 0);
 }
 
 /// P2. Part of the work of EU customers with US providers that lies at home, after ten
