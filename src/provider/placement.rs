@@ -28,6 +28,9 @@ pub struct Prospect {
     pub flow_usd_per_year: f64,
     /// Change a year of that flow at equal prices.
     pub flow_change_per_year: f64,
+    /// Workload that each year comes to what opens, also from the provider's other regions,
+    /// in USD a year at start prices.
+    pub intake_usd_per_year: f64,
     /// Growth a year of what is placed, at equal prices, where most of it comes from.
     pub growth_per_year: f64,
     /// A policy that bars another region of the provider to those who bring most of it.

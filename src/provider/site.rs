@@ -56,7 +56,36 @@ impl Terms {
             change_per_year,
             growth_per_year: prospect.growth_per_year + (1.0 + self.price_elasticity) * trend,
             at_opening: 0.0,
+            ends_after_years: f64::INFINITY,
         }
+    }
+
+    /// Years from its opening after which a region of this capacity (USD a year at start
+    /// prices) is full, if it opens in so many years; infinite when not within its life.
+    fn fills_after(&self, prospect: &Prospect, capacity: f64, in_years: f64) -> f64 {
+        let change_per_year = prospect.flow_change_per_year;
+        let workload = Inflow {
+            per_year: prospect.intake_usd_per_year * math::exp(change_per_year * in_years),
+            change_per_year,
+            growth_per_year: prospect.growth_per_year
+                + self.price_elasticity * self.price_trend_per_year,
+            at_opening: 0.0,
+            ends_after_years: f64::INFINITY,
+        };
+        if workload.after(self.life_years) < capacity {
+            return f64::INFINITY;
+        }
+        let (mut below, mut above) = (0.0, self.life_years);
+        // To within a second.
+        for _ in 0..40 {
+            let middle = f64::midpoint(below, above);
+            if workload.after(middle) < capacity {
+                below = middle;
+            } else {
+                above = middle;
+            }
+        }
+        above
     }
 }
 
@@ -77,6 +106,8 @@ pub(super) struct Site {
     pub converts: Option<RegionId>,
     /// It has been decided to build it.
     pub is_decided: bool,
+    /// Workload from which on it takes nothing new; none without a limit.
+    capacity_usd_per_year: Option<f64>,
     /// What building it takes; none of a region with dates.
     capex_usd: Option<f64>,
 }
@@ -96,6 +127,7 @@ impl Site {
             worth_since: None,
             converts: build.and_then(|build| build.converts),
             is_decided: false,
+            capacity_usd_per_year: region.capacity_usd_per_year.map(|most| most.value(draw)),
             capex_usd: build.map(|build| MILLION * build.capex_musd.value(draw)),
         })
     }
@@ -120,7 +152,11 @@ impl Site {
             capex: self.capex_usd.unwrap_or(0.0),
             fixed_per_year: self.fixed_usd_per_year - saved_usd_per_year,
         };
-        let inflow = terms.inflow(prospect, price, investment.lead_years);
+        let lead_years = investment.lead_years;
+        let mut inflow = terms.inflow(prospect, price, lead_years);
+        if let Some(capacity) = self.capacity_usd_per_year {
+            inflow.ends_after_years = terms.fills_after(prospect, capacity, lead_years);
+        }
         (investment, investment.npv(&inflow, &terms.capital))
     }
 

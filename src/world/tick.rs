@@ -21,6 +21,7 @@ use crate::government::Governments;
 use crate::government::revelation::Revelations;
 use crate::law::{Law, LawError, SettledBy};
 use crate::provider::account::Accounts;
+use crate::provider::capacity::Capacities;
 use crate::provider::placement::Placement;
 use crate::provider::price::Prices;
 use crate::provider::report::Reports;
@@ -101,6 +102,7 @@ pub struct World<'m> {
     prices: Prices,
     reports: Reports,
     accounts: Accounts<'m>,
+    capacities: Capacities<'m>,
     /// Subsidies already paid, by provider, in the unit of the customers' ledger.
     subsidised: Vec<f64>,
     customers: Customers,
@@ -142,6 +144,7 @@ impl<'m> World<'m> {
             prices: Prices::new(&model.providers, model.projects.interval_months, draw),
             reports: Reports::new(&model.providers, setting.calendar.start()),
             accounts: Accounts::new(model, setting.seed),
+            capacities: Capacities::new(model),
             subsidised: vec![0.0; model.providers.len()],
             customers,
             named: NamedCustomers::new(model),
@@ -207,6 +210,7 @@ impl<'m> World<'m> {
         self.placement.begin(draw, run);
         self.prices = Prices::new(&model.providers, model.projects.interval_months, draw);
         self.accounts.begin(draw, run);
+        self.capacities.begin(draw);
         self.subsidised.fill(0.0);
         for (growth, market) in self.growth_a_month.iter_mut().zip(&model.markets) {
             *growth = market.growth_per_year.value(draw) / 12.0;
@@ -404,6 +408,13 @@ impl<'m> World<'m> {
             row.iter_mut().for_each(|abroad| *abroad += stored);
             row[offering.jurisdiction.index()] -= stored;
         }
+        let stored = |o: usize| {
+            let groups = 0..model.groups.len();
+            groups
+                .map(|g| market.ledger().loads(g)[o] * market.growth_of(g, o as u8))
+                .sum()
+        };
+        self.capacities.look(stored, &mut self.record);
         self.tell_reachable();
     }
 

@@ -138,6 +138,10 @@ pub struct Region {
     /// Price against the provider's list price; 1 unless given.
     #[schemars(transform = shape::positive)]
     pub price_factor: Option<Number>,
+    /// Workload, in USD a year at start prices, from which on it takes neither projects nor
+    /// movers until it holds less; what is there stays and grows. No limit unless given.
+    #[schemars(transform = shape::positive)]
+    pub capacity_usd_per_year: Option<Number>,
     /// What it takes to build it: a candidate, which opens when its provider decides so.
     pub build: Option<Build>,
     /// What a region with dates, or one open from the start, costs to run: its provider may

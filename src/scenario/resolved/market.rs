@@ -129,6 +129,8 @@ pub struct Region {
     pub feature_lag: Quantity,
     /// `price_factor`: price against the provider's list price.
     pub price_factor: Quantity,
+    /// `capacity_usd_per_year`: workload at start prices from which on it takes nothing new.
+    pub capacity_usd_per_year: Option<Quantity>,
     /// `[region.azure-frankfurt.build]`: a candidate, closed until its provider decides.
     pub build: Option<Build>,
     /// `running.fixed_musd_per_year`: of a region that its provider may close.

@@ -344,11 +344,14 @@ impl<'m> Words<'m> {
         let worth = npv_usd.abs() / 1e6;
         told.text += &match why {
             SiteReason::Demand => {
-                format!(": the new work that they would win is worth {worth:.0} million USD")
+                format!(
+                    ": the new work that they would win is worth {worth:.0} million USD more than \
+                     they cost"
+                )
             }
             SiteReason::Policy => format!(
                 ": with others barred by a policy, the new work that they would win is worth \
-                 {worth:.0} million USD"
+                 {worth:.0} million USD more than they cost"
             ),
             SiteReason::Loss => format!(": going on would lose {worth:.0} million USD"),
         };
