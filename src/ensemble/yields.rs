@@ -94,12 +94,18 @@ impl Yields {
         let events_of_run = world.events().iter().copied().chain(world.exits(0));
         for event in events_of_run.filter(|event| event.date >= start) {
             if let Some(subject) = telling::milestone(&event, model) {
-                rows.milestones.push(Milestone {
-                    world: whose,
-                    kind: self.name(event.kind.name()),
-                    subject: self.name(&subject),
-                    date: event.date,
-                });
+                let mut enter = |kind: &str| {
+                    rows.milestones.push(Milestone {
+                        world: whose,
+                        kind: self.name(kind),
+                        subject: self.name(&subject),
+                        date: event.date,
+                    });
+                };
+                enter(event.kind.name());
+                if telling::is_conversion(&event, model) {
+                    enter(telling::REGION_CONVERTED);
+                }
             }
         }
         rows.milestones

@@ -49,8 +49,11 @@ impl Default for Told<'_> {
 /// Units of events; those of a chronicle are its observables' besides.
 const UNITS: [&str; 4] = ["usd", "probability", "severity", "0 to 1"];
 
-/// Every kind of event, by name; those of a chronicle are its observables besides.
-const KINDS: [&str; 26] = [
+/// A milestone beside the opening of a region that takes the place of another.
+pub const REGION_CONVERTED: &str = "region_converted";
+
+/// Every kind of event and milestone, by name; those of a chronicle are its observables besides.
+const KINDS: [&str; 27] = [
     "policy_proposed",
     "policy_in_force",
     "policy_ended",
@@ -72,6 +75,7 @@ const KINDS: [&str; 26] = [
     "site_decided",
     "region_opened",
     "region_closed",
+    REGION_CONVERTED,
     "exit_decided",
     "exit_finished",
     "perceived_reach",
@@ -153,6 +157,16 @@ pub fn milestone(event: &Event, model: &FullModel) -> Option<String> {
         } => Some(model.customers[customer.index()].workload_name(workload)),
         _ => None,
     }
+}
+
+/// Whether a region opens in place of another one of its provider.
+#[must_use]
+pub fn is_conversion(event: &Event, model: &FullModel) -> bool {
+    let EventKind::RegionOpened { region } = event.kind else {
+        return false;
+    };
+    let build = model.regions[region.index()].build.as_ref();
+    build.is_some_and(|build| build.converts.is_some())
 }
 
 /// An event in words, with amounts in the scenario's currency.
@@ -341,19 +355,16 @@ impl<'m> Words<'m> {
             let old = &self.model.regions[old.index()];
             told.text += &format!(", in place of those {}", held(old.control));
         }
-        let worth = npv_usd.abs() / 1e6;
+        let worth = format!("{:.0} million {}", npv_usd.abs() / 1e6, self.currency);
         told.text += &match why {
             SiteReason::Demand => {
-                format!(
-                    ": the new work that they would win is worth {worth:.0} million USD more than \
-                     they cost"
-                )
+                format!(": the new work that they would win is worth {worth} more than they cost")
             }
             SiteReason::Policy => format!(
                 ": with others barred by a policy, the new work that they would win is worth \
-                 {worth:.0} million USD more than they cost"
+                 {worth} more than they cost"
             ),
-            SiteReason::Loss => format!(": going on would lose {worth:.0} million USD"),
+            SiteReason::Loss => format!(": going on would lose {worth}"),
         };
         Told {
             value: npv_usd,
