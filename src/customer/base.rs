@@ -159,8 +159,14 @@ impl Market {
         let mut others = self.peer_weights(cell, customer, (u32::MAX, 1.0), &mut weights);
         let home = usize::from(self.nests.provider_of(current));
         let attractions = self.tables.attractions(cell);
-        let nest_sum = self.tables.nest_sums(cell)[home];
-        let here = attractions[usize::from(current)];
+        let held = self.tables.held_at(cell, current);
+        let nest_sum = self.tables.nest_sums(cell)[home] + held;
+        let here = attractions[usize::from(current)] + held;
+        if held > 0.0 {
+            let before = weights[home];
+            weights[home] = self.weight_with((cell, customer), (home, before), held);
+            others += weights[home] - before;
+        }
         let gain = f64::from(self.columns.stay_gain[customer]);
         self.subsidise(home, gain, &mut weights, &mut others);
         let (stay, within, region_factor) = match self.move_cost {
@@ -204,6 +210,24 @@ impl Market {
         }
         // Past the last provider: the outside option, or the last rounding error.
         if self.repatriation { NONE } else { current }
+    }
+
+    /// The weight of a provider to one of its customers at an offering that takes nothing new
+    /// but keeps who is there.
+    fn weight_with(
+        &self,
+        (cell, customer): (usize, usize),
+        (provider, weight): (usize, f64),
+        held: f64,
+    ) -> f64 {
+        let nest_sum = self.tables.nest_sums(cell)[provider];
+        if nest_sum > 0.0 {
+            return weight * math::pow((nest_sum + held) / nest_sum, self.nest_scale);
+        }
+        let alone = self
+            .tables
+            .weight_of_sum((cell, provider), held, self.nest_scale);
+        alone * self.peer_factor(customer, provider)
     }
 
     /// Providers that pay a share σ of the switching cost s weigh e^(σs) more to who is with

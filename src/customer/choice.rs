@@ -89,6 +89,9 @@ pub struct ChoiceTables {
     beside: Vec<f64>,
     /// Weight of the outside option: `[cell]`.
     pub outside: Vec<f64>,
+    /// `exp(V_o / μ)` to those who are there, of an offering that takes nothing new and so
+    /// has no attraction; 0 of all others: `[cell][offering]`.
+    pub held: Vec<f64>,
 }
 
 impl ChoiceTables {
@@ -104,6 +107,7 @@ impl ChoiceTables {
             weight: vec![0.0; cells * providers],
             beside: vec![0.0; cells * providers],
             outside: vec![1.0; cells],
+            held: vec![0.0; cells * offerings],
         }
     }
 
@@ -112,6 +116,13 @@ impl ChoiceTables {
     #[inline]
     pub fn attractions(&self, cell: usize) -> &[f64] {
         &self.attraction[cell * self.offerings..(cell + 1) * self.offerings]
+    }
+
+    /// What a full offering is worth to a cell's customers who are there; 0 of all others.
+    #[must_use]
+    #[inline]
+    pub fn held_at(&self, cell: usize, offering: u8) -> f64 {
+        self.held[cell * self.offerings + usize::from(offering)]
     }
 
     /// A cell's nest sums, by provider.

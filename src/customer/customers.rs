@@ -34,6 +34,9 @@ pub struct Customers {
     pub(super) rest_nest: Vec<f64>,
     /// Expected part of a neighbour's group: `[group][group]`.
     pub(super) expected_neighbours: Vec<Vec<f64>>,
+    /// `e^(s − μ·s_reg)` at the median of s: how much more another region of its own provider
+    /// weighs to who has to leave one than another provider does.
+    pub(super) gain_within: f64,
     rules: ActRules,
     /// Rises of grievance this month: `[group][provider]`.
     falls: Vec<f64>,
@@ -47,6 +50,8 @@ pub struct Customers {
     spend: Vec<f64>,
     /// Offerings that were open when customers last acted.
     pub(super) open: Vec<bool>,
+    /// Offerings whose worth to those who are there stands in the tables.
+    held: Vec<bool>,
 }
 
 /// Numbers of a run that the acting needs.
@@ -94,6 +99,7 @@ impl Customers {
             rest_weight: vec![0.0; cells * providers],
             rest_nest: vec![0.0; cells * providers],
             expected_neighbours,
+            gain_within: 1.0,
             rules: ActRules::default(),
             falls: vec![0.0; groups * providers],
             before: vec![0.0; groups * providers],
@@ -102,6 +108,7 @@ impl Customers {
             spend: vec![0.0; model.markets.len()],
             quoted: vec![1.0; model.providers.len()],
             open: vec![false; model.offerings.len()],
+            held: vec![false; model.offerings.len()],
             seed,
             model,
         }
@@ -257,7 +264,31 @@ impl Customers {
             |market, p| shares[market * providers + p],
         );
         self.market.exponentiate_tables();
+        self.hold_the_full(record);
         self.quoted.copy_from_slice(&record.price_index);
+    }
+
+    /// Tells the tables what full offerings are worth to those who are there.
+    fn hold_the_full(&mut self, record: &Record) {
+        let (model, classes) = (Arc::clone(&self.model), self.utility.loadings.len());
+        let offerings = model.offerings.len();
+        let is_full = |o: usize| record.open[o] && record.full[o];
+        for o in 0..offerings {
+            if !is_full(o) && !self.held[o] {
+                continue;
+            }
+            for cell in 0..model.groups.len() * classes {
+                let (group, class) = (cell / classes, cell % classes);
+                let stays = is_full(o) && !self.policy.is_barred(group, o);
+                let worth = if stays {
+                    math::exp(self.log_attraction((group, class), o, record))
+                } else {
+                    0.0
+                };
+                self.market.tables_mut().held[cell * offerings + o] = worth;
+            }
+            self.held[o] = is_full(o);
+        }
     }
 
     /// Where acts are watched, fills the tables that the month would have with beliefs at rest.

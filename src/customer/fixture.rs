@@ -118,6 +118,7 @@ pub fn first_day(model: &FullModel, scenario: &Scenario) -> Record {
     let jurisdictions = model.jurisdictions.len();
     Record {
         open: open.collect(),
+        full: vec![false; model.offerings.len()],
         opened_on: vec![start; model.offerings.len()],
         price_index: vec![1.0; model.providers.len()],
         reach_pends: vec![false; jurisdictions],

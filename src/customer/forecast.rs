@@ -34,6 +34,8 @@ pub struct Gain {
     pub usd_per_year: f64,
     /// Change a year of that flow.
     pub change_per_year: f64,
+    /// Workload that each year comes to the new site itself, also from the provider's others.
+    pub intake_usd_per_year: f64,
     /// The group that brings most of it.
     pub largest_group: usize,
 }
@@ -117,7 +119,7 @@ impl Customers {
         };
         let mut largest = 0.0;
         for (group, offered) in forecast.offered.iter().enumerate() {
-            let mut sum = 0.0;
+            let (mut sum, mut there) = (0.0, 0.0);
             for cell in group * classes..(group + 1) * classes {
                 let row = &forecast.attraction[cell * offerings..(cell + 1) * offerings];
                 let open = self.market.tables().attractions(cell);
@@ -129,9 +131,11 @@ impl Customers {
                 let with = self.widened((cell, provider), (weight, before), then);
                 let total = forecast.total[cell];
                 sum += with / (total - weight + with) - weight / total;
+                there += with / (total - weight + with) * plus / then.max(f64::MIN_POSITIVE);
             }
             let flow = offered * sum / classes as f64;
             gain.usd_per_year += flow;
+            gain.intake_usd_per_year += offered * there / classes as f64;
             if flow > largest {
                 largest = flow;
                 gain.largest_group = group;
@@ -141,8 +145,8 @@ impl Customers {
     }
 
     /// Workload at the offerings `removed` of a provider, USD a year at start prices, that
-    /// would leave it, were all of it to choose anew among providers without them. (Whoever
-    /// must move pays for it whether to the same provider or to another: assumed.)
+    /// would leave it if they closed: the choice of a base that has to leave its place, with
+    /// the median switching cost. Another region of the provider spares most of that.
     #[must_use]
     pub fn stake_of(&self, forecast: &Forecast, provider: usize, removed: &[OfferingId]) -> f64 {
         let providers = self.market.nests().providers();
@@ -164,9 +168,8 @@ impl Customers {
                 let (before, weight) = (forecast.nest_sum[at], forecast.weight[at]);
                 let then = (before - minus).max(0.0);
                 let with = self.widened((cell, provider), (weight, before), then);
-                let outside = self.market.tables().outside[cell];
-                let others = forecast.total[cell] - outside - weight;
-                leaving += others / (others + with).max(f64::MIN_POSITIVE);
+                let others = forecast.total[cell] - weight;
+                leaving += others / (others + self.gain_within * with);
             }
             stake += placed * leaving / classes as f64;
         }
@@ -187,7 +190,12 @@ impl Customers {
     }
 
     /// `V_o/μ` of an offering as if it were open.
-    fn log_attraction(&self, (group, class): (usize, usize), o: usize, record: &Record) -> f64 {
+    pub(super) fn log_attraction(
+        &self,
+        (group, class): (usize, usize),
+        o: usize,
+        record: &Record,
+    ) -> f64 {
         let provider = self.model.offerings[o].provider.index();
         let price = math::ln(record.price_index[provider]) + self.policy.price_wedge(group, o);
         let exposure = self.beliefs.exposures(group)[o];

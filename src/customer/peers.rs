@@ -32,6 +32,15 @@ impl Market {
         self.changed.clear();
     }
 
+    /// What a customer's neighbours add to the weight of one provider.
+    pub(super) fn peer_factor(&self, customer: usize, provider: usize) -> f64 {
+        let list = self.population.neighbours().of(customer);
+        let with = |&&neighbour: &&u32| {
+            usize::from(self.columns.seen_provider[neighbour as usize]) == provider
+        };
+        self.peers[list.len()][list.iter().filter(with).count()]
+    }
+
     /// Fills `weights` with the cell's weights times what the customer's neighbours add,
     /// and times `strange` for providers outside the bit set `known`; returns their sum.
     #[inline]

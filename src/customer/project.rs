@@ -74,11 +74,11 @@ impl Market {
             if left < weight {
                 let offering = self.pick(cell, p, left / weight);
                 let full = slots[SLOTS - 1] != NONE && !slots.contains(&offering);
-                return Some(if full {
+                return if full {
                     self.among_own(cell, customer, &weights, second)
                 } else {
-                    offering
-                });
+                    Some(offering)
+                };
             }
             left -= weight;
         }
@@ -98,18 +98,20 @@ impl Market {
     }
 
     /// A customer that already uses as many offerings as it can keeps to those, by their
-    /// relative weights.
-    fn among_own(&self, cell: usize, customer: usize, weights: &[f64; 16], u: f64) -> u8 {
+    /// relative weights; none when all of them take nothing new.
+    fn among_own(&self, cell: usize, customer: usize, weights: &[f64; 16], u: f64) -> Option<u8> {
         let slots = &self.columns.offering[customer];
         let own = slots.map(|offering| self.weight_in(&self.tables, cell, weights, offering));
         let mut left = u * own.iter().sum::<f64>();
-        for (&offering, w) in slots.iter().zip(own) {
+        let mut last = None;
+        for (&offering, w) in slots.iter().zip(own).filter(|(_, w)| *w > 0.0) {
             if left < w {
-                return offering;
+                return Some(offering);
             }
             left -= w;
+            last = Some(offering);
         }
-        slots[0]
+        last
     }
 
     /// Books a project's workload at an offering.

@@ -94,6 +94,8 @@ impl Customers {
             placements.push(by_class);
         }
         let median = self.solve_switching(draw, &kinds)?;
+        let within = self.model.choice.region_move_cost.value(draw) * self.utility.nest_scale;
+        self.gain_within = math::exp((median - within).min(80.0));
         self.place_all(draw, median, &placements, &shares);
         Ok(())
     }

@@ -109,8 +109,7 @@ impl Utility {
             let fixed = &self.fixed[group * offerings..(group + 1) * offerings];
             for (o, value) in priced[..offerings].iter_mut().enumerate() {
                 let p = usize::from(nests.provider_of(o as u8));
-                let open = record.open[o];
-                *value = if open {
+                *value = if record.takes_new(o) {
                     (fixed[o] - price[p]) / self.nest_scale
                 } else {
                     f64::NEG_INFINITY

@@ -25,6 +25,10 @@ pub struct Record {
     pub reachable_usd_per_year: Vec<Vec<f64>>,
     /// By offering: open to customers.
     pub open: Vec<bool>,
+    /// By offering: its region is full, so that it takes nothing new.
+    pub full: Vec<bool>,
+    /// By region: workload over capacity; 0 where there is no limit.
+    pub utilisation: Vec<f64>,
     /// By offering: the day on which it opened.
     pub opened_on: Vec<Date>,
     /// By provider: list price, 1 at the scenario's start.
@@ -48,6 +52,8 @@ impl Record {
             workload_usd_per_year: Vec::new(),
             reachable_usd_per_year: Vec::new(),
             open: Vec::new(),
+            full: Vec::new(),
+            utilisation: Vec::new(),
             opened_on: Vec::new(),
             price_index: Vec::new(),
             abroad_usd_per_year: Vec::new(),
@@ -64,6 +70,12 @@ impl Record {
     #[must_use]
     pub fn is_open(&self, offering: OfferingId) -> bool {
         self.open[offering.index()]
+    }
+
+    /// Does the offering, by its number, take new workload?
+    #[must_use]
+    pub fn takes_new(&self, offering: usize) -> bool {
+        self.open[offering] && !self.full[offering]
     }
 
     /// The provider's list price, 1 at the start.

@@ -10,14 +10,20 @@
 //! the month; serving it costs 1 − margin of that. A case of its own costs by the days before
 //! each level of court. A contempt fine counts when it is paid. A disclosure that becomes known
 //! while a blocking statute against the provider's country is in force is fined, with the chance
-//! of enforcement, a share of turnover. What is paid is paid in prices of the price year.
+//! of enforcement, a share of turnover. A region with a cost of its own is paid for by the days
+//! on which it is open, and the capital of one that is built on the day of the decision. What is
+//! paid is paid in prices of the price year.
 
 use crate::chance::{EntityKey, Run, Seed, Stream};
-use crate::domain::{CaseId, Conduct, Event, EventKind, Level, ProviderId, Record, Usd};
+use crate::domain::{
+    CaseId, Conduct, Event, EventKind, Level, OfferingId, ProviderId, Record, RegionId, SiteAct,
+    Usd,
+};
 use crate::scenario::resolved::{Finance, FullModel, InputDraw, InstrumentKind};
 
 const MONTHS_PER_YEAR: f64 = 12.0;
 const DAYS_PER_YEAR: f64 = 365.25;
+const MILLION: f64 = 1e6;
 
 /// What a provider takes and pays in a month.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -89,6 +95,11 @@ pub struct Accounts<'m> {
     fine_share: Vec<f64>,
     /// By offering: price over the provider's list price.
     price_factor: Vec<f64>,
+    /// By region: cost a day while it is open, and of building it.
+    region_a_day: Vec<Usd>,
+    capital: Vec<Usd>,
+    /// By region: one of its offerings, which open and close with it.
+    offering: Vec<Option<OfferingId>>,
     /// By case: days before each level already paid for.
     days_paid: Vec<[u32; Level::ALL.len()]>,
 }
@@ -104,6 +115,11 @@ impl<'m> Accounts<'m> {
             months: vec![Month::default(); model.providers.len()],
             fine_share: vec![0.0; model.instruments.len()],
             price_factor: vec![1.0; model.offerings.len()],
+            region_a_day: vec![Usd::ZERO; model.regions.len()],
+            capital: vec![Usd::ZERO; model.regions.len()],
+            offering: (0..model.regions.len())
+                .map(|region| offering_of(model, RegionId::new(region)))
+                .collect(),
             days_paid: vec![[0; Level::ALL.len()]; model.cases.len()],
             model,
         }
@@ -135,12 +151,21 @@ impl<'m> Accounts<'m> {
             let region = &self.model.regions[offering.region.index()];
             *factor = region.price_factor.value(draw);
         }
+        for (index, region) in self.model.regions.iter().enumerate() {
+            let a_year = region
+                .fixed_musd_per_year()
+                .map_or(0.0, |cost| cost.value(draw));
+            let build = region.build.as_ref();
+            let capital = build.map_or(0.0, |build| build.capex_musd.value(draw));
+            self.region_a_day[index] = Usd(MILLION * a_year / DAYS_PER_YEAR);
+            self.capital[index] = Usd(MILLION * capital);
+        }
         self.months.fill(Month::default());
         self.days_paid.fill([0; Level::ALL.len()]);
     }
 
-    /// A new month, in which only what is due every month is paid yet.
-    pub fn begin_month(&mut self) {
+    /// A new month of so many days, in which only what is due every month is paid yet.
+    pub fn begin_month(&mut self, days: i32, record: &Record) {
         for (month, terms) in self.months.iter_mut().zip(&self.terms) {
             *month = Month {
                 fixed: terms.fixed * (1.0 / MONTHS_PER_YEAR),
@@ -148,11 +173,27 @@ impl<'m> Accounts<'m> {
                 ..Month::default()
             };
         }
+        for (index, region) in self.model.regions.iter().enumerate() {
+            if self.offering[index].is_some_and(|offering| record.is_open(offering)) {
+                self.months[region.provider.index()].fixed +=
+                    self.region_a_day[index] * f64::from(days);
+            }
+        }
     }
 
-    /// Pays the fines that an event brings, as the record stands.
-    pub fn hear(&mut self, event: &Event, record: &Record) {
+    /// Pays what an event costs, so many days before the month's end, as the record stands.
+    pub fn hear(&mut self, event: &Event, days_left: i32, record: &Record) {
         match event.kind {
+            EventKind::RegionOpened { region } => self.pay_for(region, f64::from(days_left)),
+            EventKind::RegionClosed { region } => self.pay_for(region, -f64::from(days_left)),
+            EventKind::SiteDecided {
+                region,
+                act: SiteAct::Build | SiteAct::Convert,
+                ..
+            } => {
+                let provider = self.model.regions[region.index()].provider;
+                self.invest(provider, self.capital[region.index()]);
+            }
             EventKind::FinePaid { case, usd } => {
                 if let Some(provider) = self.model.cases[case.index()].provider() {
                     self.months[provider.index()].contempt_fines += Usd(usd);
@@ -164,6 +205,12 @@ impl<'m> Accounts<'m> {
             } => self.answer_for_disclosure(provider, record),
             _ => {}
         }
+    }
+
+    /// Pays for days on which a region is open beyond what the month began with.
+    fn pay_for(&mut self, region: RegionId, days: f64) {
+        let provider = self.model.regions[region.index()].provider;
+        self.months[provider.index()].fixed += self.region_a_day[region.index()] * days;
     }
 
     fn answer_for_disclosure(&mut self, provider: ProviderId, record: &Record) {
@@ -222,7 +269,7 @@ impl<'m> Accounts<'m> {
     }
 
     /// Spends capital.
-    pub fn invest(&mut self, provider: ProviderId, capital: Usd) {
+    fn invest(&mut self, provider: ProviderId, capital: Usd) {
         self.months[provider.index()].capital += capital;
     }
 
@@ -231,6 +278,12 @@ impl<'m> Accounts<'m> {
     pub fn month(&self, provider: usize) -> &Month {
         &self.months[provider]
     }
+}
+
+fn offering_of(model: &FullModel, region: RegionId) -> Option<OfferingId> {
+    let mut offerings = model.offerings.iter();
+    let at = offerings.position(|offering| offering.region == region)?;
+    Some(OfferingId::new(at))
 }
 
 impl Terms {

@@ -6,9 +6,13 @@
 //! | `placement` | when regions open and close: dated facts, and decisions each quarter |
 //! | `site` | a region as its provider reckons with it |
 //! | `valuation` | net present value and the value of waiting |
+//! | `capacity` | regions that are full |
+//! | `account` | money in and out |
 //! | `price` | list prices |
+//! | `report` | yearly reports on demands |
 
 pub mod account;
+pub mod capacity;
 pub mod placement;
 pub mod price;
 pub mod report;

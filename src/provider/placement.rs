@@ -2,8 +2,10 @@
 //! at the end of each quarter.
 //!
 //! The providers decide in an order that is drawn anew each quarter. Each builds at most one
-//! of its candidates, the one worth most for its capital among those worth it, and then
-//! closes the regions on which going on is worth less than nothing. What a site would bring
+//! of its candidates, the one worth most for its capital among those that have been worth it
+//! for as long as land, power and permits take to prepare, unless as many are under way as it
+//! can build at a time; and then closes the regions on which going on is worth less than
+//! nothing. What a site would bring
 //! is asked of a [`Demand`], in which beliefs, law and brands are as they are now and what
 //! is announced is done.
 
@@ -26,6 +28,9 @@ pub struct Prospect {
     pub flow_usd_per_year: f64,
     /// Change a year of that flow at equal prices.
     pub flow_change_per_year: f64,
+    /// Workload that each year comes to what opens, also from the provider's other regions,
+    /// in USD a year at start prices.
+    pub intake_usd_per_year: f64,
     /// Growth a year of what is placed, at equal prices, where most of it comes from.
     pub growth_per_year: f64,
     /// A policy that bars another region of the provider to those who bring most of it.
@@ -53,6 +58,16 @@ struct Announced {
     date: Date,
     kind: EventKind,
     cause: EventIndex,
+}
+
+/// A region that is worth building.
+#[derive(Clone, Copy, Debug)]
+struct Plan {
+    region: RegionId,
+    /// Net present value for its capital.
+    yields: f64,
+    npv_usd: f64,
+    prospect: Prospect,
 }
 
 /// All regions of all providers in one run.
@@ -169,16 +184,9 @@ impl<'m> Placement<'m> {
         }
     }
 
-    /// Regions of a provider about which it decides.
-    fn sites_of(&self, provider: ProviderId) -> impl Iterator<Item = (RegionId, Site)> + '_ {
-        let regions = self.sites.iter().zip(&self.model.regions).enumerate();
-        regions.filter_map(move |(index, (site, region))| {
-            let site = (*site)?;
-            (region.provider == provider).then_some((RegionId::new(index), site))
-        })
-    }
-
-    /// Decides for the candidate that is worth most for its capital, if any is worth it.
+    /// Decides for the candidate that is worth most for its capital, of those that have been
+    /// worth it for as long as they take to prepare, if another can be built beside those
+    /// under way.
     fn build_best(
         &mut self,
         (provider, terms): (ProviderId, Terms),
@@ -186,33 +194,76 @@ impl<'m> Placement<'m> {
         (record, demand): (&Record, &mut impl Demand),
         events: &mut Vec<Event>,
     ) {
-        let mut best: Option<(f64, RegionId, f64, Prospect)> = None;
-        for (region, site) in self.sites_of(provider) {
-            let converted = site.converts.map(|other| other.index());
-            // What cannot be converted cannot be the reason to build.
-            if !site.is_candidate() || converted.is_some_and(|other| !self.is_kept(other, record)) {
+        let mut best: Option<Plan> = None;
+        for index in 0..self.sites.len() {
+            let region = RegionId::new(index);
+            let (Some(site), true) = (
+                self.sites[index],
+                self.model.regions[index].provider == provider,
+            ) else {
                 continue;
+            };
+            let plan = self.appraise((region, site), &terms, (record, &mut *demand));
+            let worth_since = plan.map(|_| site.worth_since.unwrap_or(until));
+            if let Some(site) = &mut self.sites[index] {
+                site.worth_since = worth_since;
             }
-            let closing = converted.map_or(&[][..], |other| &self.offerings[other]);
-            let changes = (&self.offerings[region.index()][..], closing);
-            let prospect = demand.prospect(provider, changes);
-            let saved = converted.and_then(|other| self.sites[other]);
-            let saved = saved.map_or(0.0, |other| other.fixed_usd_per_year);
-            let price = record.price(provider) * site.price_factor;
-            let (investment, npv) = site.value_of_building(&terms, &prospect, price, saved);
-            if !investment.is_worth_building(npv, &terms.capital) {
+            let is_ready =
+                worth_since.is_some_and(|since| since.plus_days(site.preparation_days) <= until);
+            let Some(plan) = plan.filter(|_| is_ready) else {
                 continue;
-            }
-            let yields = npv / investment.capex;
+            };
             // Regions stand in the order of their names, so the first of equals stays.
-            if best.is_none_or(|(most, ..)| yields > most) {
-                best = Some((yields, region, npv, prospect));
+            if best.is_none_or(|best| plan.yields > best.yields) {
+                best = Some(plan);
             }
         }
-        if let Some((_, region, npv, prospect)) = best {
-            self.start(region, until, (npv, &prospect), events);
+        if let Some(plan) = best
+            && self.under_way(provider) < terms.most_under_way
+        {
+            self.start(plan, until, events);
             demand.foresee(&self.opening, &self.closing);
         }
+    }
+
+    /// What a candidate would bring, if building it is worth it.
+    fn appraise(
+        &self,
+        (region, site): (RegionId, Site),
+        terms: &Terms,
+        (record, demand): (&Record, &mut impl Demand),
+    ) -> Option<Plan> {
+        let provider = self.model.regions[region.index()].provider;
+        let converted = site.converts.map(|other| other.index());
+        // What cannot be converted cannot be the reason to build.
+        if !site.is_candidate() || converted.is_some_and(|other| !self.is_kept(other, record)) {
+            return None;
+        }
+        let closing = converted.map_or(&[][..], |other| &self.offerings[other]);
+        let changes = (&self.offerings[region.index()][..], closing);
+        let prospect = demand.prospect(provider, changes);
+        let saved = converted.and_then(|other| self.sites[other]);
+        let saved = saved.map_or(0.0, |other| other.fixed_usd_per_year);
+        let price = record.price(provider) * site.price_factor;
+        let (investment, npv_usd) = site.value_of_building(terms, &prospect, price, saved);
+        let worth = investment.is_worth_building(npv_usd, &terms.capital);
+        worth.then_some(Plan {
+            region,
+            yields: npv_usd / investment.capex,
+            npv_usd,
+            prospect,
+        })
+    }
+
+    /// Sites of a provider that have been decided and are not open yet.
+    fn under_way(&self, provider: ProviderId) -> u32 {
+        let mut count = 0;
+        for announced in &self.announced {
+            if let EventKind::RegionOpened { region } = announced.kind {
+                count += u32::from(self.model.regions[region.index()].provider == provider);
+            }
+        }
+        count
     }
 
     /// Whether a region is open and will stay so.
@@ -222,13 +273,13 @@ impl<'m> Placement<'m> {
     }
 
     /// Notes the decision to build a region, and announces what follows from it.
-    fn start(
-        &mut self,
-        region: RegionId,
-        until: Date,
-        (npv_usd, prospect): (f64, &Prospect),
-        events: &mut Vec<Event>,
-    ) {
+    fn start(&mut self, plan: Plan, until: Date, events: &mut Vec<Event>) {
+        let Plan {
+            region,
+            npv_usd,
+            prospect,
+            ..
+        } = plan;
         let Some(site) = &mut self.sites[region.index()] else {
             return;
         };

@@ -9,7 +9,7 @@
 use super::placement::Prospect;
 use super::valuation::{Capital, Inflow, Investment};
 use crate::chance::math;
-use crate::domain::RegionId;
+use crate::domain::{Date, RegionId};
 use crate::scenario::resolved::{FullModel, InputDraw, Provider, Region};
 
 const DAYS_PER_YEAR: f64 = 365.25;
@@ -22,6 +22,8 @@ const MOST_MONTHS: f64 = 1_200.0;
 pub(super) struct Terms {
     pub capital: Capital,
     pub notice_months: i32,
+    /// The most sites that it builds at a time.
+    pub most_under_way: u32,
     life_years: f64,
     price_trend_per_year: f64,
     price_elasticity: f64,
@@ -37,6 +39,7 @@ impl Terms {
                 hurdle: raw.hurdle.value(draw),
             },
             notice_months: raw.closing_notice_months as i32,
+            most_under_way: raw.most_sites_under_way,
             life_years: raw.life_years.value(draw),
             price_trend_per_year: provider.price_trend_per_year.value(draw),
             price_elasticity: model.projects.price_elasticity.value(draw),
@@ -53,7 +56,36 @@ impl Terms {
             change_per_year,
             growth_per_year: prospect.growth_per_year + (1.0 + self.price_elasticity) * trend,
             at_opening: 0.0,
+            ends_after_years: f64::INFINITY,
         }
+    }
+
+    /// Years from its opening after which a region of this capacity (USD a year at start
+    /// prices) is full, if it opens in so many years; infinite when not within its life.
+    fn fills_after(&self, prospect: &Prospect, capacity: f64, in_years: f64) -> f64 {
+        let change_per_year = prospect.flow_change_per_year;
+        let workload = Inflow {
+            per_year: prospect.intake_usd_per_year * math::exp(change_per_year * in_years),
+            change_per_year,
+            growth_per_year: prospect.growth_per_year
+                + self.price_elasticity * self.price_trend_per_year,
+            at_opening: 0.0,
+            ends_after_years: f64::INFINITY,
+        };
+        if workload.after(self.life_years) < capacity {
+            return f64::INFINITY;
+        }
+        let (mut below, mut above) = (0.0, self.life_years);
+        // To within a second.
+        for _ in 0..40 {
+            let middle = f64::midpoint(below, above);
+            if workload.after(middle) < capacity {
+                below = middle;
+            } else {
+                above = middle;
+            }
+        }
+        above
     }
 }
 
@@ -66,10 +98,16 @@ pub(super) struct Site {
     pub price_factor: f64,
     /// Days from decision to opening.
     pub lead_days: i32,
+    /// Days for which it must have been worth building before it is decided.
+    pub preparation_days: i32,
+    /// Since when it has been worth building at each quarter's end.
+    pub worth_since: Option<Date>,
     /// The region that closes when it opens.
     pub converts: Option<RegionId>,
     /// It has been decided to build it.
     pub is_decided: bool,
+    /// Workload from which on it takes nothing new; none without a limit.
+    capacity_usd_per_year: Option<f64>,
     /// What building it takes; none of a region with dates.
     capex_usd: Option<f64>,
 }
@@ -78,14 +116,18 @@ impl Site {
     pub(super) fn new(region: &Region, draw: &InputDraw) -> Option<Self> {
         let fixed = region.fixed_musd_per_year()?;
         let build = region.build.as_ref();
+        let days = |months: f64| (months.min(MOST_MONTHS) * DAYS_PER_YEAR / 12.0).round() as i32;
         let lead = build.map_or(0.0, |build| build.lead_months.value(draw));
-        let lead = lead.min(MOST_MONTHS) * DAYS_PER_YEAR / 12.0;
+        let preparation = build.map_or(0.0, |build| build.preparation_months.value(draw));
         Some(Self {
             fixed_usd_per_year: MILLION * fixed.value(draw),
             price_factor: region.price_factor.value(draw),
-            lead_days: lead.round() as i32,
+            lead_days: days(lead),
+            preparation_days: days(preparation),
+            worth_since: None,
             converts: build.and_then(|build| build.converts),
             is_decided: false,
+            capacity_usd_per_year: region.capacity_usd_per_year.map(|most| most.value(draw)),
             capex_usd: build.map(|build| MILLION * build.capex_musd.value(draw)),
         })
     }
@@ -110,7 +152,11 @@ impl Site {
             capex: self.capex_usd.unwrap_or(0.0),
             fixed_per_year: self.fixed_usd_per_year - saved_usd_per_year,
         };
-        let inflow = terms.inflow(prospect, price, investment.lead_years);
+        let lead_years = investment.lead_years;
+        let mut inflow = terms.inflow(prospect, price, lead_years);
+        if let Some(capacity) = self.capacity_usd_per_year {
+            inflow.ends_after_years = terms.fills_after(prospect, capacity, lead_years);
+        }
         (investment, investment.npv(&inflow, &terms.capital))
     }
 

@@ -5,6 +5,9 @@
 //! `W' = F·e^(h·t) + g·W` from the opening on. Of the revenue a margin m is earned; the site
 //! costs K a year and its capital at the decision. With the money worth r a year,
 //!
+//! A site of limited capacity takes no more once it is full: the flow ends, and what is there
+//! grows.
+//!
 //! `NPV = e^(−r·lead)·∫_0^life e^(−r·t)·(m·W(t) − K) dt − capex`
 //!
 //! and it is worth building when that exceeds the value of waiting,
@@ -37,6 +40,9 @@ pub struct Inflow {
     pub growth_per_year: f64,
     /// Revenue a year already there at the opening.
     pub at_opening: f64,
+    /// Years from the opening for which it flows, infinite when always; what is there then
+    /// goes on to grow.
+    pub ends_after_years: f64,
 }
 
 /// What money is worth to a provider.
@@ -79,17 +85,38 @@ impl Investment {
 }
 
 impl Inflow {
-    /// `∫_0^T e^(−r·t)·W(t) dt` with `W' = F·e^(h·t) + g·W`, `W(0)` given.
+    /// `∫_0^T e^(−r·t)·W(t) dt` with `W' = F·e^(h·t) + g·W` until the flow ends and
+    /// `W' = g·W` then, `W(0)` given.
     #[must_use]
     pub fn value(&self, rate: f64, years: f64) -> f64 {
+        let kept = annuity(rate - self.growth_per_year, years);
+        let mut flowing = self.flow_value(rate, years);
+        let end = self.ends_after_years;
+        if end < years {
+            // Less all that would have come later.
+            let later = math::exp((self.change_per_year - rate) * end);
+            flowing -= later * self.flow_value(rate, years - end);
+        }
+        self.at_opening * kept + self.per_year * flowing
+    }
+
+    /// What one a year of flow that never ends is worth over so many years.
+    fn flow_value(&self, rate: f64, years: f64) -> f64 {
         let (g, h) = (self.growth_per_year, self.change_per_year);
-        let kept = annuity(rate - g, years);
-        let flowing = if (g - h).abs() < 1e-6 {
+        if (g - h).abs() < 1e-6 {
             first_moment(rate - g, years)
         } else {
-            (kept - annuity(rate - h, years)) / (g - h)
-        };
-        self.at_opening * kept + self.per_year * flowing
+            (annuity(rate - g, years) - annuity(rate - h, years)) / (g - h)
+        }
+    }
+
+    /// `W(t)` while it flows.
+    #[must_use]
+    pub fn after(&self, years: f64) -> f64 {
+        let (g, h) = (self.growth_per_year, self.change_per_year);
+        let grown = math::exp(g * years);
+        // ∫_0^t e^(h·s)·e^(g·(t − s)) ds
+        self.at_opening * grown + self.per_year * grown * annuity(g - h, years)
     }
 }
 
@@ -157,8 +184,22 @@ mod tests {
                     change_per_year,
                     growth_per_year,
                     at_opening: 12.0,
+                    ends_after_years: f64::INFINITY,
                 };
                 close(inflow.value(rate, 15.0), by_steps(&inflow, rate, 15.0));
+                // A flow that ends: six years of it, then nine of what is there by then.
+                let ends = Inflow {
+                    ends_after_years: 6.0,
+                    ..inflow
+                };
+                let then = Inflow {
+                    per_year: 0.0,
+                    at_opening: inflow.after(6.0),
+                    ..inflow
+                };
+                let in_two =
+                    inflow.value(rate, 6.0) + math::exp(-6.0 * rate) * then.value(rate, 9.0);
+                close(ends.value(rate, 15.0), in_two);
             }
         }
     }
@@ -177,6 +218,7 @@ mod tests {
             change_per_year: 0.0,
             growth_per_year: 0.0,
             at_opening: 0.0,
+            ends_after_years: f64::INFINITY,
         };
         let capital = Capital {
             rate: 0.0,
@@ -200,7 +242,8 @@ mod tests {
         ) {
             let capital = Capital { rate, margin: 0.3, hurdle: 1.5 };
             let site = Investment { lead_years: 1.5, life_years: 15.0, capex, fixed_per_year: 8.0 };
-            let inflow = Inflow { per_year, change_per_year: -0.1, growth_per_year, at_opening: 0.0 };
+            let inflow = Inflow { per_year, change_per_year: -0.1, growth_per_year, at_opening: 0.0,
+                ends_after_years: f64::INFINITY };
             let npv = site.npv(&inflow, &capital);
             let richer = Inflow { per_year: per_year + more, ..inflow };
             prop_assert!(site.npv(&richer, &capital) >= npv - 1e-9 * npv.abs());

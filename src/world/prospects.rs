@@ -42,6 +42,7 @@ impl Demand for Prospects<'_> {
         Prospect {
             flow_usd_per_year: gain.usd_per_year,
             flow_change_per_year: gain.change_per_year,
+            intake_usd_per_year: gain.intake_usd_per_year,
             growth_per_year: 12.0 * self.growth_a_month[group.market],
             policy: self.customers.policy().barring(
                 self.model,

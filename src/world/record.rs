@@ -30,6 +30,8 @@ pub fn record_at_start(model: &FullModel, start: Date) -> Record {
         open: regions()
             .map(|region| region.is_open_by_date(start))
             .collect(),
+        full: vec![false; model.offerings.len()],
+        utilisation: vec![0.0; model.regions.len()],
         // Regions without a date were open long before.
         opened_on: regions()
             .map(|region| region.opens.unwrap_or(start.plus_days(-36_525)))

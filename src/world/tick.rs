@@ -22,6 +22,7 @@ use crate::government::Governments;
 use crate::government::revelation::Revelations;
 use crate::law::{Law, LawError, SettledBy};
 use crate::provider::account::Accounts;
+use crate::provider::capacity::Capacities;
 use crate::provider::placement::Placement;
 use crate::provider::price::Prices;
 use crate::provider::report::Reports;
@@ -111,6 +112,7 @@ pub struct World<'m> {
     prices: Prices,
     reports: Reports,
     accounts: Accounts<'m>,
+    capacities: Capacities<'m>,
     /// Subsidies already paid, by provider, in the unit of the customers' ledger.
     subsidised: Vec<f64>,
     customers: Customers,
@@ -152,6 +154,7 @@ impl<'m> World<'m> {
             prices: Prices::new(&model.providers, model.projects.interval_months, draw),
             reports: Reports::new(&model.providers, setting.calendar.start()),
             accounts: Accounts::new(model, setting.seed),
+            capacities: Capacities::new(model),
             subsidised: vec![0.0; model.providers.len()],
             customers,
             named: NamedCustomers::new(model),
@@ -217,6 +220,7 @@ impl<'m> World<'m> {
         self.placement.begin(draw, run);
         self.prices = Prices::new(&model.providers, model.projects.interval_months, draw);
         self.accounts.begin(draw, run);
+        self.capacities.begin(draw);
         self.subsidised.fill(0.0);
         for (growth, market) in self.growth_a_month.iter_mut().zip(&model.markets) {
             *growth = market.growth_per_year.value(draw) / 12.0;
@@ -246,7 +250,8 @@ impl<'m> World<'m> {
     /// providers; customers with names; prices for the next.
     fn pass(&mut self, month: u32) {
         let (from, until) = self.setting.calendar.span(month as i32);
-        self.accounts.begin_month();
+        let days = until.days_since(from);
+        self.accounts.begin_month(days, &self.record);
         self.placement.advance(from, until, &mut self.events);
         self.reports.advance(month, from, &mut self.events);
         let counts = self
@@ -294,9 +299,13 @@ impl<'m> World<'m> {
             growth_a_month: &self.growth_a_month,
             open: &mut self.asked,
         };
-        let events = &mut self.events;
+        let first = self.events.len();
+        let (record, events) = (&self.record, &mut self.events);
         self.placement
-            .decide((month, until), &self.record, &mut prospects, events);
+            .decide((month, until), record, &mut prospects, events);
+        for decided in &self.events[first..] {
+            self.accounts.hear(decided, 1, &self.record);
+        }
     }
 
     /// What providers take and pay for the month that ends, at the prices at which it began.
@@ -368,7 +377,7 @@ impl<'m> World<'m> {
             self.record.today = event.date;
             let days_left = until.days_since(event.date);
             self.governments.hear(&event, days_left, &self.record);
-            self.accounts.hear(&event, &self.record);
+            self.accounts.hear(&event, days_left, &self.record);
             let is_news = Beliefs::is_moved_by(&event, &self.record);
             if is_news {
                 self.enter(Chronicle::before);
@@ -412,6 +421,13 @@ impl<'m> World<'m> {
             row.iter_mut().for_each(|abroad| *abroad += stored);
             row[offering.jurisdiction.index()] -= stored;
         }
+        let stored = |o: usize| {
+            let groups = 0..model.groups.len();
+            groups
+                .map(|g| market.ledger().loads(g)[o] * market.growth_of(g, o as u8))
+                .sum()
+        };
+        self.capacities.look(stored, &mut self.record);
         self.tell_reachable();
     }
 

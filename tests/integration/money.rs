@@ -1,7 +1,7 @@
 //! Money in is money out, in every month of every run.
 
 use comity::chance::{Run, Seed};
-use comity::domain::{EventKind, Usd};
+use comity::domain::{EventKind, SiteAct, Usd};
 use comity::scenario::resolved::InputDraw;
 use comity::world::World;
 
@@ -54,19 +54,19 @@ pub struct Followed {
     contempt_fines: Usd,
     /// In the unit of the customers' ledger.
     subsidies: f64,
-    /// Legal cost, lobbying, subsidies, fixed cost.
-    pub paid: [f64; 4],
+    /// Legal cost, lobbying, subsidies, fixed cost, capital.
+    pub paid: [f64; 5],
 }
 
 impl Followed {
     /// Asserts that in the month that is over what customers spend is what providers take, and
     /// that what is left is what is taken less each thing that is paid; over the run so far
-    /// subsidies are what the customers' ledger says that they were spared, and fines are those
-    /// of the events. `k` is the month, 0 the start.
+    /// subsidies are what the customers' ledger says that they were spared, and fines and the
+    /// capital of what was decided are those of the events. `k` is the month, 0 the start.
     pub fn assert_balanced(&mut self, k: usize, world: &World<'_>, draw: &InputDraw) {
         if k > 0 {
             self.assert_month(world, draw);
-            self.assert_so_far(world);
+            self.assert_so_far(world, draw);
         }
         self.prices.clone_from(&world.record().price_index);
     }
@@ -102,14 +102,20 @@ impl Followed {
             close(month.revenue, month.cash_flow().0 + out);
             self.contempt_fines += month.contempt_fines;
             self.subsidies += month.subsidies.0 * world.customers().price_weight();
-            let parts = [month.legal, month.lobbying, month.subsidies, month.fixed];
+            let parts = [
+                month.legal,
+                month.lobbying,
+                month.subsidies,
+                month.fixed,
+                month.capital,
+            ];
             for (sum, usd) in self.paid.iter_mut().zip(parts) {
                 *sum += usd.0;
             }
         }
     }
 
-    fn assert_so_far(&self, world: &World<'_>) {
+    fn assert_so_far(&self, world: &World<'_>, draw: &InputDraw) {
         let start = world.setting().calendar.start();
         let events = world.events().iter().filter(|event| event.date >= start);
         let fines = events.filter_map(|event| match event.kind {
@@ -118,6 +124,20 @@ impl Followed {
         });
         let fines: f64 = fines.sum();
         assert!((self.contempt_fines.0 - fines).abs() <= 1e-9 * fines.max(1.0));
+        let tables = world.setting().model;
+        let built = world.events().iter().map(|event| match event.kind {
+            EventKind::SiteDecided {
+                region,
+                act: SiteAct::Build | SiteAct::Convert,
+                ..
+            } => {
+                let build = tables.regions[region.index()].build.as_ref();
+                1e6 * build.map_or(0.0, |build| build.capex_musd.value(draw))
+            }
+            _ => 0.0,
+        });
+        let built: f64 = built.sum();
+        assert!((self.paid[4] - built).abs() <= 1e-9 * built);
         let spared: f64 = world.customers().market().ledger().subsidised.iter().sum();
         assert!((self.subsidies - spared).abs() <= 1e-9 * spared.max(1.0));
     }
@@ -145,7 +165,7 @@ fn spent(world: &World<'_>, prices: &[f64], draw: &InputDraw) -> Vec<f64> {
 fn money_in_is_money_out_in_every_month() {
     let scenario = written("busy", BUSY, &[]);
     let mut followed = Followed::default();
-    let mut paid = [0.0; 4];
+    let mut paid = [0.0; 5];
     simulate(&scenario, 1_000, 0..6, |run, k, world| {
         if k == 0 {
             followed = Followed::default();

@@ -5,9 +5,9 @@
 //! five of them: were the truth at the bound, each would pass by luck with a chance of 3e-7.
 //! The seed was not used for tuning.
 
-use comity::chance::math::exp;
+use comity::chance::math::{exp, ln_1p};
 use comity::chance::{Run, Seed};
-use comity::domain::{Event, EventKind, OfferingId, SiteAct, SiteReason};
+use comity::domain::{Date, Event, EventKind, SiteAct, SiteReason};
 use comity::provider::valuation::Inflow;
 use comity::scenario::resolved::{FullModel, InputDraw, Model};
 use comity::scenario::{Scenario, load_text};
@@ -17,10 +17,6 @@ use rayon::prelude::*;
 const SEED: Seed = Seed(20_160_714);
 const ONE_REGION: &str = include_str!("placement/one_region.toml");
 const MANDATE: &str = include_str!("placement/mandate.toml");
-/// The shipped world without the German trustee of 2016, alone.
-const PLAIN: &str = "extends = \"preska-2014\"\nbaseline = \"\"\n\
-                     [region.azure-germany-trustee]\nremove = true\n";
-
 fn scenario(text: &str, settings: &[&str]) -> Scenario {
     let settings: Vec<String> = settings.iter().map(|&set| set.to_owned()).collect();
     load_text("placement", text, &settings).unwrap_or_else(|e| panic!("{}", e.render(false)))
@@ -105,142 +101,284 @@ fn surely_below(values: &[f64], bound: f64) {
     assert!(mean + 5.0 * error < bound, "{mean} ± {error}, {bound}");
 }
 
-/// In a world without news, what one region more brings over nearly five years against
-/// what it was forecast to bring when it was decided. The forecast leaves out that the
-/// installed base looks at a new region at home, and that features go on to draw customers:
-/// so the truth is above it. Tested as means of `realised − bound × forecast`.
-#[test]
-fn a_region_brings_what_was_forecast() {
+/// What one region brought and what it was forecast to bring, in one run, in USD.
+#[derive(Debug)]
+struct Yield {
+    /// Revenue over five years from the opening on, above that of the paired world.
+    revenue: f64,
+    /// The same by `W' = F·e^(h·t) + g·W`, and by `W' = F + g·W`.
+    ebbing: f64,
+    steady: f64,
+    /// Present value of Microsoft's money at the decision, above that of the paired world.
+    worth: f64,
+    /// The same as it was reckoned with when the region was decided.
+    npv: f64,
+}
+
+/// Revenue and discounted cash flow of Microsoft, month by month.
+type Flows = Vec<(f64, f64)>;
+
+fn yields(runs: u32) -> Vec<Yield> {
     let built = scenario(ONE_REGION, &[]);
     let not = scenario(ONE_REGION, &["region.azure-germany.build.capex_musd=1e9"]);
-    let size = (200, 1000);
-    let sum = |sum: &mut f64, k: usize, world: &World<'_>, draw: &InputDraw| {
-        *sum += f64::from(u8::from(k > 0)) * revenue(world, draw, "microsoft") / 12.0;
+    let size = (runs, 1000);
+    let microsoft = {
+        let mut providers = model(&built).providers.iter();
+        providers.position(|p| p.name == "microsoft").unwrap()
     };
-    let years_until = |world: &World<'_>, event: &Event| {
-        f64::from(world.record().today.days_since(event.date)) / 365.25
+    let watch = |flows: &mut Flows, k: usize, world: &World<'_>, _: &InputDraw| {
+        if k > 0 {
+            let month = world.accounts().month(microsoft);
+            flows.push((month.revenue.0, month.cash_flow().0));
+        }
     };
-    let with = simulate(&built, size, sum, |revenue, world, draw| {
-        let events = world.events();
-        let flow = events.iter().find_map(|event| match event.kind {
-            EventKind::SiteDecided {
-                flow_usd_per_year, ..
-            } => Some((flow_usd_per_year, event)),
-            _ => None,
-        });
-        let opened = events
-            .iter()
-            .find(|event| matches!(event.kind, EventKind::RegionOpened { .. }));
-        let ((flow, decided), opened) = (flow.unwrap(), opened.unwrap());
-        let (decided, opened) = (years_until(world, decided), years_until(world, opened));
-        let model = world.setting().model;
-        // Prices fall by 6 % a year; of the stock on premises projects take a tenth a year,
-        // of which four fifths go to a cloud.
-        let trend = -0.06;
-        let change_per_year = trend - 0.1 * 0.8;
-        let region = &model.regions[region(&built, "azure-germany")];
-        let price = region.price_factor.value(draw) * exp(trend * 0.25);
+    let with = simulate(&built, size, watch, |flows, world, draw| {
+        (flows, forecast(world, draw), world.events().to_vec())
+    });
+    let without = simulate(&not, size, watch, |flows, world, _| {
+        let decides = |event: &Event| matches!(event.kind, EventKind::SiteDecided { .. });
+        assert!(!world.events().iter().any(decides));
+        flows
+    });
+    let pairs = with.into_iter().zip(without);
+    pairs
+        .map(|((with, (ebbing, steady, npv), _), without)| {
+            let more = with
+                .iter()
+                .zip(&without)
+                .map(|(w, wo)| (w.0 - wo.0, w.1 - wo.1));
+            let rate = ln_1p(0.08) / 12.0;
+            // Money of month k comes in its middle; the decision is at the end of the third.
+            let value = |(k, (_, cash)): (usize, (f64, f64))| cash * exp(-rate * (k as f64 - 2.5));
+            Yield {
+                revenue: more.clone().map(|(revenue, _)| revenue).sum(),
+                worth: more.enumerate().map(value).sum(),
+                ebbing,
+                steady,
+                npv,
+            }
+        })
+        .collect()
+}
+
+/// Revenue over five years by both laws of growth, and the value that decided.
+fn forecast(world: &World<'_>, draw: &InputDraw) -> (f64, f64, f64) {
+    let decided = |event: &Event| match event.kind {
+        EventKind::SiteDecided {
+            npv_usd,
+            flow_usd_per_year,
+            ..
+        } => Some((npv_usd, flow_usd_per_year)),
+        _ => None,
+    };
+    let (npv, flow) = world.events().iter().find_map(decided).unwrap();
+    let model = world.setting().model;
+    let mut regions = model.regions.iter();
+    let region = regions.find(|r| r.name == "azure-germany").unwrap();
+    // Prices fall by 6 % a year; of the stock on premises projects take a tenth a year, of
+    // which four fifths go to a cloud.
+    let trend = -0.06;
+    let ebb = trend - 0.1 * 0.8;
+    let price = region.price_factor.value(draw) * exp(trend * 0.25);
+    let by_law = |change_per_year: f64| {
         let inflow = Inflow {
-            per_year: flow * price * exp(change_per_year * (decided - opened)),
+            per_year: flow * price * exp(change_per_year),
             change_per_year,
             growth_per_year: 0.12 + (1.0 - 1.3) * trend,
             at_opening: 0.0,
+            ends_after_years: f64::INFINITY,
         };
-        (revenue, inflow.value(0.0, opened))
-    });
-    let without = simulate(&not, size, sum, |revenue, world, _| {
-        let decides = |event: &Event| matches!(event.kind, EventKind::SiteDecided { .. });
-        assert!(!world.events().iter().any(decides));
-        revenue
-    });
-    let pairs = || {
-        with.iter()
-            .zip(&without)
-            .map(|((w, forecast), wo)| (w - wo, forecast))
+        inflow.value(0.0, 5.0)
     };
-    let beyond = |bound: f64| pairs().map(|(r, f)| r - bound * f).collect::<Vec<f64>>();
-    surely_above(&beyond(0.75), 0.0);
-    surely_below(&beyond(1.35), 0.0);
+    (by_law(ebb), by_law(0.0), npv)
 }
 
-/// P6. The same region at the same cost, ordinary or under a trustee at a quarter more and
-/// with a lag in features; without premium and lag the trustee's is built, too.
+/// In a world without news, what one region more brings over its first five years against
+/// what it was forecast to bring when it was decided. The forecast leaves out that the
+/// installed base looks at a new region at home, so that the truth is a little above it; with
+/// a flow that does not ebb it would be well below. A world in which what still stands on
+/// premises did not get less, or whose base moved freely, would break it. The ratios told in
+/// docs/model.md, 5.16, are those of this test: three standard errors off, it fails, which at
+/// other seeds happens with a chance of 0.3 % each.
 #[test]
-fn p6_a_trustee_region_is_seldom_worth_building_an_ordinary_one_is() {
-    let built = |settings: &[&str]| -> Vec<f64> {
-        let scenario = scenario(PLAIN, settings);
-        let at = region(&scenario, "azure-germany");
-        let decided = |event: &Event| matches!(event.kind, EventKind::SiteDecided { region, .. } if region.index() == at);
-        let runs = events(&scenario, (150, 500));
-        let share = runs
-            .iter()
-            .map(|events| f64::from(u8::from(events.iter().any(decided))));
-        share.collect()
+fn a_region_brings_what_was_forecast() {
+    let yields = yields(300);
+    let of = |value: &dyn Fn(&Yield) -> f64| yields.iter().map(value).collect::<Vec<f64>>();
+    for bound in [0.75, 1.35] {
+        let beyond = of(&|y| (y.worth - bound * y.npv) * if bound > 1.0 { -1.0 } else { 1.0 });
+        surely_above(&beyond, 0.0);
+    }
+    surely_below(&of(&|y| y.revenue - (y.ebbing + y.steady) / 2.0), 0.0);
+    let docs = include_str!("../../docs/model.md");
+    let ratio = |of_this: &dyn Fn(&Yield) -> f64, to: &dyn Fn(&Yield) -> f64| {
+        let (above, below) = (mean(&of(of_this)), mean(&of(to)));
+        let ratio = above.0 / below.0;
+        let apart = mean(&of(&|y| of_this(y) - ratio * to(y)));
+        (ratio, apart.1 / below.0)
     };
-    surely_above(&built(&[]), 0.5);
-    let trustee = "region.azure-germany.control=trustee";
-    let dear = [
-        trustee,
-        "region.azure-germany.price_factor=1.25",
-        "region.azure-germany.feature_lag=0.8",
+    let found = [
+        ("of (37)", ratio(&|y| y.revenue, &|y| y.ebbing)),
+        ("of W' = F + g·W", ratio(&|y| y.revenue, &|y| y.steady)),
+        ("of (38)", ratio(&|y| y.worth, &|y| y.npv)),
     ];
-    surely_below(&built(&dear), 0.2);
-    surely_above(&built(&[trustee]), 0.5);
+    for (what, (ratio, error)) in found {
+        let told = docs.find(&format!(" {what}")).and_then(|end| {
+            let mut words = docs[..end].rsplit([' ', '\n']);
+            words.nth(2)?.parse::<f64>().ok()
+        });
+        let agrees = told.is_some_and(|told| (told - ratio).abs() < 3.0 * error);
+        assert!(agrees, "{what}: told {told:?}, found {found:.3?}");
+    }
 }
 
-/// P7. A mandate to keep data at home, on which the order presses, makes regions of which
-/// many are not there in the paired world five years later. They stay, also where the
-/// mandate has lapsed.
+/// The shipped world from 2014 on in which no further region opens but, in July 2015, one of
+/// Microsoft's in Germany, or none.
+fn one_more(region: Option<&str>) -> Scenario {
+    let mut text = "extends = \"preska-2014\"\nbaseline = \"\"\n".to_owned();
+    let shipped = scenario(&text, &[]);
+    let regions = model(&shipped).regions.iter();
+    for region in regions.filter(|r| r.build.is_some() || r.name == "azure-germany-trustee") {
+        text += &format!("[region.{}]\nremove = true\n", region.name);
+    }
+    if let Some(more) = region {
+        text += &format!(
+            "[region.azure-home]\nprovider = \"microsoft\"\njurisdiction = \"DE\"\n\
+             opens = 2015-07-31\n{more}\n"
+        );
+    }
+    scenario(&text, &[])
+}
+
+/// P6. What one region brings over its first five years, less the cost of serving it, against
+/// its fixed cost as in the library (12 million USD a year, and 8 for the trustee): a trustee's
+/// at a quarter more and with a lag in features does not cover it in most runs, an ordinary
+/// one does, and without premium and lag the trustee's does as well. Capital comes on top. By
+/// other seeds the shares were 0.02, 0.93 and 0.94: with those each of the three would fail by
+/// luck with a chance below 1e-6. Customers who mind price and features less, or reach far
+/// more, would break it.
 #[test]
-fn p7_regions_opened_under_an_order_remain() {
-    let order = scenario(MANDATE, &[]);
-    let quashed = MANDATE.replace("extends = \"preska-2014\"", "extends = \"no-order\"");
+fn p6_a_trustee_region_does_not_cover_its_fixed_cost_an_ordinary_one_does() {
+    let earned = |region: Option<&str>| {
+        let scenario = one_more(region);
+        let mut providers = model(&scenario).providers.iter();
+        let microsoft = providers.position(|p| p.name == "microsoft").unwrap();
+        let watch = |sum: &mut f64, k: usize, world: &World<'_>, _: &InputDraw| {
+            let month = world.accounts().month(microsoft);
+            if (13..=72).contains(&k) {
+                *sum += month.revenue.0 - month.serving.0;
+            }
+        };
+        simulate(&scenario, (80, 600), watch, |sum, _, _| sum)
+    };
+    let without = earned(None);
+    let covers = |region: &str, fixed_usd_per_year: f64| -> Vec<f64> {
+        let with = earned(Some(region));
+        let more = with
+            .iter()
+            .zip(&without)
+            .map(|(with, without)| with - without);
+        more.map(|more| f64::from(u8::from(more > 5.0 * fixed_usd_per_year)))
+            .collect()
+    };
+    surely_above(&covers("control = \"subsidiary\"", 12e6), 0.5);
+    let trustee = "control = \"trustee\"\n";
+    let dear = format!("{trustee}price_factor = 1.25\nfeature_lag = 0.8");
+    surely_below(&covers(&dear, 20e6), 0.5);
+    surely_above(&covers(trustee, 20e6), 0.5);
+}
+
+/// A region that opened or closed on a day.
+type Step = (usize, bool, Date);
+
+/// Regions that were decided and opened under the order and that the paired world, in which
+/// the order was quashed, has not opened five years later, of `runs` runs: whether each is
+/// there five years after its opening. Those too late to tell are left out.
+fn by_the_order(text: &str, runs: u32) -> Vec<f64> {
+    let order = scenario(text, &[]);
+    let quashed = text.replace("extends = \"preska-2014\"", "extends = \"no-order\"");
     let quashed = scenario(&quashed, &[]);
-    let at = region(&order, "azure-germany");
-    let size = (120, 500);
-    let nothing = |(): &mut (), _: usize, _: &World<'_>, _: &InputDraw| {};
-    let look = |(): (), world: &World<'_>, _: &InputDraw| {
-        let events = world.events().to_vec();
-        let offerings = world.setting().model.offerings.iter();
-        let offering = offerings
-            .clone()
-            .position(|o| o.region.index() == at)
-            .unwrap();
-        let is_open = world.record().is_open(OfferingId::new(offering));
-        let lapsed = world.record().in_force_since.iter().all(Option::is_none);
-        (events, is_open, lapsed)
+    let steps = |scenario: &Scenario| -> Vec<Vec<Step>> {
+        let step = |event: &Event| match event.kind {
+            EventKind::RegionOpened { region } => {
+                event.cause.map(|_| (region.index(), true, event.date))
+            }
+            EventKind::RegionClosed { region } => Some((region.index(), false, event.date)),
+            _ => None,
+        };
+        let runs = events(scenario, (runs, 300));
+        let steps = runs.iter().map(|events| events.iter().filter_map(step));
+        steps.map(Iterator::collect).collect()
     };
-    let opened = |events: &[Event]| {
-        let mut opened = events.iter();
-        let opened = opened.find(|event| matches!(event.kind, EventKind::RegionOpened { region } if region.index() == at));
-        opened.map(|event| event.date)
-    };
-    let (mut by_order, mut after_the_mandate) = (Vec::new(), 0);
-    let pairs = simulate(&order, size, nothing, look)
-        .into_iter()
-        .zip(simulate(&quashed, size, nothing, look));
-    for ((events, is_open, lapsed), (others, ..)) in pairs {
-        let by_it = opened(&events)
-            .is_some_and(|date| opened(&others).is_none_or(|other| other >= date.plus_months(60)));
-        by_order.push(f64::from(u8::from(by_it)));
-        assert!(!by_it || is_open, "a region that was opened has closed");
-        after_the_mandate += u32::from(by_it && lapsed);
-        for event in &events {
-            if let EventKind::SiteDecided {
-                why: SiteReason::Policy,
-                ..
-            } = event.kind
-            {
-                let cause = event.cause.map(|cause| events[cause.0 as usize].kind);
-                assert!(
-                    matches!(cause, Some(EventKind::PolicyInForce { .. })),
-                    "{cause:?}"
-                );
+    let end = order.start.plus_months(order.horizon_months as i32);
+    let pairs = steps(&order).into_iter().zip(steps(&quashed));
+    let mut stays = Vec::new();
+    for (with, without) in pairs {
+        for &(region, _, day) in with.iter().filter(|step| step.1) {
+            let later = day.plus_months(60);
+            let also = |step: &&Step| step.0 == region && step.1 && step.2 < later;
+            let closed = |step: &&Step| step.0 == region && !step.1 && step.2 <= later;
+            if later <= end && !without.iter().any(|step| also(&step)) {
+                let stayed = !with.iter().any(|step| closed(&step));
+                stays.push(f64::from(u8::from(stayed)));
             }
         }
     }
-    surely_above(&by_order, 0.05);
-    assert!(after_the_mandate > 0);
+    stays
+}
+
+/// P7. Germany answers the order with a mandate to keep data at home, for three years at a
+/// time; of the regions opened that would not be there without the order, most stay. What
+/// keeps them is that their capital is sunk: rented at the same present value, so that it is
+/// saved by closing, most do not. The capital is that of the library. By another seed 45 of
+/// 47 stayed, and 21 of 45 rented ones: with those shares either half fails with a chance
+/// below 0.1 %. A provider that reckons what is spent among what it could save would break it.
+#[test]
+fn p7_regions_opened_under_an_order_remain_as_their_capital_is_sunk() {
+    let share = |text: &str| {
+        let stays = by_the_order(text, 60);
+        assert!(stays.len() >= 15, "{} regions by the order", stays.len());
+        mean(&stays).0
+    };
+    let sunk = share(MANDATE);
+    assert!(sunk > 0.75, "{sunk}");
+    // 70 million over 15 years at 8 %, from the opening on, are 9.5 million a year.
+    let shipped = scenario(MANDATE, &[]);
+    let mut rented = MANDATE.to_owned();
+    for region in &model(&shipped).regions {
+        if let Some(build) = &region.build {
+            let fixed = build.fixed_musd_per_year.value(&shipped.median_inputs()) + 9.5;
+            rented += &format!(
+                "[region.{}.build]\ncapex_musd = 0.01\nfixed_musd_per_year = {fixed}\n",
+                region.name
+            );
+        }
+    }
+    let rented = share(&rented);
+    assert!(rented < 0.75, "{rented}");
+}
+
+/// What a provider decides because of a policy is caused by it, and opens by its decision.
+#[test]
+fn a_decision_by_policy_names_the_policy() {
+    let mut by_policy = 0;
+    for events in events(&scenario(MANDATE, &[]), (30, 300)) {
+        for event in &events {
+            let cause = event.cause.map(|cause| events[cause.0 as usize].kind);
+            match event.kind {
+                EventKind::SiteDecided { why, .. } => {
+                    let named = matches!(cause, Some(EventKind::PolicyInForce { .. }));
+                    assert_eq!(named, why == SiteReason::Policy, "{event:?}");
+                    by_policy += u32::from(named);
+                }
+                EventKind::RegionOpened { .. } | EventKind::RegionClosed { .. } => {
+                    let decided = matches!(cause, None | Some(EventKind::SiteDecided { .. }));
+                    assert!(decided, "{cause:?}");
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(by_policy > 0);
 }
 
 /// P2. Part of the work of EU customers with US providers that lies at home, after ten
@@ -379,5 +517,60 @@ fn a_conversion_closes_the_old_region_as_the_new_one_opens() {
         assert!(decided.date >= "2016-09-01".parse().unwrap());
         assert_eq!((opened.date, opened.cause), (closed.date, closed.cause));
         assert_eq!(events[opened.cause.unwrap().0 as usize], decided);
+    }
+}
+
+/// A region with a limit takes nobody once it is full: when those who were on their way have
+/// arrived, what its customers brought there (growth of what they have aside) only gets
+/// less; it stays, and grows past the limit. Without the limit it is brought more and more; a
+/// limit that is never met leaves every bit as it was.
+#[test]
+fn a_full_region_takes_nothing_new_and_keeps_what_it_has() {
+    #[derive(Default)]
+    struct Seen {
+        brought: Vec<f64>,
+        used: Vec<f64>,
+        bits: Vec<u64>,
+    }
+    let base = "extends = \"preska-2014\"\nbaseline = \"\"\n";
+    let dublin = region(&scenario(base, &[]), "azure-dublin");
+    let run = |limit: Option<f64>| {
+        let limit = limit.map(|limit| format!("region.azure-dublin.capacity_usd_per_year={limit}"));
+        let scenario = scenario(base, &limit.iter().map(String::as_str).collect::<Vec<_>>());
+        let watch = |seen: &mut Seen, _: usize, world: &World<'_>, draw: &InputDraw| {
+            let market = world.customers().market();
+            let offerings = world.setting().model.offerings.iter().enumerate();
+            let there = offerings.filter(|(_, o)| o.region.index() == dublin);
+            let loads = there.flat_map(|(o, _)| {
+                (0..world.setting().model.groups.len()).map(move |g| market.ledger().loads(g)[o])
+            });
+            seen.brought.push(loads.sum());
+            seen.used.push(world.record().utilisation[dublin]);
+            seen.bits.push(revenue(world, draw, "microsoft").to_bits());
+        };
+        simulate(&scenario, (4, 600), watch, |seen, _, _| seen)
+    };
+    let without = run(None);
+    let limit = 1.2 * without[0].brought[0];
+    let mut months = 0;
+    for (with, without) in run(Some(limit)).iter().zip(&without) {
+        assert!(with.used[0] < 1.0 && without.used.iter().all(|&used| used == 0.0));
+        for k in 8..with.used.len() {
+            // Full at the end of each month from which a mover can still arrive.
+            if with.used[k - 8..k].iter().all(|&used| used >= 1.0) {
+                let (before, after) = (with.brought[k - 1], with.brought[k]);
+                assert!(after <= before * (1.0 + 1e-9), "{k}: {before} {after}");
+                months += 1;
+            }
+        }
+        let most = with.used.iter().copied().fold(0.0, f64::max);
+        assert!(most > 1.05, "what is there grows: {most}");
+        let more = |seen: &Seen| seen.brought[48] / seen.brought[0];
+        let (with, without) = (more(with), more(without));
+        assert!(without > 1.2 * with && with > 0.5, "{with} {without}");
+    }
+    assert!(months > 100, "{months}");
+    for (never, without) in run(Some(1e15)).iter().zip(&without) {
+        assert_eq!(never.bits, without.bits);
     }
 }

@@ -49,9 +49,13 @@ fn assert_equal(found: &[f64], expected: &[f64]) {
 
 /// The closed form with the cost of leaving written into the utilities.
 fn nested(current: u8) -> Vec<f64> {
+    nested_of(current, UTILITY)
+}
+
+fn nested_of(current: u8, mut utility: [f64; 6]) -> Vec<f64> {
     let nests = Nests::new(&PROVIDER_OF, 3);
     let home = usize::from(nests.provider_of(current));
-    let (mut utility, mut extra) = (UTILITY, EXTRA);
+    let mut extra = EXTRA;
     extra[home] += COST;
     for (o, v) in utility.iter_mut().enumerate() {
         if PROVIDER_OF[o] == home && o != usize::from(current) {
@@ -60,7 +64,9 @@ fn nested(current: u8) -> Vec<f64> {
     }
     let (outside, mut chances) = nested_logit(&nests, &utility, &extra, 0.0, SCALE);
     chances.push(outside);
-    chances
+    // Of a provider with nothing open there is no share to part.
+    let part = |chance: f64| if chance.is_nan() { 0.0 } else { chance };
+    chances.into_iter().map(part).collect()
 }
 
 use super::super::choice::Nests;
@@ -72,6 +78,32 @@ fn a_base_moves_by_the_nested_logit_with_its_costs() {
     for current in [0, 1, 2, 3, 5] {
         let customer = [0, 1, 2, 3, 9, 4][usize::from(current)] % 8;
         assert_equal(&shares(&market, customer, current), &nested(current));
+    }
+}
+
+/// Who is at a full offering chooses as if it were not; to everybody else it is closed.
+/// Offerings 3 and 5 are all that their providers have open.
+#[test]
+fn a_full_offering_keeps_who_is_there_and_takes_nobody() {
+    let region_factor = math::exp(-REGION_COST);
+    for full in [0, 3, 5] {
+        let mut market = market(MoveCost::OtherProvider { region_factor }, SCALE, true);
+        let mut utility = UTILITY;
+        utility[full] = f64::NEG_INFINITY;
+        fixture::fill_tables(&mut market, &utility, &EXTRA);
+        let worth = math::exp(UTILITY[full] / SCALE);
+        for row in market.tables_mut().held.chunks_exact_mut(PROVIDER_OF.len()) {
+            row[full] = worth;
+        }
+        for current in [0_u8, 1, 2, 3, 5] {
+            let customer = [0, 1, 2, 3, 9, 4][usize::from(current)] % 8;
+            let expected = if usize::from(current) == full {
+                nested(current)
+            } else {
+                nested_of(current, utility)
+            };
+            assert_equal(&shares(&market, customer, current), &expected);
+        }
     }
 }
 

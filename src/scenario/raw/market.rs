@@ -55,17 +55,12 @@ pub struct Provider {
     pub investment: Option<Investment>,
 }
 
-/// How a provider judges what to build and to close. `[provider.microsoft.investment]`
+/// How a provider judges what to build and to close: besides this by the margin of its
+/// `finance` and the scenario's `discount_rate_per_year`. `[provider.microsoft.investment]`
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(transform = shape::row)]
 pub struct Investment {
-    /// Part of revenue that is left after the cost of serving it, before fixed cost.
-    #[schemars(transform = shape::chance)]
-    pub margin: Number,
-    /// What money is worth to it: 0.1 is 10 % a year.
-    #[schemars(transform = shape::rate)]
-    pub discount_rate_per_year: Number,
     /// Value over capital from which waiting is worth nothing more.
     #[schemars(transform = shape::at_least_one)]
     pub hurdle: Number,
@@ -75,6 +70,9 @@ pub struct Investment {
     /// Months from the decision to close a region to its closing.
     #[schemars(range(min = 0, max = 1200))]
     pub closing_notice_months: Whole,
+    /// The most sites that it builds at a time; any number unless given.
+    #[schemars(range(min = 1, max = 64))]
+    pub most_sites_under_way: Option<Whole>,
 }
 
 /// What a provider does when ordered to produce data stored abroad, as in
@@ -141,6 +139,10 @@ pub struct Region {
     /// Price against the provider's list price; 1 unless given.
     #[schemars(transform = shape::positive)]
     pub price_factor: Option<Number>,
+    /// Workload, in USD a year at start prices, from which on it takes neither projects nor
+    /// movers until it holds less; what is there stays and grows. No limit unless given.
+    #[schemars(transform = shape::positive)]
+    pub capacity_usd_per_year: Option<Number>,
     /// What it takes to build it: a candidate, which opens when its provider decides so.
     pub build: Option<Build>,
     /// What a region with dates, or one open from the start, costs to run: its provider may
@@ -162,6 +164,10 @@ pub struct Build {
     /// Months from the decision to the opening.
     #[schemars(transform = shape::not_negative)]
     pub lead_months: Number,
+    /// Months for which it is worth building before it can be decided, while land, power and
+    /// permits are prepared; 0 unless given.
+    #[schemars(transform = shape::not_negative)]
+    pub preparation_months: Option<Number>,
     /// Another region of the same provider, which closes when this one opens.
     pub converts: Option<Text>,
 }

@@ -87,7 +87,11 @@ pub(super) fn model(
     let countries = &names.jurisdictions;
     let blocs = place::blocs(&raw.bloc);
     let jurisdictions = place::jurisdictions(resolver, &raw.jurisdiction, &names.blocs);
-    let providers = provider::providers(resolver, &raw.provider, countries);
+    let providers = provider::providers(
+        resolver,
+        &raw.provider,
+        (countries, head.discount_rate_per_year),
+    );
     let before = resolver.problems.len();
     let regions = region::regions(resolver, &raw.region, &names.providers, countries);
     let offerings = region::offerings(resolver, &raw.region, &regions);

@@ -13,12 +13,16 @@ use crate::scenario::resolved::{
 pub(super) fn providers(
     resolver: &mut Resolver<'_>,
     raw: &raw::Named<raw::Provider>,
-    jurisdictions: &Names,
+    (jurisdictions, discount_rate_per_year): (&Names, Quantity),
 ) -> Vec<Provider> {
     let mut out = Vec::with_capacity(raw.len());
     for (name, row) in raw {
         let row = row.get_ref();
-        let finance = row.finance.as_ref();
+        let finance = row.finance.as_ref().map(|raw| money(resolver, raw));
+        let investment = row.investment.as_ref().map(|raw| {
+            let known = (finance.as_ref(), discount_rate_per_year);
+            investment(resolver, (name.get_ref(), raw), known)
+        });
         let provider = Provider {
             name: name.get_ref().clone(),
             title: titled(&row.title, name.get_ref()),
@@ -39,8 +43,8 @@ pub(super) fn providers(
                 Limits::NOT_NEGATIVE,
                 0.0,
             ),
-            finance: finance.map(|finance| money(resolver, finance)),
-            investment: row.investment.as_ref().map(|raw| investment(resolver, raw)),
+            finance,
+            investment,
         };
         knows_what_a_contest_is_worth(resolver, &provider, row.posture.get_ref());
         out.push(provider);
@@ -48,13 +52,25 @@ pub(super) fn providers(
     out
 }
 
-fn investment(resolver: &mut Resolver<'_>, raw: &raw::Investment) -> Investment {
+/// How a provider judges sites, for which it needs to know its margin.
+fn investment(
+    resolver: &mut Resolver<'_>,
+    (provider, raw): (&str, &raw::Investment),
+    (finance, discount_rate_per_year): (Option<&Finance>, Quantity),
+) -> Investment {
+    let most = raw.most_sites_under_way.as_ref();
+    if finance.is_none() {
+        let message = format!("what does `{provider}` earn at a site? Its money is not given");
+        let help = format!("add [provider.{provider}.finance] with its `margin`");
+        resolver.wrong_but(&raw.hurdle.place, message, help);
+    }
     Investment {
-        margin: resolver.quantity(&raw.margin, Limits::CHANCE),
-        discount_rate_per_year: resolver.quantity(&raw.discount_rate_per_year, Limits::RATE),
+        margin: finance.map_or(Quantity::Known(0.0), |finance| finance.margin),
+        discount_rate_per_year,
         hurdle: resolver.quantity(&raw.hurdle, Limits::AT_LEAST_ONE),
         life_years: resolver.quantity(&raw.life_years, Limits::POSITIVE),
         closing_notice_months: resolver.whole(&raw.closing_notice_months, 0, 1200),
+        most_sites_under_way: most.map_or(u32::MAX, |most| resolver.whole(most, 1, 64)),
     }
 }
 

@@ -42,6 +42,10 @@ pub(super) fn regions(
             closes,
             feature_lag: resolver.quantity_or(row.feature_lag.as_ref(), Limits::ANY, 0.0),
             price_factor: resolver.quantity_or(row.price_factor.as_ref(), Limits::POSITIVE, 1.0),
+            capacity_usd_per_year: row
+                .capacity_usd_per_year
+                .as_ref()
+                .map(|number| resolver.quantity(number, Limits::POSITIVE)),
             build: row
                 .build
                 .as_ref()

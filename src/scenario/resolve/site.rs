@@ -13,6 +13,11 @@ pub(super) fn build(resolver: &mut Resolver<'_>, raw: &raw::Build, regions: &Nam
         capex_musd: resolver.quantity(&raw.capex_musd, Limits::POSITIVE),
         fixed_musd_per_year: resolver.quantity(&raw.fixed_musd_per_year, Limits::NOT_NEGATIVE),
         lead_months: resolver.quantity(&raw.lead_months, Limits::NOT_NEGATIVE),
+        preparation_months: resolver.quantity_or(
+            raw.preparation_months.as_ref(),
+            Limits::NOT_NEGATIVE,
+            0.0,
+        ),
         converts: converts
             .and_then(|text| resolver.refer(text, regions))
             .map(RegionId::new),

@@ -53,9 +53,9 @@ pub struct Provider {
 /// How a provider judges sites.
 #[derive(Clone, Debug)]
 pub struct Investment {
-    /// `margin`: part of revenue left after the cost of serving it.
+    /// The margin of its `[provider.microsoft.finance]`.
     pub margin: Quantity,
-    /// `discount_rate_per_year`
+    /// The scenario's `discount_rate_per_year`.
     pub discount_rate_per_year: Quantity,
     /// `hurdle` m*: value over capital from which waiting is worth nothing more.
     pub hurdle: Quantity,
@@ -63,6 +63,8 @@ pub struct Investment {
     pub life_years: Quantity,
     /// `closing_notice_months`
     pub closing_notice_months: u32,
+    /// `most_sites_under_way`: decided and not open yet.
+    pub most_sites_under_way: u32,
 }
 
 /// What a provider does when ordered to produce data stored abroad.
@@ -127,6 +129,8 @@ pub struct Region {
     pub feature_lag: Quantity,
     /// `price_factor`: price against the provider's list price.
     pub price_factor: Quantity,
+    /// `capacity_usd_per_year`: workload at start prices from which on it takes nothing new.
+    pub capacity_usd_per_year: Option<Quantity>,
     /// `[region.azure-frankfurt.build]`: a candidate, closed until its provider decides.
     pub build: Option<Build>,
     /// `running.fixed_musd_per_year`: of a region that its provider may close.
@@ -159,6 +163,8 @@ pub struct Build {
     pub fixed_musd_per_year: Quantity,
     /// `lead_months` from decision to opening.
     pub lead_months: Quantity,
+    /// `preparation_months` for which it is worth building before it can be decided.
+    pub preparation_months: Quantity,
     /// `converts`: the region of the same provider that closes when this one opens.
     pub converts: Option<RegionId>,
 }

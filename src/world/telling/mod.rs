@@ -313,11 +313,11 @@ impl<'m> Words<'m> {
         let worth = format!("{} {:.0} million", self.currency, npv_usd.abs() / 1e6);
         told.text += &match why {
             SiteReason::Demand => {
-                format!(": the new work that they would win is worth {worth}")
+                format!(": the new work that they would win is worth {worth} more than they cost")
             }
             SiteReason::Policy => format!(
                 ": with others barred by a policy, the new work that they would win is worth \
-                 {worth}"
+                 {worth} more than they cost"
             ),
             SiteReason::Loss => format!(": going on would lose {worth}"),
         };
