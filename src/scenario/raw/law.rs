@@ -80,7 +80,7 @@ pub struct Case {
     /// Public attention; 1 is that of the Microsoft Ireland case.
     #[schemars(transform = shape::not_negative)]
     pub salience: Number,
-    /// Of an order: the daily fine of contempt.
+    /// The daily fine of a contempt order.
     pub fine: Option<Placed<Fine>>,
     /// What is known before the start, by node: `[case.ms-ireland.history.magistrate]`. The
     /// merit of the case is learned from it.
