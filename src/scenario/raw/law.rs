@@ -80,8 +80,8 @@ pub struct Case {
     /// Public attention; 1 is that of the Microsoft Ireland case.
     #[schemars(transform = shape::not_negative)]
     pub salience: Number,
-    /// Of an order: the highest level of court that its government asks after a loss; `none` lets each loss
-    /// stand. As far as the chances of the court system take it unless given.
+    /// Of an order: the highest level of court that its government asks after a loss; `none`
+    /// lets each loss stand. As far as the chances of the court system take it unless given.
     #[schemars(extend("enum" = shape::appeals()))]
     pub government_appeals_to: Option<Text>,
     /// Of an order: the daily fine of contempt.
