@@ -126,6 +126,27 @@ pub enum ExitReason {
     RegionClosed,
 }
 
+impl ExitReason {
+    /// Every reason.
+    pub const ALL: [Self; 4] = [
+        Self::AboveTolerance,
+        Self::ContractEnd,
+        Self::DaySet,
+        Self::RegionClosed,
+    ];
+
+    /// The name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AboveTolerance => "above_tolerance",
+            Self::ContractEnd => "contract_end",
+            Self::DaySet => "day_set",
+            Self::RegionClosed => "region_closed",
+        }
+    }
+}
+
 /// What a provider decides about a site.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -138,6 +159,21 @@ pub enum SiteAct {
     Close,
 }
 
+impl SiteAct {
+    /// Every act.
+    pub const ALL: [Self; 3] = [Self::Build, Self::Convert, Self::Close];
+
+    /// The name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Build => "build",
+            Self::Convert => "convert",
+            Self::Close => "close",
+        }
+    }
+}
+
 /// Why a provider decides so.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -148,6 +184,21 @@ pub enum SiteReason {
     Policy,
     /// What the region would still earn is worth less than its fixed cost.
     Loss,
+}
+
+impl SiteReason {
+    /// Every reason.
+    pub const ALL: [Self; 3] = [Self::Demand, Self::Policy, Self::Loss];
+
+    /// The name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Demand => "demand",
+            Self::Policy => "policy",
+            Self::Loss => "loss",
+        }
+    }
 }
 
 /// The position of an event in its run's list.

@@ -3,6 +3,7 @@
 mod chronicle;
 mod court;
 mod customer;
+mod milestone;
 
 use crate::domain::{
     Conduct, Control, Ending, Event, EventKind, InstrumentId, JurisdictionId, ProviderId, RegionId,
@@ -12,6 +13,7 @@ use crate::scenario::resolved::{ForceKind, FullModel, Observable};
 
 pub use chronicle::tell_entry;
 pub use court::how_ended;
+pub use milestone::{Milestone, milestone};
 
 /// An event as a row of a table.
 #[derive(Clone, PartialEq, Debug)]
@@ -107,6 +109,7 @@ pub fn words(model: &FullModel) -> Vec<String> {
             .chain(workloads)
     });
     fixed
+        .chain(milestone::words())
         .chain(observed.into_iter().flatten())
         .chain(endings)
         .chain(controls)
@@ -126,33 +129,6 @@ pub fn words(model: &FullModel) -> Vec<String> {
 /// The name of all providers of one parent country, as in `series.parquet`.
 fn parent_name(jurisdiction: &str) -> String {
     format!("parent:{jurisdiction}")
-}
-
-/// What a milestone is about, for the events that are milestones: ends of cases, law in
-/// force, regions, exits of named customers.
-#[must_use]
-pub fn milestone(event: &Event, model: &FullModel) -> Option<String> {
-    match event.kind {
-        EventKind::CaseEnded { case, .. } => Some(model.cases[case.index()].name.clone()),
-        EventKind::Statute { by, .. } | EventKind::Treaty { by } => {
-            Some(model.jurisdictions[by.index()].name.clone())
-        }
-        EventKind::PolicyProposed { instrument }
-        | EventKind::PolicyInForce { instrument }
-        | EventKind::PolicyEnded { instrument, .. } => {
-            Some(model.instruments[instrument.index()].name.clone())
-        }
-        EventKind::SiteDecided { region, .. }
-        | EventKind::RegionOpened { region }
-        | EventKind::RegionClosed { region } => Some(model.regions[region.index()].name.clone()),
-        EventKind::ExitDecided {
-            customer, workload, ..
-        }
-        | EventKind::ExitFinished {
-            customer, workload, ..
-        } => Some(model.customers[customer.index()].workload_name(workload)),
-        _ => None,
-    }
 }
 
 /// An event in words, with amounts in the scenario's currency.
