@@ -225,12 +225,13 @@ impl Market {
             NONE => self.nests.providers(),
             offering => usize::from(self.nests.provider_of(offering)),
         };
+        let load = f64::from(self.columns.load[customer][0]) * self.growth_of(group, current);
+        self.ledger.count_moved(group, from, load, from == to);
         if from == to {
             self.ledger.region_moves[group] += 1;
         } else {
             self.ledger.count_move(group, from, to);
             let cost = math::ln(f64::from(self.columns.stay_gain[customer]));
-            let load = f64::from(self.columns.load[customer][0]) * self.growth_of(group, current);
             let share = self.subsidy.get(to).copied().unwrap_or(0.0);
             self.ledger.moving_cost[group] += (1.0 - share) * cost * load;
             if share > 0.0 {

@@ -17,6 +17,11 @@ pub struct Ledger {
     pub base_moves: Vec<u32>,
     /// Decisions to move the base to another region of the same provider: `[group]`.
     pub region_moves: Vec<u32>,
+    /// Workload of decisions to move the base since the start, by the provider that it is
+    /// with, USD a year at start prices: `[group][provider]`.
+    pub moved: Vec<f64>,
+    /// Of which to another region of that provider: `[group][provider]`.
+    pub moved_within: Vec<f64>,
     /// Projects that came up since the start: `[group]`.
     pub projects: Vec<u32>,
     /// Of which deferred: `[group]`.
@@ -47,6 +52,8 @@ impl Ledger {
             on_premises: vec![0.0; groups],
             base_moves: vec![0; groups * providers * (providers + 1)],
             region_moves: vec![0; groups],
+            moved: vec![0.0; groups * providers],
+            moved_within: vec![0.0; groups * providers],
             projects: vec![0; groups],
             deferred: vec![0; groups],
             moving_cost: vec![0.0; groups],
@@ -64,6 +71,8 @@ impl Ledger {
         self.on_premises.fill(0.0);
         self.base_moves.fill(0);
         self.region_moves.fill(0);
+        self.moved.fill(0.0);
+        self.moved_within.fill(0.0);
         self.projects.fill(0);
         self.deferred.fill(0);
         self.moving_cost.fill(0.0);
@@ -92,6 +101,22 @@ impl Ledger {
     #[must_use]
     pub fn moves(&self, group: usize, from: usize, to: usize) -> u32 {
         self.base_moves[(group * self.providers + from) * (self.providers + 1) + to]
+    }
+
+    /// Workload that a group decided to move from where it is with a provider, USD a year at
+    /// start prices, and the part of it that goes to another region of that provider.
+    #[must_use]
+    pub fn moved(&self, group: usize, provider: usize) -> (f64, f64) {
+        let at = group * self.providers + provider;
+        (self.moved[at], self.moved_within[at])
+    }
+
+    pub(super) fn count_moved(&mut self, group: usize, from: usize, load: f64, within: bool) {
+        let at = group * self.providers + from;
+        self.moved[at] += load;
+        if within {
+            self.moved_within[at] += load;
+        }
     }
 
     pub(super) fn count_move(&mut self, group: usize, from: usize, to: usize) {

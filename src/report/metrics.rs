@@ -86,7 +86,8 @@ fn part(metric: &Metric, model: &Model, groups: Option<Family>) -> Part {
         (Observable::StatedLessLikely, _) => Part::SayAndDo(0),
         (Observable::ProjectsDeferred, _) => Part::SayAndDo(1),
         (Observable::Acted, _) => Part::SayAndDo(2),
-        (Observable::BaseMoved, _) => Part::SayAndDo(3),
+        (Observable::RegionMoveShare, _) => Part::RegionMoves,
+        (Observable::BaseLeft | Observable::BaseMoved, _) => Part::SayAndDo(3),
         _ => Part::Effect,
     }
 }
@@ -172,6 +173,9 @@ const fn what(of: Observable) -> &'static str {
         Observable::LegalCost => "legal cost",
         Observable::Fines => "fines",
         Observable::Subsidies => "subsidies",
+        Observable::RegionMoveShare => "moves that change region only",
+        Observable::PolicyDays => "time to a policy",
+        Observable::PolicyInForce => "policy in force",
     }
 }
 

@@ -47,12 +47,13 @@ impl Unit {
             | Observable::StatedLessLikely
             | Observable::ProjectsDeferred
             | Observable::Acted
+            | Observable::RegionMoveShare
             | Observable::ReachInLaw
             | Observable::CustomerExposure
             | Observable::CustomerReachInLaw => Self::Percent,
-            Observable::CaseDays => Self::Days,
+            Observable::CaseDays | Observable::PolicyDays => Self::Days,
             Observable::ExposedMonths | Observable::MonthsAboveTolerance => Self::Months,
-            Observable::CaseOpen => Self::YesNo,
+            Observable::CaseOpen | Observable::PolicyInForce => Self::YesNo,
             Observable::Disclosures
             | Observable::Demands
             | Observable::RegionsOpened

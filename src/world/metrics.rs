@@ -4,6 +4,7 @@
 mod customer;
 mod level;
 mod money;
+mod policy;
 mod region;
 
 use std::ops::Range;
@@ -16,7 +17,7 @@ use super::sums::{Of, Sums};
 use super::tick::World;
 use crate::chance::math;
 use crate::customer::named::NamedCustomers;
-use crate::domain::{CaseId, Date, JurisdictionId, RegionId};
+use crate::domain::{CaseId, Date, InstrumentId, JurisdictionId, RegionId};
 use crate::scenario::Scenario;
 use crate::scenario::resolved::{FullModel, InputDraw, Metric, MetricWhen, Observable};
 
@@ -26,6 +27,8 @@ struct Planned {
     of: Observable,
     scope: Scope,
     case: usize,
+    /// That of the scope.
+    instrument: InstrumentId,
     /// Those of the scope's named customer.
     workloads: Range<usize>,
     /// Those of the scope, of a metric of regions.
@@ -46,6 +49,7 @@ impl Planned {
             of: metric.of,
             scope: Scope::of_metric(model, scope),
             case: scope.case.map_or(0, |case| case.index()),
+            instrument: scope.instrument.unwrap_or(InstrumentId::new(0)),
             workloads: scope.customer.map_or(0..0, |customer| {
                 NamedCustomers::select(model, customer, scope.workload)
             }),
@@ -195,6 +199,8 @@ impl Planned {
             | Observable::RegionsClosed
             | Observable::Capex => self.value_of_regions(world, draw),
             Observable::Acted => self.acted(world),
+            Observable::RegionMoveShare => self.region_move_share(world),
+            Observable::PolicyDays | Observable::PolicyInForce => self.value_of_policy(world),
             Observable::Demands
             | Observable::Disclosures
             | Observable::Npv
@@ -222,6 +228,20 @@ impl Planned {
             customers += market.population().group(group).len() as f64;
         }
         100.0 * acted / customers
+    }
+
+    /// Of the workload that moved, the part to another region of the same provider, %.
+    fn region_move_share(&self, world: &World<'_>) -> f64 {
+        let ledger = world.customers().market().ledger();
+        let (mut moved, mut within) = (0.0, 0.0);
+        for &group in &self.scope.groups {
+            for &provider in &self.scope.providers {
+                let (all, part) = ledger.moved(group, provider);
+                moved += all;
+                within += part;
+            }
+        }
+        100.0 * within / moved
     }
 
     /// When the scope's case ended.

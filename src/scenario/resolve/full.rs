@@ -24,6 +24,7 @@ pub(super) struct AllNames {
     pub courts: Names,
     pub cases: Names,
     pub customers: Names,
+    pub instruments: Names,
     /// Of each customer in turn.
     pub workloads: Vec<Names>,
 }
@@ -37,6 +38,7 @@ impl AllNames {
             courts: Names::of("court", &raw.court),
             cases: Names::of("case", &raw.case),
             customers: Names::of("customer", &raw.customer),
+            instruments: Names::of("instrument", &raw.instrument),
             workloads: raw
                 .customer
                 .values()

@@ -2,7 +2,7 @@
 
 use super::FullModel;
 use crate::domain::{
-    BlocId, CaseId, CustomerId, Date, JurisdictionId, ProviderId, Segment, WorkloadId,
+    BlocId, CaseId, CustomerId, Date, InstrumentId, JurisdictionId, ProviderId, Segment, WorkloadId,
 };
 
 /// `[metric.trust_eu_2016]`: one number a run, a column of `runs.parquet`.
@@ -15,7 +15,7 @@ pub struct Metric {
     /// `of`
     pub of: Observable,
     /// `jurisdiction`, `bloc`, `provider`, `parent`, `segment`, `case`, `customer`,
-    /// `workload`
+    /// `workload`, `instrument`
     pub scope: MetricScope,
     /// `at`, `over` or neither.
     pub when: MetricWhen,
@@ -119,11 +119,21 @@ pub enum Observable {
     Fines,
     /// `subsidies` \[musd\] paid within the window to customers who moved.
     Subsidies,
+    /// `region_move_share` \[%\]: of the workload that its owners decided since the start to
+    /// move from where it is with the scope's providers, the part that goes to another region
+    /// of the same provider; the rest goes to another provider or back on premises. Missing
+    /// where none moves. Only the installed base counts, not where new projects go.
+    RegionMoveShare,
+    /// `policy_days` \[days\] from `start` until an instrument first comes into force, 0 where
+    /// it is so at the start; missing while it has not.
+    PolicyDays,
+    /// `policy_in_force` \[0/1\] at the date.
+    PolicyInForce,
 }
 
 impl Observable {
     /// Every observable.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 37] = [
         Self::Trust,
         Self::SpendShare,
         Self::Workload,
@@ -158,6 +168,9 @@ impl Observable {
         Self::LegalCost,
         Self::Fines,
         Self::Subsidies,
+        Self::RegionMoveShare,
+        Self::PolicyDays,
+        Self::PolicyInForce,
     ];
 
     /// The name in `of = "..."`.
@@ -198,6 +211,9 @@ impl Observable {
             Self::LegalCost => "legal_cost",
             Self::Fines => "fines",
             Self::Subsidies => "subsidies",
+            Self::RegionMoveShare => "region_move_share",
+            Self::PolicyDays => "policy_days",
+            Self::PolicyInForce => "policy_in_force",
         }
     }
 
@@ -226,6 +242,12 @@ impl Observable {
         )
     }
 
+    /// Whether it is of an instrument of policy.
+    #[must_use]
+    pub const fn is_of_policy(self) -> bool {
+        matches!(self, Self::PolicyDays | Self::PolicyInForce)
+    }
+
     /// Whether it needs the money of providers, `[provider.NAME.finance]`.
     #[must_use]
     pub const fn is_of_money(self) -> bool {
@@ -250,6 +272,7 @@ impl Observable {
             | Self::Revenue
             | Self::BaseMoved
             | Self::BaseLeft
+            | Self::RegionMoveShare
             | Self::StatedLessLikely => (true, true, false, false),
             Self::ProjectsDeferred | Self::ConsumerSurplus | Self::Acted => {
                 (true, false, false, false)
@@ -266,6 +289,7 @@ impl Observable {
             | Self::Fines
             | Self::Subsidies => (false, true, false, false),
             Self::CaseDays | Self::CaseOpen | Self::ReachInLaw => (false, false, true, false),
+            Self::PolicyDays | Self::PolicyInForce => (false, false, false, false),
             _ => (false, false, false, true),
         };
         // Of regions the first two of them say where these are.
@@ -277,7 +301,13 @@ impl Observable {
         let providers = PROVIDERS.into_iter().filter(move |_| providers);
         let case = ["case"].into_iter().filter(move |_| case);
         let named = NAMED.into_iter().filter(move |_| named);
-        customers.chain(providers).chain(case).chain(named)
+        let policy = ["instrument"].into_iter();
+        let policy = policy.filter(move |_| self.is_of_policy());
+        customers
+            .chain(providers)
+            .chain(case)
+            .chain(named)
+            .chain(policy)
     }
 
     /// The unit in tables; [`Metric::unit`] names the currency of a customer.
@@ -293,12 +323,13 @@ impl Observable {
             | Self::StatedLessLikely
             | Self::ProjectsDeferred
             | Self::Acted
+            | Self::RegionMoveShare
             | Self::ReachInLaw
             | Self::CustomerExposure
             | Self::CustomerReachInLaw => "percent",
             Self::Workload | Self::Revenue => "musd_per_year",
-            Self::CaseDays => "days",
-            Self::CaseOpen => "0 or 1",
+            Self::CaseDays | Self::PolicyDays => "days",
+            Self::CaseOpen | Self::PolicyInForce => "0 or 1",
             Self::ConsumerSurplus
             | Self::Capex
             | Self::Npv
@@ -341,6 +372,8 @@ pub struct MetricScope {
     pub customer: Option<CustomerId>,
     /// One of its workloads.
     pub workload: Option<WorkloadId>,
+    /// One instrument of policy.
+    pub instrument: Option<InstrumentId>,
 }
 
 /// When a metric is taken.
