@@ -92,8 +92,8 @@ impl Terminal {
                 let effect = effect.map(|effect| figures::effect(&Unit::YesNo, effect).mean);
                 let effect = effect.unwrap_or_default();
                 // Beside words there is no room for the unit, which is told below.
-                let unit = if worded { " points" } else { "" };
-                cells.push(Span::plain(effect.trim_end_matches(unit)));
+                let bare = effect.strip_suffix(" points").filter(|_| worded);
+                cells.push(Span::plain(bare.unwrap_or(&effect)));
             }
             cells.extend(when(coming, page.header.start).map(|text| Span::plain(&text)));
             Row {
