@@ -75,6 +75,18 @@ pub enum Subject {
         /// By whom.
         provider: ProviderId,
     },
+    /// A list price, % of what it was at the start.
+    ListPrice {
+        /// Whose.
+        provider: ProviderId,
+    },
+    /// What a provider with finances earned or paid, million USD.
+    Money {
+        /// Operating profit, legal cost or fines.
+        of: Observable,
+        /// Which.
+        provider: ProviderId,
+    },
 }
 
 /// An entry of the chronicle.
@@ -219,6 +231,7 @@ impl Watched {
                 }
                 sum / all
             }
+            Subject::ListPrice { provider } => 100.0 * world.record().price(provider),
             _ => self
                 .level
                 .as_ref()

@@ -129,6 +129,15 @@ impl Rows {
         Some(at)
     }
 
+    /// Whether an event brings another of these kinds about on its own day.
+    fn brings_at_once(&self, row: &Row, kinds: &[&str]) -> bool {
+        self.0.range(row.id..).any(|(_, other)| {
+            other.cause == Some(row.id)
+                && other.date == row.date
+                && kinds.contains(&other.kind.as_str())
+        })
+    }
+
     /// Whether a row is a line of its own, not something that another event changed or
     /// that only says the same again.
     fn stands_alone(&self, row: &Row) -> bool {
@@ -139,13 +148,17 @@ impl Rows {
                 let cause = row.cause.and_then(|cause| self.get(cause));
                 cause.is_none_or(|cause| cause.date != row.date)
             }
+            // What comes into force on the day on which it is proposed is told once, and so is
+            // a policy that settles the law.
+            "policy_proposed" => !self.brings_at_once(row, &["policy_in_force"]),
+            "policy_in_force" => !self.brings_at_once(row, &["statute", "treaty"]),
             _ => true,
         }
     }
 }
 
 /// Kinds of rows that the chronicle adds.
-pub const OF_CHRONICLE: [&str; 12] = [
+pub const OF_CHRONICLE: [&str; 16] = [
     "perceived_reach",
     "location_protects",
     "concern",
@@ -153,7 +166,11 @@ pub const OF_CHRONICLE: [&str; 12] = [
     "spend_share",
     "workload_home_share",
     "exposure",
+    "list_price",
     "revenue",
+    "operating_profit",
+    "legal_cost",
+    "fines",
     "projects_deferred",
     "base_moved",
     "demands",

@@ -84,7 +84,15 @@ impl<'m> Names<'m> {
 }
 
 /// Kinds that are counted over the months of an account; the others are levels.
-const COUNTED: [&str; 4] = ["projects_deferred", "base_moved", "demands", "disclosures"];
+const COUNTED: [&str; 7] = [
+    "projects_deferred",
+    "base_moved",
+    "demands",
+    "disclosures",
+    "operating_profit",
+    "legal_cost",
+    "fines",
+];
 
 /// How the numbers of a kind are read.
 struct Form {
@@ -136,6 +144,22 @@ fn form(kind: &str, row: &Row, names: &Names<'_>) -> Form {
         "base_moved" => {
             let stem = "Customers who moved their base to another provider";
             (stem.to_owned(), 1.0, 2, " %")
+        }
+        "list_price" => {
+            let stem = "List prices, of those at the start";
+            (stem.to_owned(), 1.0, 1, " %")
+        }
+        "operating_profit" => {
+            let stem = format!("Operating profit, in million {}", names.currency);
+            (stem, 1.0, 0, "")
+        }
+        "legal_cost" => {
+            let stem = format!("Paid for cases, in million {}", names.currency);
+            (stem, 1.0, 1, "")
+        }
+        "fines" => {
+            let stem = format!("Fines paid, in million {}", names.currency);
+            (stem, 1.0, 1, "")
         }
         "revenue" => {
             let stem = format!("Revenue a year, in million {}", names.currency);

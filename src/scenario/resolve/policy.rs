@@ -12,7 +12,7 @@ use crate::scenario::resolved::{
 };
 
 /// The most months of a grace or a term.
-const LONGEST_MONTHS: u32 = 1_200;
+const LONGEST_MONTHS: u32 = Bar::LONGEST_GRACE_MONTHS;
 
 /// What governments refer to.
 pub(super) struct Places<'a> {

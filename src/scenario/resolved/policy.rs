@@ -118,6 +118,11 @@ pub struct Bar {
     pub tolerated_reach: Quantity,
 }
 
+impl Bar {
+    /// The grace of a bar that gives none: a century, beyond any horizon.
+    pub const LONGEST_GRACE_MONTHS: u32 = 1_200;
+}
+
 impl InstrumentKind {
     /// The word in `kind = "..."`.
     #[must_use]

@@ -4,10 +4,11 @@ mod chronicle;
 mod court;
 mod customer;
 mod milestone;
+mod policy;
 
 use crate::domain::{
-    Conduct, Control, Ending, Event, EventKind, InstrumentId, JurisdictionId, ProviderId, RegionId,
-    SiteAct, SiteReason, WorkloadId,
+    Conduct, Control, Ending, Event, EventKind, JurisdictionId, ProviderId, RegionId, SiteAct,
+    SiteReason, WorkloadId,
 };
 use crate::scenario::resolved::{ForceKind, FullModel, Observable};
 
@@ -49,10 +50,15 @@ impl Default for Told<'_> {
 }
 
 /// Units of events; those of a chronicle are its observables' besides.
-const UNITS: [&str; 4] = ["usd", "probability", "severity", "0 to 1"];
+const UNITS: [&str; 5] = ["usd", "probability", "severity", "0 to 1", PRICE_UNIT];
+
+/// The unit of list prices.
+const PRICE_UNIT: &str = "percent of the start";
+/// The kind of an account of a list price.
+const LIST_PRICE: &str = "list_price";
 
 /// Every kind of event, by name; those of a chronicle are its observables besides.
-const KINDS: [&str; 26] = [
+const KINDS: [&str; 27] = [
     "policy_proposed",
     "policy_in_force",
     "policy_ended",
@@ -79,6 +85,7 @@ const KINDS: [&str; 26] = [
     "perceived_reach",
     "location_protects",
     "concern",
+    LIST_PRICE,
 ];
 
 /// The target of a base that moves back on premises.
@@ -176,19 +183,12 @@ pub fn tell<'m>(event: &Event, model: &'m FullModel, currency: &'m str) -> Told<
                 ),
             )
         },
-        EventKind::PolicyProposed { instrument } => words.policy(instrument, "proposes"),
-        EventKind::PolicyInForce { instrument } => words.policy(instrument, "brings into force"),
+        EventKind::PolicyProposed { instrument } => words.policy_proposed(instrument),
+        EventKind::PolicyInForce { instrument } => words.policy_in_force(instrument, event.date),
         EventKind::PolicyEnded {
             instrument,
             struck_down,
-        } => {
-            let does = if struck_down {
-                "loses in court"
-            } else {
-                "lets expire"
-            };
-            words.policy(instrument, does)
-        }
+        } => words.policy_ended(instrument, struck_down),
         EventKind::Conduct { provider, conduct } => words.conduct(provider, conduct),
         EventKind::SiteDecided {
             region,
@@ -236,19 +236,6 @@ impl<'m> Words<'m> {
         }
     }
 
-    fn policy(&self, instrument: InstrumentId, does: &str) -> Told<'m> {
-        let spec = &self.model.instruments[instrument.index()];
-        let maker = &self.model.makers[spec.by.index()];
-        let against = &self.model.jurisdictions[spec.against.index()];
-        Told {
-            actor: Some(maker.name.clone()),
-            target: Some(spec.name.clone()),
-            jurisdiction: Some(against.name.clone()),
-            text: format!("{} {does} {}", capitalised(&maker.title), spec.title),
-            ..Told::default()
-        }
-    }
-
     /// A leak, by the title of the dated fact that it is.
     fn leak(&self, event: &Event, by: JurisdictionId) -> String {
         let fact = self.model.forces.iter().find(|force| {
@@ -257,6 +244,12 @@ impl<'m> Words<'m> {
         });
         let country = self.country(by);
         match fact.map(|fact| fact.title.as_str()) {
+            _ if event.cause.is_some() => {
+                format!(
+                    "In the wake of earlier disclosures, more surveillance by {country} \
+                         becomes known"
+                )
+            }
             None | Some("") => format!("Surveillance by {country} becomes known"),
             Some(title) => format!("Surveillance by {country} becomes known: {title}"),
         }
