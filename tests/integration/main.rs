@@ -1,5 +1,6 @@
 //! The program as its users meet it, the oracles, determinism and properties.
 
+mod actors;
 mod asking;
 mod bad_arguments;
 mod bad_input;

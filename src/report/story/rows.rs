@@ -106,6 +106,12 @@ impl Rows {
         Self(rows.collect())
     }
 
+    /// These rows.
+    #[cfg(test)]
+    pub(super) fn from_rows(rows: impl IntoIterator<Item = Row>) -> Self {
+        Self(rows.into_iter().map(|row| (row.id, row)).collect())
+    }
+
     /// The row of this number.
     #[must_use]
     pub fn get(&self, id: u32) -> Option<&Row> {

@@ -217,25 +217,23 @@ pub fn accounted(rows: &[&Row], months: i32, names: &Names<'_>) -> String {
             .map_or_else(String::new, |row| row.text.clone());
     };
     let form = form(&first.kind, first, names);
-    let parts = rows.iter().map(|row| {
+    // Those of whom the same is said are told together.
+    let mut parts: Vec<(String, Vec<String>)> = Vec::new();
+    for row in rows {
         let who = match (&row.jurisdiction, &row.actor) {
             (Some(place), _) => format!("in {}", names.place(place)),
             (None, Some(provider)) => names.seller(provider),
             (None, None) => String::new(),
         };
-        let number = |value: f64| figure(form.factor * value, form.decimals);
-        let (value, before) = (number(row.value), number(row.before));
-        let change = if row.before.is_nan() {
-            String::new()
-        } else if value == before {
-            " as before".to_owned()
-        } else if row.value > row.before {
-            format!(", up from {before}")
-        } else {
-            format!(", down from {before}")
-        };
-        format!("{who} {value}{}{change}", form.unit)
-    });
+        let what = level_and_change(row, &form);
+        match parts.iter_mut().find(|(said, _)| *said == what) {
+            Some((_, whom)) => whom.push(who),
+            None => parts.push((what, vec![who])),
+        }
+    }
+    let parts = parts
+        .iter()
+        .map(|(what, whom)| format!("{} {what}", enumerated(whom)));
     let parts: Vec<String> = parts.collect();
     let is_count = COUNTED.contains(&first.kind.as_str());
     // A year needs no word, as every account but the last is of one.
@@ -245,4 +243,28 @@ pub fn accounted(rows: &[&Row], months: i32, names: &Names<'_>) -> String {
         _ => String::new(),
     };
     format!("{}{over}: {}", form.stem, parts.join("; "))
+}
+
+/// Such as `68.0 %, down from 68.4`.
+fn level_and_change(row: &Row, form: &Form) -> String {
+    let number = |value: f64| figure(form.factor * value, form.decimals);
+    let (value, before) = (number(row.value), number(row.before));
+    let change = if row.before.is_nan() {
+        String::new()
+    } else if value == before {
+        " as before".to_owned()
+    } else if row.value > row.before {
+        format!(", up from {before}")
+    } else {
+        format!(", down from {before}")
+    };
+    format!("{value}{}{change}", form.unit)
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn enumerated(items: &[String]) -> String {
+    match items {
+        [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+        all => all.concat(),
+    }
 }
