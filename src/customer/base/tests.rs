@@ -193,3 +193,28 @@ fn a_subsidy_takes_its_share_of_the_cost() {
     market.set_subsidies([0.0; 3].into_iter());
     assert!(market.subsidy.is_empty());
 }
+
+#[test]
+fn what_moves_is_parted_into_changes_of_region_and_of_provider() {
+    let mut market = market(MoveCost::OtherProvider { region_factor: 0.9 }, SCALE, false);
+    let (mut all, mut within) = (0.0, 0.0);
+    for month in 1..=12 {
+        let before = market.columns.offering.clone();
+        market.columns.threshold.fill(1.0);
+        market.act_on_base(month, &mut [1e3; 6]);
+        for (old, new) in before.iter().zip(&market.columns.offering) {
+            // Each has a workload of one.
+            let home =
+                |slots: &[u8]| (slots[0] != NONE).then(|| market.nests.provider_of(slots[0]));
+            if old[0] != NONE && old[0] != new[0] {
+                all += 1.0;
+                within += f64::from(u8::from(home(&old[..]) == home(&new[..])));
+            }
+        }
+    }
+    let counted = (0..3).map(|provider| market.ledger.moved(0, provider));
+    let (moved, moved_within) = counted.fold((0.0, 0.0), |sum, of| (sum.0 + of.0, sum.1 + of.1));
+    assert!(within > 0.0 && all > within, "{within} of {all}");
+    assert!((moved - all).abs() < 1e-4 && (moved_within - within).abs() < 1e-4);
+    assert_eq!(f64::from(market.ledger.region_moves[0]), within);
+}

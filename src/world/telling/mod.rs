@@ -310,16 +310,16 @@ impl<'m> Words<'m> {
             let old = &self.model.regions[old.index()];
             told.text += &format!(", in place of those {}", held(old.control));
         }
-        let worth = npv_usd.abs() / 1e6;
+        let worth = format!("{} {:.0} million", self.currency, npv_usd.abs() / 1e6);
         told.text += &match why {
             SiteReason::Demand => {
-                format!(": the new work that they would win is worth {worth:.0} million USD")
+                format!(": the new work that they would win is worth {worth}")
             }
             SiteReason::Policy => format!(
                 ": with others barred by a policy, the new work that they would win is worth \
-                 {worth:.0} million USD"
+                 {worth}"
             ),
-            SiteReason::Loss => format!(": going on would lose {worth:.0} million USD"),
+            SiteReason::Loss => format!(": going on would lose {worth}"),
         };
         Told {
             value: npv_usd,
