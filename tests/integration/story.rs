@@ -176,7 +176,7 @@ fn assert_rests_on_rows(line: &Value, events: &Rows) {
         // Those of whom the same is said share a part of the line.
         let mut parts = text(line).split("; ");
         let level = format!(" {value}");
-        let shared = parts.any(|part| part.contains(&who(to)) && part.contains(&level));
+        let shared = parts.any(|part| part.contains(who(to)) && part.contains(&level));
         assert!(
             text(line).contains(&moved) || shared,
             "{moved}, {} {value}: {line}",

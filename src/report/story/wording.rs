@@ -94,6 +94,16 @@ const COUNTED: [&str; 7] = [
     "fines",
 ];
 
+/// Kinds whose numbers add up over providers.
+const ADDITIVE: [&str; 6] = [
+    "revenue",
+    "operating_profit",
+    "legal_cost",
+    "fines",
+    "demands",
+    "disclosures",
+];
+
 /// How the numbers of a kind are read.
 struct Form {
     /// What is measured, at the head of a sentence.
@@ -217,7 +227,8 @@ pub fn accounted(rows: &[&Row], months: i32, names: &Names<'_>) -> String {
             .map_or_else(String::new, |row| row.text.clone());
     };
     let form = form(&first.kind, first, names);
-    // Those of whom the same is said are told together.
+    // Those of whom the same is said are told together, unless it could be read as their sum.
+    let adds_up = ADDITIVE.contains(&first.kind.as_str());
     let mut parts: Vec<(String, Vec<String>)> = Vec::new();
     for row in rows {
         let who = match (&row.jurisdiction, &row.actor) {
@@ -226,7 +237,8 @@ pub fn accounted(rows: &[&Row], months: i32, names: &Names<'_>) -> String {
             (None, None) => String::new(),
         };
         let what = level_and_change(row, &form);
-        match parts.iter_mut().find(|(said, _)| *said == what) {
+        let alike = |part: &&mut (String, Vec<String>)| !adds_up && part.0 == what;
+        match parts.iter_mut().find(alike) {
             Some((_, whom)) => whom.push(who),
             None => parts.push((what, vec![who])),
         }
