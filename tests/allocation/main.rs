@@ -183,5 +183,9 @@ fn a_customer_takes_sixty_four_bytes_at_most() {
     };
     assert_lean(|customers| ordinary(customers, 0), 64.0, "ordinary");
     // Who acted on what it believes is one chance more a customer.
-    assert_lean(|customers| ordinary(customers, 12), 68.0, "with acts watched");
+    assert_lean(
+        |customers| ordinary(customers, 12),
+        68.0,
+        "with acts watched",
+    );
 }
