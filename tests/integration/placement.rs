@@ -250,11 +250,11 @@ fn one_more(region: Option<&str>) -> Scenario {
 }
 
 /// P6. What one region brings over its first five years, less the cost of serving it, against
-/// its fixed cost as in the library (12 million USD a year, and 8 for the trustee): a trustee's
+/// its fixed cost as in the library (12 million USD a year, 8 more for the trustee): a trustee's
 /// at a quarter more and with a lag in features does not cover it in most runs, an ordinary
 /// one does, and without premium and lag the trustee's does as well. Capital comes on top. By
 /// other seeds the shares were 0.02, 0.93 and 0.94: with those each of the three would fail by
-/// luck with a chance below 1e-6. Customers who mind price and features less, or reach far
+/// luck with a chance below 1e-4. Customers who mind price and features less, or reach far
 /// more, would break it.
 #[test]
 fn p6_a_trustee_region_does_not_cover_its_fixed_cost_an_ordinary_one_does() {
@@ -268,7 +268,7 @@ fn p6_a_trustee_region_does_not_cover_its_fixed_cost_an_ordinary_one_does() {
                 *sum += month.revenue.0 - month.serving.0;
             }
         };
-        simulate(&scenario, (80, 600), watch, |sum, _, _| sum)
+        simulate(&scenario, (60, 500), watch, |sum, _, _| sum)
     };
     let without = earned(None);
     let covers = |region: &str, fixed_usd_per_year: f64| -> Vec<f64> {
@@ -361,7 +361,7 @@ fn p7_regions_opened_under_an_order_remain_as_their_capital_is_sunk() {
 #[test]
 fn a_decision_by_policy_names_the_policy() {
     let mut by_policy = 0;
-    for events in events(&scenario(MANDATE, &[]), (30, 300)) {
+    for events in events(&scenario(MANDATE, &[]), (20, 300)) {
         for event in &events {
             let cause = event.cause.map(|cause| events[cause.0 as usize].kind);
             match event.kind {
@@ -382,7 +382,9 @@ fn a_decision_by_policy_names_the_policy() {
 }
 
 /// P2. Part of the work of EU customers with US providers that lies at home, after ten
-/// years less at the start, in points; without a wish for home little of it is left.
+/// years less at the start, in points; without a wish for home little of it is left, and the
+/// statement fails. Home regions that nobody builds, or that cost or lag much more, would
+/// break it.
 #[test]
 fn p2_work_goes_home_as_regions_open_and_not_without_the_wish_for_it() {
     let rise = |settings: &[&str]| {
@@ -573,4 +575,58 @@ fn a_full_region_takes_nothing_new_and_keeps_what_it_has() {
     for (never, without) in run(Some(1e15)).iter().zip(&without) {
         assert_eq!(never.bits, without.bits);
     }
+}
+
+/// A region is decided only when it has been worth building for as long as it takes to
+/// prepare, and a provider builds one at a time; without either nearly all is decided at once.
+#[test]
+fn a_provider_prepares_its_regions_and_builds_one_at_a_time() {
+    let base = "extends = \"preska-2014\"\nbaseline = \"\"\n";
+    let shipped = scenario(base, &[]);
+    let candidates = || model(&shipped).regions.iter().filter(|r| r.build.is_some());
+    let first_quarters = |months: u32, most: u32| {
+        let mut text = base.to_owned();
+        for region in candidates() {
+            text += &format!(
+                "[region.{}.build]\npreparation_months = {months}\n",
+                region.name
+            );
+        }
+        for provider in ["amazon", "google", "ibm", "microsoft"] {
+            text += &format!("[provider.{provider}.investment]\nmost_sites_under_way = {most}\n");
+        }
+        let scenario = scenario(&text, &[]);
+        let start = scenario.start;
+        let mut first = Vec::new();
+        for events in events(&scenario, (8, 400)) {
+            // By provider: sites decided and not open.
+            let mut under_way = std::collections::BTreeMap::new();
+            let mut dated: Vec<&Event> = events.iter().collect();
+            dated.sort_by_key(|event| event.date);
+            for event in dated {
+                let (region, change) = match event.kind {
+                    EventKind::SiteDecided {
+                        region,
+                        act: SiteAct::Build,
+                        ..
+                    } => (region, 1),
+                    EventKind::RegionOpened { region } if event.cause.is_some() => (region, -1),
+                    _ => continue,
+                };
+                let provider = model(&scenario).regions[region.index()].provider.index();
+                let count = under_way.entry(provider).or_insert(0);
+                *count += change;
+                assert!((0..=most as i32).contains(count), "{count} under way");
+                if change == 1 {
+                    let days = event.date.days_since(start);
+                    assert!(days >= 91 + 30 * months as i32, "decided after {days} days");
+                    first.push(days < 200);
+                }
+            }
+        }
+        assert!(first.len() > 10);
+        first.iter().filter(|&&first| first).count() as f64 / first.len() as f64
+    };
+    assert_eq!(first_quarters(12, 1), 0.0);
+    assert!(first_quarters(0, 64) > 0.9);
 }
