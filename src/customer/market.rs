@@ -212,6 +212,14 @@ impl Market {
             * self.provider_growth[usize::from(self.nests.provider_of(offering))]
     }
 
+    /// Workload of all customers at an offering, USD a year at start prices.
+    #[must_use]
+    pub fn held_at(&self, offering: usize) -> f64 {
+        let groups = 0..self.group_growth.len();
+        let held = |g| self.ledger.loads(g)[offering] * self.growth_of(g, offering as u8);
+        groups.map(held).sum()
+    }
+
     /// The month's tables, to be filled before customers act.
     pub fn tables_mut(&mut self) -> &mut ChoiceTables {
         &mut self.tables

@@ -1,5 +1,6 @@
-//! Keeping the public record: what each event changes in public.
+//! Keeping the public record: what each event changes in public, and where workload lies.
 
+use crate::customer::market::Market;
 use crate::domain::{Date, Event, EventKind, Level, Record};
 use crate::scenario::resolved::FullModel;
 
@@ -78,5 +79,45 @@ pub fn enter(record: &mut Record, event: &Event, model: &FullModel) {
             }
         }
         _ => {}
+    }
+}
+
+/// Enters where workload lies: by provider what lies outside each jurisdiction, and whose ways
+/// lead to the customers' data.
+pub fn enter_workload(record: &mut Record, model: &FullModel, market: &Market) {
+    for row in &mut record.abroad_usd_per_year {
+        row.fill(0.0);
+    }
+    for (o, offering) in model.offerings.iter().enumerate() {
+        let stored = market.held_at(o);
+        let row = &mut record.abroad_usd_per_year[offering.provider.index()];
+        row.iter_mut().for_each(|abroad| *abroad += stored);
+        row[offering.jurisdiction.index()] -= stored;
+    }
+    if !model.instruments.is_empty() {
+        enter_ways(record, model, market);
+    }
+}
+
+/// Workload of each jurisdiction's customers, and to which governments have a way: where it
+/// lies, or as the country of the operator's parent.
+fn enter_ways(record: &mut Record, model: &FullModel, market: &Market) {
+    record.workload_usd_per_year.fill(0.0);
+    for row in &mut record.reachable_usd_per_year {
+        row.fill(0.0);
+    }
+    for (g, group) in model.groups.iter().enumerate() {
+        let home = group.jurisdiction.index();
+        let row = &mut record.reachable_usd_per_year[home];
+        for (o, offering) in model.offerings.iter().enumerate() {
+            let stored = market.ledger().loads(g)[o] * market.growth_of(g, o as u8);
+            let there = offering.jurisdiction;
+            let parent = model.providers[offering.provider.index()].parent;
+            record.workload_usd_per_year[home] += stored;
+            row[there.index()] += stored;
+            if parent != there {
+                row[parent.index()] += stored;
+            }
+        }
     }
 }

@@ -2,19 +2,16 @@
 
 use std::sync::Arc;
 
-use super::calendar::Calendar;
 use super::chronicle::{Chronicle, Entry};
-use super::metrics::due;
 use super::prospects::Prospects;
 use super::record;
-use crate::chance::{Run, Seed};
+use super::setting::Setting;
+use crate::chance::Run;
 use crate::customer::RestError;
 use crate::customer::beliefs::Beliefs;
 use crate::customer::customers::Customers;
 use crate::customer::forecast::Forecast;
-use crate::customer::frame::population;
 use crate::customer::named::NamedCustomers;
-use crate::customer::population::Population;
 use crate::domain::{
     CaseId, Date, Event, EventIndex, EventKind, JurisdictionId, OfferingId, ProviderId, Record, Usd,
 };
@@ -26,8 +23,7 @@ use crate::provider::capacity::Capacities;
 use crate::provider::placement::Placement;
 use crate::provider::price::Prices;
 use crate::provider::report::Reports;
-use crate::scenario::Scenario;
-use crate::scenario::resolved::{FullModel, InputDraw, InstrumentKind, Observable};
+use crate::scenario::resolved::{InputDraw, InstrumentKind};
 
 /// Why a run cannot be simulated.
 #[derive(Debug, thiserror::Error)]
@@ -38,53 +34,6 @@ pub enum WorldError {
     /// The world at rest cannot be solved.
     #[error(transparent)]
     Rest(#[from] RestError),
-}
-
-/// What all workers of a scenario share.
-#[derive(Clone, Debug)]
-pub struct Setting<'m> {
-    /// The model's tables.
-    pub model: &'m Arc<FullModel>,
-    /// The months.
-    pub calendar: Calendar,
-    /// The customers' frame.
-    pub population: Arc<Population>,
-    /// The seed.
-    pub seed: Seed,
-    /// The last month for which a metric asks who acted on what it believes; 0 of none.
-    pub acts_watched_until: u32,
-}
-
-impl<'m> Setting<'m> {
-    /// The setting of a scenario with the whole model.
-    #[must_use]
-    pub fn new(
-        scenario: &Scenario,
-        model: &'m Arc<FullModel>,
-        customers: usize,
-        seed: Seed,
-    ) -> Self {
-        let calendar = Calendar::new(
-            scenario.start,
-            scenario.horizon_months,
-            scenario.spin_up_from,
-        );
-        let acted = scenario
-            .metrics
-            .iter()
-            .filter(|m| m.of == Observable::Acted);
-        let last = acted
-            .map(|metric| due(metric, &calendar))
-            .max()
-            .unwrap_or(0);
-        Self {
-            acts_watched_until: calendar.horizon_months().min(last as u32),
-            population: population(model, customers, seed),
-            calendar,
-            model,
-            seed,
-        }
-    }
 }
 
 const MONTHS_OF_A_QUARTER: u32 = 3;
@@ -227,7 +176,7 @@ impl<'m> World<'m> {
         }
         self.customers.begin(run, draw, &self.record)?;
         self.named.begin(draw, self.customers.beliefs());
-        self.tell_abroad();
+        self.tell_workload();
         self.law.weigh(&self.record);
         for month in calendar.spin_up() {
             let span = calendar.span(month);
@@ -281,7 +230,7 @@ impl<'m> World<'m> {
         let ledger = self.customers.market().ledger();
         self.prices.answer(month, ledger.offered, &ledger.won);
         self.prices.quote(month, &mut self.record.price_index);
-        self.tell_abroad();
+        self.tell_workload();
         self.law.weigh(&self.record);
         self.record.today = until;
     }
@@ -313,10 +262,7 @@ impl<'m> World<'m> {
         let model = self.setting.model;
         let market = self.customers.market();
         for offering in 0..model.offerings.len() {
-            let held = |group| {
-                market.ledger().loads(group)[offering] * market.growth_of(group, offering as u8)
-            };
-            let workload: f64 = (0..model.groups.len()).map(held).sum();
+            let workload = market.held_at(offering);
             self.accounts.serve(offering, workload, &self.record);
         }
         let price_weight = self.customers.price_weight();
@@ -406,59 +352,12 @@ impl<'m> World<'m> {
         }
     }
 
-    /// Workload abroad: all that a provider stores, less what lies in each jurisdiction.
-    fn tell_abroad(&mut self) {
-        let model = self.setting.model;
-        let market = self.customers.market();
-        for row in &mut self.record.abroad_usd_per_year {
-            row.fill(0.0);
-        }
-        for (o, offering) in model.offerings.iter().enumerate() {
-            let stored: f64 = (0..model.groups.len())
-                .map(|g| market.ledger().loads(g)[o] * market.growth_of(g, o as u8))
-                .sum();
-            let row = &mut self.record.abroad_usd_per_year[offering.provider.index()];
-            row.iter_mut().for_each(|abroad| *abroad += stored);
-            row[offering.jurisdiction.index()] -= stored;
-        }
-        let stored = |o: usize| {
-            let groups = 0..model.groups.len();
-            groups
-                .map(|g| market.ledger().loads(g)[o] * market.growth_of(g, o as u8))
-                .sum()
-        };
+    /// Enters into the record where the market's workload lies.
+    fn tell_workload(&mut self) {
+        let (model, market) = (self.setting.model, self.customers.market());
+        record::enter_workload(&mut self.record, model, market);
+        let stored = |offering| market.held_at(offering);
         self.capacities.look(stored, &mut self.record);
-        self.tell_reachable();
-    }
-
-    /// Workload of each jurisdiction's customers, and to which governments have a way: where
-    /// it lies, or as the country of the operator's parent.
-    fn tell_reachable(&mut self) {
-        let model = self.setting.model;
-        if model.instruments.is_empty() {
-            return;
-        }
-        let market = self.customers.market();
-        self.record.workload_usd_per_year.fill(0.0);
-        for row in &mut self.record.reachable_usd_per_year {
-            row.fill(0.0);
-        }
-        for (g, group) in model.groups.iter().enumerate() {
-            let home = group.jurisdiction.index();
-            let row = &mut self.record.reachable_usd_per_year[home];
-            for (o, offering) in model.offerings.iter().enumerate() {
-                let stored = market.ledger().loads(g)[o] * market.growth_of(g, o as u8);
-                let (there, parent) = (
-                    offering.jurisdiction,
-                    model.providers[offering.provider.index()].parent,
-                );
-                self.record.workload_usd_per_year[home] += stored;
-                row[there.index()] += stored;
-                if parent != there {
-                    row[parent.index()] += stored;
-                }
-            }
-        }
     }
 
     /// What all workers share.
