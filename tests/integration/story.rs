@@ -96,7 +96,7 @@ fn shown(events: &Rows, row: usize, column: &str) -> String {
     let (factor, decimals) = match events.word(row, "kind") {
         "perceived_reach" | "location_protects" | "concern" => (100.0, 1),
         "base_moved" => (1.0, 2),
-        "revenue" | "demands" | "disclosures" => (1.0, 0),
+        "revenue" | "operating_profit" | "demands" | "disclosures" => (1.0, 0),
         _ => (1.0, 1),
     };
     let plain = format!("{:.*}", decimals, factor * value);
