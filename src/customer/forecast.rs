@@ -136,8 +136,9 @@ impl Customers {
             let flow = offered * sum / classes as f64;
             gain.usd_per_year += flow;
             gain.intake_usd_per_year += offered * there / classes as f64;
-            if flow > largest {
-                largest = flow;
+            // Of a closing all flows are losses, the largest the deepest.
+            if flow.abs() > largest {
+                largest = flow.abs();
                 gain.largest_group = group;
             }
         }

@@ -135,7 +135,9 @@ impl PolicyEffects {
                     }
                 }
                 if wedged(model, spec, offering) {
-                    self.price_wedge[at] += numbers.price_wedge;
+                    // Of several that make the same services dearer the dearest counts: what
+                    // is suspended twice is suspended.
+                    self.price_wedge[at] = self.price_wedge[at].max(numbers.price_wedge);
                 }
             }
         }

@@ -16,8 +16,8 @@
 
 use crate::chance::{EntityKey, Run, Seed, Stream};
 use crate::domain::{
-    CaseId, Conduct, Event, EventKind, Level, OfferingId, ProviderId, Record, RegionId, SiteAct,
-    Usd,
+    CaseId, Conduct, Date, Event, EventKind, Level, OfferingId, ProviderId, Record, RegionId,
+    SiteAct, Usd,
 };
 use crate::scenario::resolved::{Finance, FullModel, InputDraw, InstrumentKind};
 
@@ -79,8 +79,6 @@ struct Terms {
     legal_a_day_at: [Usd; Level::ALL.len()],
     enforcement_chance: f64,
     lobbying: Usd,
-    /// Disclosures that became known since the start.
-    disclosures: u32,
 }
 
 /// The accounts of all providers in one run.
@@ -202,7 +200,7 @@ impl<'m> Accounts<'m> {
             EventKind::Conduct {
                 provider,
                 conduct: Conduct::Disclosure,
-            } => self.answer_for_disclosure(provider, record),
+            } => self.answer_for_disclosure(provider, event.date, record),
             _ => {}
         }
     }
@@ -213,19 +211,18 @@ impl<'m> Accounts<'m> {
         self.months[provider.index()].fixed += self.region_a_day[region.index()] * days;
     }
 
-    fn answer_for_disclosure(&mut self, provider: ProviderId, record: &Record) {
+    fn answer_for_disclosure(&mut self, provider: ProviderId, date: Date, record: &Record) {
         let spec = &self.model.providers[provider.index()];
-        let terms = &mut self.terms[provider.index()];
-        let number = terms.disclosures;
-        terms.disclosures += 1;
+        let terms = &self.terms[provider.index()];
+        // By day, so that one more elsewhere shifts no dice.
+        let day = date.days_since_epoch().unsigned_abs();
         let key = EntityKey::of(&spec.name);
         for (index, instrument) in self.model.instruments.iter().enumerate() {
             let forbids = record.in_force_since[index].is_some()
                 && instrument.against == spec.parent
                 && self.fine_share[index] > 0.0;
             let key = key.child(EntityKey::of(&instrument.name).bits());
-            if forbids && self.enforcement.uniform(self.run, key, number) < terms.enforcement_chance
-            {
+            if forbids && self.enforcement.uniform(self.run, key, day) < terms.enforcement_chance {
                 let fine = terms.turnover * self.fine_share[index];
                 self.months[provider.index()].protection_fines += fine;
             }
@@ -296,7 +293,6 @@ impl Terms {
             legal_a_day_at: legal.map(|cost| Usd(cost.value(draw) / DAYS_PER_YEAR)),
             enforcement_chance: finance.enforcement_chance.value(draw),
             lobbying: Usd::ZERO,
-            disclosures: 0,
         }
     }
 }

@@ -36,11 +36,18 @@ fn not_in_the_model(model: &Model) -> Vec<String> {
                 "building by providers",
             ),
             (model.instruments.is_empty(), "new policies by governments"),
+            (
+                model
+                    .regions
+                    .iter()
+                    .all(|r| r.capacity_usd_per_year.is_none()),
+                "limits of capacity",
+            ),
         ];
         let missing = could.into_iter().filter(|(missing, _)| *missing);
         outside.extend(missing.map(|(_, what)| what));
     }
-    outside.extend(["limits of capacity", "tax", "sanctions"]);
+    outside.extend(["tax", "sanctions"]);
     outside.into_iter().map(str::to_owned).collect()
 }
 

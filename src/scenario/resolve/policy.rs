@@ -90,6 +90,22 @@ pub(super) fn instruments(
         let word = row.kind.get_ref().as_str();
         if matches!(word, "statute" | "treaty") {
             settles_own_reach(resolver, row, places);
+        } else if row.by.get_ref() == row.against.get_ref() {
+            let message = format!("a {word} of `{}` against itself does nothing", row.by);
+            let help = "name the government against whose reach or services it is";
+            resolver.wrong_but(&row.against.span(), message, help);
+        }
+        if let Some(text) = row
+            .after
+            .as_ref()
+            .filter(|text| text.get_ref() == name.get_ref())
+        {
+            let message = "it would have to be in force before it is proposed";
+            resolver.wrong_but(
+                &text.span(),
+                message,
+                "name another instrument, or leave it out",
+            );
         }
         let brought_by = brought_by(resolver, row, cases);
         let hazard = hazard(resolver, name.get_ref(), row, &place);
