@@ -62,9 +62,7 @@ pub fn open_regions<'m>(
     model: &'m FullModel,
 ) -> impl Iterator<Item = &'m Region> + use<'m> {
     let start = base.start;
-    let open = move |region: &&Region| {
-        region.opens.is_none_or(|day| day <= start) && region.closes.is_none()
-    };
+    let open = move |region: &&Region| region.is_open_by_date(start) && region.closes.is_none();
     model.regions.iter().filter(open)
 }
 
