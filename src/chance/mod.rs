@@ -40,6 +40,7 @@
 //! inputs move together, [`elicitation`] finds the distribution of a stated interval. [`math`] has the functions of one number, [`kernel`] those of
 //! whole columns, with the same bits.
 
+pub mod budget;
 pub mod cdf;
 #[cfg(test)]
 mod check;

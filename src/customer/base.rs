@@ -139,7 +139,7 @@ impl Market {
         }
         self.count_decision(group, customer, current, chosen);
         // What has closed cannot keep the workload until the move is made.
-        let closed = self.tables.attractions(cell)[usize::from(current)] == 0.0;
+        let closed = self.closed[usize::from(current)];
         if self.move_months == 0 || closed {
             self.arrive(cell, group, customer, chosen);
         } else {
@@ -156,12 +156,19 @@ impl Market {
     #[inline]
     fn choose_base(&self, cell: usize, customer: usize, current: u8, u: f64) -> u8 {
         let mut weights = [0.0; 16];
-        let others = self.peer_weights(cell, customer, (u32::MAX, 1.0), &mut weights);
+        let mut others = self.peer_weights(cell, customer, (u32::MAX, 1.0), &mut weights);
         let home = usize::from(self.nests.provider_of(current));
         let attractions = self.tables.attractions(cell);
-        let nest_sum = self.tables.nest_sums(cell)[home];
-        let here = attractions[usize::from(current)];
+        let held = self.tables.held_at(cell, current);
+        let nest_sum = self.tables.nest_sums(cell)[home] + held;
+        let here = attractions[usize::from(current)] + held;
+        if held > 0.0 {
+            let before = weights[home];
+            weights[home] = self.weight_with((cell, customer), (home, before), held);
+            others += weights[home] - before;
+        }
         let gain = f64::from(self.columns.stay_gain[customer]);
+        self.subsidise(home, gain, &mut weights, &mut others);
         let (stay, within, region_factor) = match self.move_cost {
             // The provider has nothing open left.
             _ if nest_sum == 0.0 => (0.0, 0.0, 1.0),
@@ -205,19 +212,55 @@ impl Market {
         if self.repatriation { NONE } else { current }
     }
 
+    /// The weight of a provider to one of its customers at an offering that takes nothing new
+    /// but keeps who is there.
+    fn weight_with(
+        &self,
+        (cell, customer): (usize, usize),
+        (provider, weight): (usize, f64),
+        held: f64,
+    ) -> f64 {
+        let nest_sum = self.tables.nest_sums(cell)[provider];
+        if nest_sum > 0.0 {
+            return weight * math::pow((nest_sum + held) / nest_sum, self.nest_scale);
+        }
+        let alone = self
+            .tables
+            .weight_of_sum((cell, provider), held, self.nest_scale);
+        alone * self.peer_factor(customer, provider)
+    }
+
+    /// Providers that pay a share σ of the switching cost s weigh e^(σs) more to who is with
+    /// another one.
+    #[inline]
+    fn subsidise(&self, home: usize, gain: f64, weights: &mut [f64; 16], total: &mut f64) {
+        for (p, &share) in self.subsidy.iter().enumerate() {
+            if share > 0.0 && p != home {
+                let before = weights[p];
+                weights[p] *= math::pow(gain, share);
+                *total += weights[p] - before;
+            }
+        }
+    }
+
     fn count_decision(&mut self, group: usize, customer: usize, current: u8, chosen: u8) {
         let from = usize::from(self.nests.provider_of(current));
         let to = match chosen {
             NONE => self.nests.providers(),
             offering => usize::from(self.nests.provider_of(offering)),
         };
+        let load = f64::from(self.columns.load[customer][0]) * self.growth_of(group, current);
+        self.ledger.count_moved(group, from, load, from == to);
         if from == to {
             self.ledger.region_moves[group] += 1;
         } else {
             self.ledger.count_move(group, from, to);
             let cost = math::ln(f64::from(self.columns.stay_gain[customer]));
-            let load = f64::from(self.columns.load[customer][0]) * self.growth_of(group, current);
-            self.ledger.moving_cost[group] += cost * load;
+            let share = self.subsidy.get(to).copied().unwrap_or(0.0);
+            self.ledger.moving_cost[group] += (1.0 - share) * cost * load;
+            if share > 0.0 {
+                self.ledger.subsidised[to] += share * cost * load;
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! What customers believe, by group: one channel for each kind of news, so that nothing
-//! counts twice. Rulings and statutes move perceived reach; leaks move concern; the conduct
-//! of providers moves trust.
+//! counts twice. Rulings and statutes move perceived reach; leaks, and what a suspension of
+//! adequacy finds, move concern; the conduct of providers moves trust.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::perception::Perception;
 use super::trust::{Evidence, Stock, TrustRules};
 use crate::chance::{kernel, math};
 use crate::domain::{Conduct, Event, EventKind, JurisdictionId, ProviderId, Record};
-use crate::scenario::resolved::{FullModel, InputDraw, Quantity};
+use crate::scenario::resolved::{FullModel, InputDraw, InstrumentKind, Quantity};
 
 /// The beliefs of all groups in one run.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct Beliefs {
     trust: Vec<Stock>,
     /// `[provider]`: has been seen to contest.
     contested: Vec<bool>,
+    /// `[instrument]`: severity of what it finds when it comes into force.
+    findings: Vec<f64>,
 }
 
 impl Beliefs {
@@ -58,11 +60,26 @@ impl Beliefs {
         Self {
             trust: vec![rules.at_rest(); model.groups.len() * model.providers.len()],
             contested: vec![false; model.providers.len()],
+            findings: model
+                .instruments
+                .iter()
+                .map(|instrument| match &instrument.kind {
+                    InstrumentKind::Suspension { finding, .. } => finding.value(draw),
+                    _ => 0.0,
+                })
+                .collect(),
             perception,
             concern,
             exposure,
             rules,
             model: Arc::clone(model),
+        }
+    }
+
+    /// Policies now shield the location of each market's data this far; exposures follow.
+    pub fn shield(&mut self, shields: &[f64]) {
+        if self.perception.shield(shields) {
+            self.exposure.refresh(&self.concern, &self.perception);
         }
     }
 
@@ -83,7 +100,10 @@ impl Beliefs {
     #[must_use]
     pub fn is_moved_by(event: &Event, record: &Record) -> bool {
         match event.kind {
-            EventKind::Leak { .. } | EventKind::Ruling { .. } | EventKind::Conduct { .. } => true,
+            EventKind::Leak { .. }
+            | EventKind::PolicyInForce { .. }
+            | EventKind::Ruling { .. }
+            | EventKind::Conduct { .. } => true,
             EventKind::ReachInLaw { by, .. } => record.reach_settled[by.index()],
             _ => false,
         }
@@ -93,14 +113,30 @@ impl Beliefs {
     /// what the event changed in public.
     pub fn hear(&mut self, event: &Event, days_left: i32, record: &Record) {
         match event.kind {
-            EventKind::Leak { by, severity } => self.concern.hear_leak(by, severity, days_left),
+            EventKind::Leak { by, severity } => {
+                self.concern.hear((by, severity), days_left, |_| true);
+            }
+            EventKind::PolicyInForce { instrument } => {
+                let severity = self.findings[instrument.index()];
+                if severity == 0.0 {
+                    return;
+                }
+                let model = Arc::clone(&self.model);
+                let spec = &model.instruments[instrument.index()];
+                let binds = &model.makers[spec.by.index()].members;
+                let hears = |market: usize| binds.contains(&model.markets[market].jurisdiction);
+                self.concern
+                    .hear((spec.against, severity), days_left, hears);
+            }
             EventKind::Ruling {
                 case,
                 level,
                 favours,
                 ..
             } => {
-                let by = self.model.cases[case.index()].asserting;
+                let Some(by) = self.model.cases[case.index()].asserting() else {
+                    return;
+                };
                 self.perception.hear_ruling(by, level, favours, days_left);
             }
             EventKind::ReachInLaw {

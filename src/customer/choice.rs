@@ -85,8 +85,13 @@ pub struct ChoiceTables {
     pub nest_sum: Vec<f64>,
     /// `exp(U_p)`, 0 where nothing is open: `[cell][provider]`.
     pub weight: Vec<f64>,
+    /// The part of U_p beside the inclusive value: `[cell][provider]`.
+    beside: Vec<f64>,
     /// Weight of the outside option: `[cell]`.
     pub outside: Vec<f64>,
+    /// `exp(V_o / μ)` to those who are there, of an offering that takes nothing new and so
+    /// has no attraction; 0 of all others: `[cell][offering]`.
+    pub held: Vec<f64>,
 }
 
 impl ChoiceTables {
@@ -100,7 +105,9 @@ impl ChoiceTables {
             attraction: vec![0.0; cells * offerings],
             nest_sum: vec![0.0; cells * providers],
             weight: vec![0.0; cells * providers],
+            beside: vec![0.0; cells * providers],
             outside: vec![1.0; cells],
+            held: vec![0.0; cells * offerings],
         }
     }
 
@@ -109,6 +116,13 @@ impl ChoiceTables {
     #[inline]
     pub fn attractions(&self, cell: usize) -> &[f64] {
         &self.attraction[cell * self.offerings..(cell + 1) * self.offerings]
+    }
+
+    /// What a full offering is worth to a cell's customers who are there; 0 of all others.
+    #[must_use]
+    #[inline]
+    pub fn held_at(&self, cell: usize, offering: u8) -> f64 {
+        self.held[cell * self.offerings + usize::from(offering)]
     }
 
     /// A cell's nest sums, by provider.
@@ -125,12 +139,23 @@ impl ChoiceTables {
         &self.weight[cell * self.providers..(cell + 1) * self.providers]
     }
 
+    /// `exp(U_p)` of a provider if its attractions summed to `nest_sum`; 0 of none.
+    #[must_use]
+    pub fn weight_of_sum(&self, (cell, p): (usize, usize), nest_sum: f64, nest_scale: f64) -> f64 {
+        if nest_sum <= 0.0 {
+            return 0.0;
+        }
+        let at = cell * self.providers + p;
+        math::exp(self.beside[at] + nest_scale * math::ln(nest_sum))
+    }
+
     /// Fills the tables from the utilities.
     ///
     /// On entry `attraction` holds `V_o / μ` (`−∞` where closed) and `weight` the part of
     /// `U_p` beside the inclusive value. On return both are exponentials, as documented
     /// on the fields.
     pub fn exponentiate(&mut self, nests: &Nests, nest_scale: f64) {
+        self.beside.copy_from_slice(&self.weight);
         kernel::exp_in_place(&mut self.attraction);
         let rows = self.attraction.chunks_exact(self.offerings);
         for (row, sums) in rows.zip(self.nest_sum.chunks_exact_mut(self.providers)) {

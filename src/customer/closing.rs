@@ -18,6 +18,7 @@ impl Market {
     ///   their customers look again;
     /// - other workload there joins its customer's primary.
     pub fn evict(&mut self, offering: u8) {
+        self.closed[usize::from(offering)] = true;
         self.end_moves(offering);
         for group in 0..self.population.groups() {
             for customer in self.population.group(group) {
@@ -63,6 +64,9 @@ impl Customers {
                 self.market.evict(offering as u8);
             }
             *open = now;
+            if now {
+                self.market.closed[offering] = false;
+            }
         }
     }
 }

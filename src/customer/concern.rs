@@ -51,17 +51,19 @@ impl Concern {
         self.refresh();
     }
 
-    /// Conduct of a government becomes known, so many days before the month's end.
-    pub fn hear_leak(&mut self, by: JurisdictionId, severity: f64, days_left: i32) {
+    /// Conduct of a government becomes known in the markets that `hears` names, so many days
+    /// before the month's end.
+    pub fn hear(
+        &mut self,
+        (by, severity): (JurisdictionId, f64),
+        days_left: i32,
+        hears: impl Fn(usize) -> bool,
+    ) {
         const DAYS_A_MONTH: f64 = 365.25 / 12.0;
         let faded = math::exp2(-f64::from(days_left) / (DAYS_A_MONTH * self.half_life_months));
-        for (x, distance) in self
-            .raised
-            .iter_mut()
-            .zip(&self.distance)
-            .skip(by.index())
-            .step_by(self.jurisdictions)
-        {
+        let pairs = self.raised.iter_mut().zip(&self.distance);
+        let of_by = pairs.skip(by.index()).step_by(self.jurisdictions);
+        for (_, (x, distance)) in of_by.enumerate().filter(|&(market, _)| hears(market)) {
             *x += severity * distance * faded;
         }
         self.refresh();

@@ -8,6 +8,7 @@ use super::choice::Nests;
 use super::contract::Contracts;
 use super::frame::{affinity, group_name};
 use super::market::{Market, RunRules};
+use super::policy::PolicyEffects;
 use super::population::Population;
 use super::rest::RestError;
 use super::utility::Utility;
@@ -23,13 +24,19 @@ pub struct Customers {
     pub(super) seed: Seed,
     pub(super) market: Market,
     pub(super) beliefs: Beliefs,
+    /// Beliefs at rest, against which acts are watched.
+    rest_beliefs: Option<Beliefs>,
     pub(super) utility: Utility,
     pub(super) welfare: Welfare,
+    pub(super) policy: PolicyEffects,
     /// Weights at rest with brands, and nest sums at rest: `[cell][provider]`.
     pub(super) rest_weight: Vec<f64>,
     pub(super) rest_nest: Vec<f64>,
     /// Expected part of a neighbour's group: `[group][group]`.
     pub(super) expected_neighbours: Vec<Vec<f64>>,
+    /// `e^(s − μ·s_reg)` at the median of s: how much more another region of its own provider
+    /// weighs to who has to leave one than another provider does.
+    pub(super) gain_within: f64,
     rules: ActRules,
     /// Rises of grievance this month: `[group][provider]`.
     falls: Vec<f64>,
@@ -43,6 +50,8 @@ pub struct Customers {
     spend: Vec<f64>,
     /// Offerings that were open when customers last acted.
     pub(super) open: Vec<bool>,
+    /// Offerings whose worth to those who are there stands in the tables.
+    held: Vec<bool>,
 }
 
 /// Numbers of a run that the acting needs.
@@ -82,12 +91,15 @@ impl Customers {
             .collect();
         Self {
             beliefs: Beliefs::at_rest(&model, draw),
+            rest_beliefs: None,
             utility: Utility::new(&model, draw),
             welfare: Welfare::new(groups),
+            policy: PolicyEffects::new(&model),
             market: Market::new(population, nests, seed),
             rest_weight: vec![0.0; cells * providers],
             rest_nest: vec![0.0; cells * providers],
             expected_neighbours,
+            gain_within: 1.0,
             rules: ActRules::default(),
             falls: vec![0.0; groups * providers],
             before: vec![0.0; groups * providers],
@@ -96,9 +108,17 @@ impl Customers {
             spend: vec![0.0; model.markets.len()],
             quoted: vec![1.0; model.providers.len()],
             open: vec![false; model.offerings.len()],
+            held: vec![false; model.offerings.len()],
             seed,
             model,
         }
+    }
+
+    /// Watches who acts on what it believes, from the next run on, in its months up to
+    /// `until_month`.
+    pub fn watch_acts(&mut self, until_month: u32) {
+        self.market.watch_acts(until_month);
+        self.rest_beliefs = Some(self.beliefs.clone());
     }
 
     /// Starts a run: beliefs at rest, brands and switching cost solved, customers settled.
@@ -117,6 +137,12 @@ impl Customers {
         self.beliefs = Beliefs::at_rest(&model, draw);
         self.utility = Utility::new(&model, draw);
         self.welfare.clear();
+        self.policy.begin(&model, draw);
+        self.policy.refresh(&model, at_start);
+        self.beliefs.shield(self.policy.shields());
+        if let Some(rest) = &mut self.rest_beliefs {
+            rest.clone_from(&self.beliefs);
+        }
         self.market.begin(RunRules {
             run,
             move_cost: MoveCost::OtherProvider {
@@ -140,6 +166,9 @@ impl Customers {
             new_factor: math::exp(-choice.new_provider_cost.value(draw)),
             price_elasticity: model.projects.price_elasticity.value(draw),
         };
+        let postures = model.providers.iter().map(|provider| provider.posture);
+        let subsidies = postures.map(|posture| posture.migration_subsidy.value(draw));
+        self.market.set_subsidies(subsidies);
         self.falls.fill(0.0);
         self.open.copy_from_slice(&at_start.open);
         self.settle_at_rest(draw, at_start)?;
@@ -190,8 +219,15 @@ impl Customers {
             |p| math::pow(record.price_index[p], elasticity),
         );
         let workload = self.market.all_workload();
+        self.policy.refresh(&model, record);
+        self.beliefs.shield(self.policy.shields());
+        if let Some(rest) = &mut self.rest_beliefs {
+            rest.shield(self.policy.shields());
+        }
         self.weigh(month, record);
+        self.weigh_at_rest(month, record);
         self.close_offerings(record);
+        self.enforce_mandates(month, record);
         self.fill_hazard(record);
         self.market.act_on_base(month, &mut self.hazard);
         let interval = model.projects.interval_months;
@@ -208,7 +244,7 @@ impl Customers {
             !workload.is_finite() || gap.abs() <= 1e-6 * workload,
             "{gap} of {workload} lost"
         );
-        let flow = self.rules.project_share / f64::from(interval);
+        let flow = self.project_flow_per_month();
         self.welfare.add_month(&self.market, flow);
         self.refresh_shares(record);
     }
@@ -219,12 +255,57 @@ impl Customers {
         let providers = self.model.providers.len();
         let shares = &self.shares;
         let (tables, nests) = self.market.tables_and_nests_mut();
-        self.utility
-            .fill(tables, nests, &self.beliefs, record, month, |market, p| {
-                shares[market * providers + p]
-            });
+        self.utility.fill(
+            tables,
+            nests,
+            (&self.beliefs, &self.policy),
+            record,
+            month,
+            |market, p| shares[market * providers + p],
+        );
         self.market.exponentiate_tables();
+        self.hold_the_full(record);
         self.quoted.copy_from_slice(&record.price_index);
+    }
+
+    /// Tells the tables what full offerings are worth to those who are there.
+    fn hold_the_full(&mut self, record: &Record) {
+        let (model, classes) = (Arc::clone(&self.model), self.utility.loadings.len());
+        let offerings = model.offerings.len();
+        let is_full = |o: usize| record.open[o] && record.full[o];
+        for o in 0..offerings {
+            if !is_full(o) && !self.held[o] {
+                continue;
+            }
+            for cell in 0..model.groups.len() * classes {
+                let (group, class) = (cell / classes, cell % classes);
+                let stays = is_full(o) && !self.policy.is_barred(group, o);
+                let worth = if stays {
+                    math::exp(self.log_attraction((group, class), o, record))
+                } else {
+                    0.0
+                };
+                self.market.tables_mut().held[cell * offerings + o] = worth;
+            }
+            self.held[o] = is_full(o);
+        }
+    }
+
+    /// Where acts are watched, fills the tables that the month would have with beliefs at rest.
+    fn weigh_at_rest(&mut self, month: u32, record: &Record) {
+        let providers = self.model.providers.len();
+        let shares = &self.shares;
+        let (Some(rest), Some((tables, nests))) = (
+            &self.rest_beliefs,
+            self.market.rest_tables_and_nests_mut(month),
+        ) else {
+            return;
+        };
+        let share = |market, p| shares[market * providers + p];
+        let policy = &self.policy;
+        self.utility
+            .fill(tables, nests, (rest, policy), record, month, share);
+        tables.exponentiate(nests, self.utility.nest_scale);
     }
 
     /// `H = ζ0 + ζ1·ω·falls + ζ3·[own provider's home region is new]`
@@ -275,10 +356,21 @@ impl Customers {
         }
     }
 
+    /// Part of the stock on premises that projects offer in a month.
+    pub(super) fn project_flow_per_month(&self) -> f64 {
+        self.rules.project_share / f64::from(self.model.projects.interval_months)
+    }
+
     /// What customers believe.
     #[must_use]
     pub fn beliefs(&self) -> &Beliefs {
         &self.beliefs
+    }
+
+    /// What policies in force mean for customers.
+    #[must_use]
+    pub fn policy(&self) -> &PolicyEffects {
+        &self.policy
     }
 
     /// Where workload is and what was done.

@@ -10,6 +10,7 @@ use super::network::Neighbours;
 use super::population::Population;
 use super::settle::Start;
 use crate::chance::{Run, Seed};
+use crate::domain::Record;
 use crate::scenario::resolved::{FullModel, InputDraw, Model, Scenario};
 use crate::scenario::{ScenarioTarget, load, load_text};
 
@@ -104,4 +105,26 @@ pub fn fill_tables(market: &mut Market, utility: &[f64], extra: &[f64]) {
         row.copy_from_slice(extra);
     }
     market.exponentiate_tables();
+}
+
+/// The record of a scenario's first day, with no law in force.
+pub fn first_day(model: &FullModel, scenario: &Scenario) -> Record {
+    let start = scenario.start;
+    let offerings = model.offerings.iter();
+    let open = offerings.map(|offering| {
+        let opens = model.regions[offering.region.index()].opens;
+        opens.is_none_or(|opens| opens <= start)
+    });
+    let jurisdictions = model.jurisdictions.len();
+    Record {
+        open: open.collect(),
+        full: vec![false; model.offerings.len()],
+        opened_on: vec![start; model.offerings.len()],
+        price_index: vec![1.0; model.providers.len()],
+        reach_pends: vec![false; jurisdictions],
+        reach_settled: vec![false; jurisdictions],
+        reach_in_law: vec![[0.0; 5]; jurisdictions],
+        in_force_since: vec![None; model.instruments.len()],
+        ..Record::empty(start)
+    }
 }

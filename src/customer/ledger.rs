@@ -17,12 +17,27 @@ pub struct Ledger {
     pub base_moves: Vec<u32>,
     /// Decisions to move the base to another region of the same provider: `[group]`.
     pub region_moves: Vec<u32>,
+    /// Workload of decisions to move the base since the start, by the provider that it is
+    /// with, USD a year at start prices: `[group][provider]`.
+    pub moved: Vec<f64>,
+    /// Of which to another region of that provider: `[group][provider]`.
+    pub moved_within: Vec<f64>,
     /// Projects that came up since the start: `[group]`.
     pub projects: Vec<u32>,
     /// Of which deferred: `[group]`.
     pub deferred: Vec<u32>,
     /// Switching costs paid, in utility × USD a year of workload moved: `[group]`.
     pub moving_cost: Vec<f64>,
+    /// Of which providers paid for moves to them, in the same unit: `[provider]`; it is not in
+    /// `moving_cost`.
+    pub subsidised: Vec<f64>,
+    /// Workload that projects offered since the start, USD a year at start prices.
+    pub offered: f64,
+    /// Of which each provider won: `[provider]`.
+    pub won: Vec<f64>,
+    /// Customers expected to have placed or deferred a project since the start otherwise than
+    /// with beliefs at rest: `[group]`; 0 where that is not watched.
+    pub acted: Vec<f64>,
 }
 
 impl Ledger {
@@ -37,9 +52,15 @@ impl Ledger {
             on_premises: vec![0.0; groups],
             base_moves: vec![0; groups * providers * (providers + 1)],
             region_moves: vec![0; groups],
+            moved: vec![0.0; groups * providers],
+            moved_within: vec![0.0; groups * providers],
             projects: vec![0; groups],
             deferred: vec![0; groups],
             moving_cost: vec![0.0; groups],
+            subsidised: vec![0.0; providers],
+            offered: 0.0,
+            won: vec![0.0; providers],
+            acted: vec![0.0; groups],
         }
     }
 
@@ -50,9 +71,15 @@ impl Ledger {
         self.on_premises.fill(0.0);
         self.base_moves.fill(0);
         self.region_moves.fill(0);
+        self.moved.fill(0.0);
+        self.moved_within.fill(0.0);
         self.projects.fill(0);
         self.deferred.fill(0);
         self.moving_cost.fill(0.0);
+        self.subsidised.fill(0.0);
+        self.offered = 0.0;
+        self.won.fill(0.0);
+        self.acted.fill(0.0);
     }
 
     /// A group's workload before growth, by offering.
@@ -74,6 +101,22 @@ impl Ledger {
     #[must_use]
     pub fn moves(&self, group: usize, from: usize, to: usize) -> u32 {
         self.base_moves[(group * self.providers + from) * (self.providers + 1) + to]
+    }
+
+    /// Workload that a group decided to move from where it is with a provider, USD a year at
+    /// start prices, and the part of it that goes to another region of that provider.
+    #[must_use]
+    pub fn moved(&self, group: usize, provider: usize) -> (f64, f64) {
+        let at = group * self.providers + provider;
+        (self.moved[at], self.moved_within[at])
+    }
+
+    pub(super) fn count_moved(&mut self, group: usize, from: usize, load: f64, within: bool) {
+        let at = group * self.providers + from;
+        self.moved[at] += load;
+        if within {
+            self.moved_within[at] += load;
+        }
     }
 
     pub(super) fn count_move(&mut self, group: usize, from: usize, to: usize) {

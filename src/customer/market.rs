@@ -8,6 +8,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::acted::Acts;
 use super::attention::Attention;
 use super::base::{MoveCost, Moving};
 use super::choice::{ChoiceTables, Nests};
@@ -25,12 +26,17 @@ pub struct Market {
     pub(super) nests: Nests,
     pub(super) columns: Columns,
     pub(super) tables: ChoiceTables,
+    /// Who acted on what it believes, where that is asked.
+    pub(super) acts: Option<Box<Acts>>,
     pub(super) attention: Attention,
     pub(super) ledger: Ledger,
     pub(super) base_stream: Stream,
     pub(super) project_stream: Stream,
     pub(super) run: Run,
     pub(super) move_cost: MoveCost,
+    /// σ: share of the switching cost that a provider pays to who moves to it; `[provider]`,
+    /// or empty where none does.
+    pub(super) subsidy: Vec<f64>,
     pub(super) move_months: u8,
     pub(super) repatriation: bool,
     pub(super) contract: Option<Contracts>,
@@ -42,6 +48,8 @@ pub struct Market {
     pub(super) peers: Vec<[f64; MAX_DEGREE + 1]>,
     pub(super) due: Vec<u32>,
     pub(super) changed: Vec<u32>,
+    /// Offerings that have closed.
+    pub(super) closed: Vec<bool>,
     pub(super) moving: VecDeque<Moving>,
 }
 
@@ -76,12 +84,14 @@ impl Market {
         Self {
             columns: Columns::new(customers),
             tables: ChoiceTables::new(cells, &nests),
+            acts: None,
             attention: Attention::new(cells, providers),
             ledger: Ledger::new(groups, providers, offerings),
             base_stream: Stream::new(seed, "customer", "base"),
             project_stream: Stream::new(seed, "customer", "project"),
             run: Run(0),
             move_cost: MoveCost::AnyOffering,
+            subsidy: Vec::new(),
             move_months: 0,
             repatriation: false,
             contract: None,
@@ -94,6 +104,7 @@ impl Market {
             due: Vec::with_capacity((2 * largest_cell).max(4096)),
             changed: Vec::with_capacity((customers / 16).max(4096)),
             moving: VecDeque::new(),
+            closed: vec![false; offerings],
             population,
             nests,
         }
@@ -108,6 +119,10 @@ impl Market {
         self.provider_growth.fill(1.0);
         self.changed.clear();
         self.moving.clear();
+        self.closed.fill(false);
+        if let Some(acts) = &mut self.acts {
+            acts.alike.fill(1.0);
+        }
         if rules.move_months > 0 {
             // Room for a quarter of all customers on the move at a time, in which no month
             // allocates: a new home region sets up to a fifth moving.
@@ -145,6 +160,15 @@ impl Market {
                 }
             }
         });
+    }
+
+    /// Sets the share of the switching cost that each provider pays to who moves to it.
+    pub fn set_subsidies(&mut self, shares: impl Iterator<Item = f64>) {
+        self.subsidy.clear();
+        self.subsidy.extend(shares);
+        if self.subsidy.iter().all(|&share| share == 0.0) {
+            self.subsidy.clear();
+        }
     }
 
     /// The offering of a provider at position `u` (0 to 1) of its attractions.
@@ -186,6 +210,14 @@ impl Market {
     pub fn growth_of(&self, group: usize, offering: u8) -> f64 {
         self.group_growth[group]
             * self.provider_growth[usize::from(self.nests.provider_of(offering))]
+    }
+
+    /// Workload of all customers at an offering, USD a year at start prices.
+    #[must_use]
+    pub fn held_at(&self, offering: usize) -> f64 {
+        let groups = 0..self.group_growth.len();
+        let held = |g| self.ledger.loads(g)[offering] * self.growth_of(g, offering as u8);
+        groups.map(held).sum()
     }
 
     /// The month's tables, to be filled before customers act.
@@ -263,6 +295,15 @@ impl Market {
     #[must_use]
     pub fn columns(&self) -> &Columns {
         &self.columns
+    }
+
+    /// The month's tables with beliefs at rest, if acts are watched in it, with their nests.
+    pub fn rest_tables_and_nests_mut(&mut self, month: u32) -> Option<(&mut ChoiceTables, &Nests)> {
+        let acts = self
+            .acts
+            .as_mut()
+            .filter(|acts| month <= acts.until_month)?;
+        Some((&mut acts.at_rest, &self.nests))
     }
 
     /// Sets growth since the start, `[group]` and `[provider]`.

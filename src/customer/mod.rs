@@ -17,6 +17,7 @@
 //!
 //! [`customers::Customers`] is the whole as the world knows it.
 
+mod acted;
 pub mod attention;
 pub mod base;
 pub mod beliefs;
@@ -31,6 +32,7 @@ pub mod customers;
 pub mod exposure;
 #[cfg(test)]
 mod fixture;
+pub mod forecast;
 pub mod frame;
 pub mod ledger;
 pub mod market;
@@ -38,6 +40,7 @@ pub mod named;
 pub mod network;
 mod peers;
 pub mod perception;
+pub mod policy;
 pub mod population;
 pub mod project;
 mod rest;

@@ -1,6 +1,7 @@
 //! What customers see of their neighbours, a month late, and what that adds to the weights
 //! of providers.
 
+use super::choice::ChoiceTables;
 use super::columns::NONE;
 use super::market::Market;
 
@@ -31,6 +32,15 @@ impl Market {
         self.changed.clear();
     }
 
+    /// What a customer's neighbours add to the weight of one provider.
+    pub(super) fn peer_factor(&self, customer: usize, provider: usize) -> f64 {
+        let list = self.population.neighbours().of(customer);
+        let with = |&&neighbour: &&u32| {
+            usize::from(self.columns.seen_provider[neighbour as usize]) == provider
+        };
+        self.peers[list.len()][list.iter().filter(with).count()]
+    }
+
     /// Fills `weights` with the cell's weights times what the customer's neighbours add,
     /// and times `strange` for providers outside the bit set `known`; returns their sum.
     #[inline]
@@ -41,10 +51,23 @@ impl Market {
         (known, strange): (u32, f64),
         weights: &mut [f64; 16],
     ) -> f64 {
+        self.peer_weights_in(&self.tables, cell, customer, (known, strange), weights)
+    }
+
+    /// The same under other tables.
+    #[inline]
+    pub(super) fn peer_weights_in(
+        &self,
+        tables: &ChoiceTables,
+        cell: usize,
+        customer: usize,
+        (known, strange): (u32, f64),
+        weights: &mut [f64; 16],
+    ) -> f64 {
         let list = self.population.neighbours().of(customer);
         let peers = &self.peers[list.len()];
         let factor = [strange, 1.0];
-        let row = self.tables.weights(cell);
+        let row = tables.weights(cell);
         let mut total = 0.0;
         if row.len() <= 8 {
             // Counts of all providers in one word, a byte each.

@@ -31,6 +31,8 @@ pub struct Perception {
     /// ψ now and at rest: `[market]`.
     location: Vec<f64>,
     location_at_rest: Vec<f64>,
+    /// How far policies close the distance from ψ to certainty: `[market]`.
+    shields: Vec<f64>,
     market_public: Vec<PublicId>,
 }
 
@@ -61,6 +63,7 @@ impl Perception {
             anchor: vec![reading; states],
             reach: vec![[0.0; 5]; states],
             location: location_at_rest.clone(),
+            shields: vec![0.0; location_at_rest.len()],
             location_at_rest,
             market_public,
         };
@@ -74,10 +77,20 @@ impl Perception {
         &self.reach[public.index() * self.jurisdictions + by.index()]
     }
 
-    /// ψ of a market: the belief that location protects.
+    /// ψ of a market: the belief that location protects, with the shield of its law.
     #[must_use]
     pub fn location(&self, market: usize) -> f64 {
-        self.location[market]
+        let psi = self.location[market];
+        psi + self.shields[market] * (1.0 - psi)
+    }
+
+    /// Sets how far policies shield each market's location; whether that is a change.
+    pub fn shield(&mut self, shields: &[f64]) -> bool {
+        let changed = self.shields != shields;
+        if changed {
+            self.shields.copy_from_slice(shields);
+        }
+        changed
     }
 
     /// A month's return towards the reading of the law.

@@ -14,6 +14,7 @@ impl Market {
     /// offers; `new_factor = exp(−s_new)`.
     pub fn run_projects(&mut self, month: u32, interval: u32, share: f64, new_factor: f64) {
         let customers = self.population.customers();
+        let watched = self.watches_acts_in(month);
         let first = (interval - month % interval) % interval;
         let mut keys = [EntityKey::of(""); BATCH];
         let (mut choices, mut second) = ([0.0; BATCH], [0.0; BATCH]);
@@ -40,7 +41,12 @@ impl Market {
                 at = self.walk(at, due);
                 let (cell, group, _) = at;
                 self.ledger.projects[group] += 1;
-                match self.choose_project(cell, due, new_factor, choices[j], second[j]) {
+                self.ledger.offered += f64::from(self.columns.on_premises[due]) * share;
+                let chosen = self.choose_project(cell, due, new_factor, choices[j], second[j]);
+                if watched {
+                    self.note_act((cell, group, due), (self.known(due), new_factor), chosen);
+                }
+                match chosen {
                     Some(offering) => self.place(cell, group, due, offering, share, second[j]),
                     None => self.ledger.deferred[group] += 1,
                 }
@@ -59,12 +65,7 @@ impl Market {
         second: f64,
     ) -> Option<u8> {
         let slots = &self.columns.offering[customer];
-        let mut known = 0u32;
-        for &offering in slots.iter().take_while(|&&o| o != NONE) {
-            known |= 1 << self.nests.provider_of(offering);
-        }
-        // Who has no provider yet finds none of them strange.
-        let known = if known == 0 { u32::MAX } else { known };
+        let known = self.known(customer);
         let mut weights = [0.0; 16];
         let placed = self.peer_weights(cell, customer, (known, new_factor), &mut weights);
         let providers = self.nests.providers();
@@ -73,40 +74,44 @@ impl Market {
             if left < weight {
                 let offering = self.pick(cell, p, left / weight);
                 let full = slots[SLOTS - 1] != NONE && !slots.contains(&offering);
-                return Some(if full {
+                return if full {
                     self.among_own(cell, customer, &weights, second)
                 } else {
-                    offering
-                });
+                    Some(offering)
+                };
             }
             left -= weight;
         }
         None
     }
 
-    /// A customer that already uses as many offerings as it can keeps to those, by their
-    /// relative weights.
-    fn among_own(&self, cell: usize, customer: usize, weights: &[f64; 16], u: f64) -> u8 {
+    /// The providers that are not new to a customer, as a bit set.
+    #[inline]
+    fn known(&self, customer: usize) -> u32 {
+        let mut known = 0u32;
         let slots = &self.columns.offering[customer];
-        let weight = |offering: u8| {
-            let p = usize::from(self.nests.provider_of(offering));
-            let within = self.tables.attractions(cell)[usize::from(offering)]
-                / self.tables.nest_sums(cell)[p];
-            if within.is_finite() {
-                weights[p] * within
-            } else {
-                0.0
-            }
-        };
-        let own = slots.map(weight);
+        for &offering in slots.iter().take_while(|&&o| o != NONE) {
+            known |= 1 << self.nests.provider_of(offering);
+        }
+        // Who has no provider yet finds none of them strange.
+        if known == 0 { u32::MAX } else { known }
+    }
+
+    /// A customer that already uses as many offerings as it can keeps to those, by their
+    /// relative weights; none when all of them take nothing new.
+    fn among_own(&self, cell: usize, customer: usize, weights: &[f64; 16], u: f64) -> Option<u8> {
+        let slots = &self.columns.offering[customer];
+        let own = slots.map(|offering| self.weight_in(&self.tables, cell, weights, offering));
         let mut left = u * own.iter().sum::<f64>();
-        for (&offering, w) in slots.iter().zip(own) {
+        let mut last = None;
+        for (&offering, w) in slots.iter().zip(own).filter(|(_, w)| *w > 0.0) {
             if left < w {
-                return offering;
+                return Some(offering);
             }
             left -= w;
+            last = Some(offering);
         }
-        slots[0]
+        last
     }
 
     /// Books a project's workload at an offering.
@@ -127,6 +132,7 @@ impl Market {
         let stock = f64::from(self.columns.on_premises[customer]);
         let moved = -self.add_on_premises(group, customer, -stock * share);
         let load = moved / self.growth_of(group, offering);
+        self.ledger.won[usize::from(self.nests.provider_of(offering))] += moved;
         self.add_load(group, customer, slot, load);
         if slots[0] == NONE {
             let at = self.ledger.at(group, offering);

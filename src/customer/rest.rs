@@ -94,6 +94,8 @@ impl Customers {
             placements.push(by_class);
         }
         let median = self.solve_switching(draw, &kinds)?;
+        let within = self.model.choice.region_move_cost.value(draw) * self.utility.nest_scale;
+        self.gain_within = math::exp((median - within).min(80.0));
         self.place_all(draw, median, &placements, &shares);
         Ok(())
     }
@@ -123,8 +125,14 @@ impl Customers {
         }
         let market_share = |market: usize, p: usize| of_market[market * providers + p];
         let (tables, nests) = self.market.tables_and_nests_mut();
-        self.utility
-            .fill(tables, nests, &self.beliefs, record, 0, market_share);
+        self.utility.fill(
+            tables,
+            nests,
+            (&self.beliefs, &self.policy),
+            record,
+            0,
+            market_share,
+        );
         tables.exponentiate(nests, self.utility.nest_scale);
         self.rest_weight.copy_from_slice(&tables.weight);
         self.rest_nest.copy_from_slice(&tables.nest_sum);

@@ -59,3 +59,6 @@ impl Customers {
         (weight > 0.0).then(|| sum / weight)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,6 +82,7 @@ pub struct TrustRules {
     defiance: f64,
     yielding: f64,
     disclosure: f64,
+    report: f64,
     /// Part of the evidence that reaches providers of the same parent country.
     pub spill_over: f64,
     /// Part that counts for customers of the provider's own country.
@@ -104,6 +105,7 @@ impl TrustRules {
             defiance: spec.defiance.value(draw),
             yielding: spec.yielding.value(draw),
             disclosure: spec.disclosure.value(draw),
+            report: spec.report.value(draw),
             spill_over: spec.spill_over.value(draw),
             home_factor: spec.home_factor.value(draw),
         }
@@ -135,6 +137,7 @@ impl TrustRules {
             Conduct::Defiance => Evidence::Good(self.defiance),
             Conduct::Yield => Evidence::Bad(self.bad_weight * self.yielding * credit),
             Conduct::Disclosure => Evidence::Bad(self.bad_weight * self.disclosure * credit),
+            Conduct::Report => Evidence::Good(self.report),
         }
     }
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::beliefs::Beliefs;
 use super::choice::{ChoiceTables, Nests};
+use super::policy::PolicyEffects;
 use crate::chance::math;
 use crate::domain::{Control, Record};
 use crate::scenario::resolved::{FullModel, InputDraw};
@@ -81,7 +82,7 @@ impl Utility {
         &self,
         tables: &mut ChoiceTables,
         nests: &Nests,
-        beliefs: &Beliefs,
+        (beliefs, policy): (&Beliefs, &PolicyEffects),
         record: &Record,
         month: u32,
         share: impl Fn(usize, usize) -> f64,
@@ -108,12 +109,19 @@ impl Utility {
             let fixed = &self.fixed[group * offerings..(group + 1) * offerings];
             for (o, value) in priced[..offerings].iter_mut().enumerate() {
                 let p = usize::from(nests.provider_of(o as u8));
-                let open = record.open[o];
-                *value = if open {
+                *value = if record.takes_new(o) {
                     (fixed[o] - price[p]) / self.nest_scale
                 } else {
                     f64::NEG_INFINITY
                 };
+            }
+            if let Some((barred, wedge)) = policy.of_group(group) {
+                for (o, value) in priced[..offerings].iter_mut().enumerate() {
+                    *value -= self.price_weight * wedge[o] / self.nest_scale;
+                    if barred[o] {
+                        *value = f64::NEG_INFINITY;
+                    }
+                }
             }
             common[..providers].copy_from_slice(&scale[..providers]);
             self.add_common_part(group, beliefs, record, month, &mut common[..providers]);
@@ -135,6 +143,21 @@ impl Utility {
                 }
             }
         }
+    }
+
+    /// `V_o/μ` of an offering for a class, at this ln price of its provider (wedges
+    /// included) and exposure.
+    #[must_use]
+    pub fn log_attraction(
+        &self,
+        (group, class): (usize, usize),
+        offering: usize,
+        ln_price: f64,
+        exposure: f64,
+    ) -> f64 {
+        let fixed = self.fixed[group * self.model.offerings.len() + offering];
+        let fear = self.loadings[class] * self.exposure_weight * exposure;
+        (fixed - self.price_weight * ln_price - fear) / self.nest_scale
     }
 
     /// Adds brand, trend and the pending question to what is there of U_p.

@@ -66,3 +66,6 @@ impl Welfare {
         self.month[group]
     }
 }
+
+#[cfg(test)]
+mod tests;

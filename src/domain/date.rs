@@ -79,14 +79,17 @@ impl Date {
     /// As read in a sentence: `31 Jul 2014`.
     #[must_use]
     pub fn in_words(self) -> String {
+        format!("{} {}", self.ymd().2, self.month_in_words())
+    }
+
+    /// The month and year, such as `Jul 2014`.
+    #[must_use]
+    pub fn month_in_words(self) -> String {
         const MONTHS: [&str; 12] = [
             "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
         ];
-        let (year, month, day) = self.ymd();
-        format!(
-            "{day} {} {year}",
-            MONTHS[usize::from(month.unsigned_abs()) - 1]
-        )
+        let (year, month, _) = self.ymd();
+        format!("{} {year}", MONTHS[usize::from(month.unsigned_abs()) - 1])
     }
 }
 

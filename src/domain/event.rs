@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CaseId, Control, CustomerId, Date, JurisdictionId, Level, NodeId, ProviderId, RegionId,
-    WorkloadId,
+    CaseId, Control, CustomerId, Date, InstrumentId, JurisdictionId, Level, NodeId, ProviderId,
+    RegionId, WorkloadId,
 };
 
 /// A side of a case.
@@ -55,11 +55,15 @@ pub enum Ending {
     Settled,
     /// The government withdraws its order.
     Withdrawn,
+    /// The act that is challenged is annulled.
+    Annulled,
+    /// The act that is challenged stands.
+    Upheld,
 }
 
 impl Ending {
     /// Every ending, in the order of their index.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Government,
         Self::Provider,
         Self::Complied,
@@ -67,7 +71,15 @@ impl Ending {
         Self::Treaty,
         Self::Settled,
         Self::Withdrawn,
+        Self::Annulled,
+        Self::Upheld,
     ];
+
+    /// Can a challenge to an act of a government end so?
+    #[must_use]
+    pub const fn is_of_acts(self) -> bool {
+        matches!(self, Self::Annulled | Self::Upheld)
+    }
 
     /// The position in [`Ending::ALL`].
     #[must_use]
@@ -86,6 +98,8 @@ impl Ending {
             Self::Treaty => "treaty",
             Self::Settled => "settled",
             Self::Withdrawn => "withdrawn",
+            Self::Annulled => "annulled",
+            Self::Upheld => "upheld",
         }
     }
 
@@ -108,6 +122,8 @@ pub enum Conduct {
     Yield,
     /// A disclosure of a customer's data becomes known.
     Disclosure,
+    /// It publishes its yearly report on the demands that it met.
+    Report,
 }
 
 /// Why a named customer leaves a place.
@@ -122,6 +138,81 @@ pub enum ExitReason {
     DaySet,
     /// The region closes.
     RegionClosed,
+}
+
+impl ExitReason {
+    /// Every reason.
+    pub const ALL: [Self; 4] = [
+        Self::AboveTolerance,
+        Self::ContractEnd,
+        Self::DaySet,
+        Self::RegionClosed,
+    ];
+
+    /// The name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AboveTolerance => "above_tolerance",
+            Self::ContractEnd => "contract_end",
+            Self::DaySet => "day_set",
+            Self::RegionClosed => "region_closed",
+        }
+    }
+}
+
+/// What a provider decides about a site.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteAct {
+    /// To build it.
+    Build,
+    /// To build it and to close another region when it opens.
+    Convert,
+    /// To close it.
+    Close,
+}
+
+impl SiteAct {
+    /// Every act.
+    pub const ALL: [Self; 3] = [Self::Build, Self::Convert, Self::Close];
+
+    /// The name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Build => "build",
+            Self::Convert => "convert",
+            Self::Close => "close",
+        }
+    }
+}
+
+/// Why a provider decides so.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteReason {
+    /// The new workload that it would win is worth the cost.
+    Demand,
+    /// The same, and a policy bars a region of the provider to those who bring most of it.
+    Policy,
+    /// What the region would still earn is worth less than its fixed cost.
+    Loss,
+}
+
+impl SiteReason {
+    /// Every reason.
+    pub const ALL: [Self; 3] = [Self::Demand, Self::Policy, Self::Loss];
+
+    /// The name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Demand => "demand",
+            Self::Policy => "policy",
+            Self::Loss => "loss",
+        }
+    }
 }
 
 /// The position of an event in its run's list.
@@ -258,12 +349,44 @@ pub enum EventKind {
         /// The new reach, a probability.
         reach: f64,
     },
+    /// A government proposes a policy; drafting begins.
+    PolicyProposed {
+        /// The instrument.
+        instrument: InstrumentId,
+    },
+    /// A policy enters into force.
+    PolicyInForce {
+        /// The instrument.
+        instrument: InstrumentId,
+    },
+    /// A policy is no longer in force.
+    PolicyEnded {
+        /// The instrument.
+        instrument: InstrumentId,
+        /// By a court, rather than by its term.
+        struck_down: bool,
+    },
     /// A provider was seen to act.
     Conduct {
         /// The provider.
         provider: ProviderId,
         /// What it was seen to do.
         conduct: Conduct,
+    },
+    /// A provider decides to build, convert or close a region.
+    SiteDecided {
+        /// The region.
+        region: RegionId,
+        /// What.
+        act: SiteAct,
+        /// Present value of it: of building, or of going on, which is negative where it
+        /// closes.
+        npv_usd: f64,
+        /// New workload, USD a year at start prices, that each year adds by it; that a
+        /// closing loses.
+        flow_usd_per_year: f64,
+        /// Why.
+        why: SiteReason,
     },
     /// A region opens.
     RegionOpened {
@@ -316,7 +439,11 @@ impl EventKind {
             Self::Statute { .. } => "statute",
             Self::Treaty { .. } => "treaty",
             Self::ReachInLaw { .. } => "reach_in_law",
+            Self::PolicyProposed { .. } => "policy_proposed",
+            Self::PolicyInForce { .. } => "policy_in_force",
+            Self::PolicyEnded { .. } => "policy_ended",
             Self::Conduct { .. } => "conduct",
+            Self::SiteDecided { .. } => "site_decided",
             Self::RegionOpened { .. } => "region_opened",
             Self::RegionClosed { .. } => "region_closed",
             Self::ExitDecided { .. } => "exit_decided",

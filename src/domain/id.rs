@@ -53,3 +53,7 @@ id!(/// A node of a procedure graph.
     NodeId);
 id!(/// A circuit: the part of a jurisdiction that one appellate court binds.
     CircuitId);
+id!(/// A government that makes policy: of a country, or a bloc.
+    MakerId);
+id!(/// An instrument of policy that a maker may enact.
+    InstrumentId);

@@ -6,18 +6,22 @@ mod date;
 mod event;
 mod id;
 mod level;
+mod money;
 mod probability;
 mod record;
 mod segment;
 
 pub use control::{Control, PerControl};
 pub use date::{Date, DateError};
-pub use event::{Conduct, Ending, Event, EventIndex, EventKind, ExitReason, Party};
+pub use event::{
+    Conduct, Ending, Event, EventIndex, EventKind, ExitReason, Party, SiteAct, SiteReason,
+};
 pub use id::{
-    BlocId, CaseId, CircuitId, CustomerId, GroupId, JurisdictionId, NodeId, OfferingId, ProviderId,
-    PublicId, RegionId, WorkloadId,
+    BlocId, CaseId, CircuitId, CustomerId, GroupId, InstrumentId, JurisdictionId, MakerId, NodeId,
+    OfferingId, ProviderId, PublicId, RegionId, WorkloadId,
 };
 pub use level::Level;
+pub use money::Usd;
 pub use probability::{LogOdds, Probability, ProbabilityError};
 pub use record::Record;
 pub use segment::Segment;

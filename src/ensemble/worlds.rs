@@ -6,7 +6,7 @@ use super::yields::Yields;
 use crate::chance::{Run, Seed};
 use crate::result::{Layout, World as Whose};
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{FullModel, InputDraw, Model, Offering, Region};
+use crate::scenario::resolved::{FullModel, InputDraw, MetricScope, Model, Offering, Region};
 use crate::world::metrics::Metrics;
 use crate::world::series::{SeriesDetail, SeriesRows, SeriesSet};
 use crate::world::sums::Sums;
@@ -249,10 +249,20 @@ impl<'s> Side<'s> {
     fn check_pair(&self, baseline: &Side<'_>) -> Result<(), PairingError> {
         let (ours, theirs) = (self.setting.model, baseline.setting.model);
         let metrics = |side: &Side<'_>| {
-            let asked = side.scenario.metrics.iter();
-            asked
-                .map(|m| (m.name.clone(), m.of, m.scope, m.when))
-                .collect::<Vec<_>>()
+            let instruments = &side.setting.model.instruments;
+            let asked = side.scenario.metrics.iter().map(|m| {
+                // The worlds may have different instruments, so these are matched by name.
+                let instrument = m
+                    .scope
+                    .instrument
+                    .map(|id| instruments[id.index()].name.clone());
+                let scope = MetricScope {
+                    instrument: None,
+                    ..m.scope
+                };
+                (m.name.clone(), m.of, scope, instrument, m.when)
+            });
+            asked.collect::<Vec<_>>()
         };
         let sellers = |model: &FullModel| {
             let providers = model.providers.iter();

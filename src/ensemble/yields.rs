@@ -93,11 +93,16 @@ impl Yields {
         let until = self.layout.dates.last().copied().unwrap_or(start);
         let events_of_run = world.events().iter().copied().chain(world.exits(0));
         for event in events_of_run.filter(|event| event.date >= start) {
-            if let Some(subject) = telling::milestone(&event, model) {
+            let cause = event
+                .cause
+                .and_then(|cause| world.events().get(cause.0 as usize));
+            if let Some(milestone) = telling::milestone(&event, cause, model) {
                 rows.milestones.push(Milestone {
                     world: whose,
                     kind: self.name(event.kind.name()),
-                    subject: self.name(&subject),
+                    subject: self.name(&milestone.subject),
+                    how: milestone.how.map(|how| self.name(how)),
+                    why: milestone.why.map(|why| self.name(why)),
                     date: event.date,
                 });
             }

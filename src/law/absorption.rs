@@ -11,7 +11,7 @@ use super::linear::solve_in_place;
 use super::procedure::Procedure;
 use super::quadrature::{Rule, even_grid};
 use crate::domain::{Ending, Level, NodeId};
-use crate::scenario::resolved::Target;
+use crate::scenario::resolved::{NodeKind, Target};
 
 /// Steps of the quadrature over merit.
 const INTERVALS: usize = 512;
@@ -27,6 +27,15 @@ pub struct Absorption {
     pub mean_days: f64,
     /// Variance of the days to the end.
     pub variance_days: f64,
+}
+
+/// What a provider can expect from each node on, if it contests to the end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prospect {
+    /// Chance that it wins, by node.
+    pub wins: Vec<f64>,
+    /// Mean days before courts of each level, by node and [`Level::index`].
+    pub days_at: Vec<[f64; Level::ALL.len()]>,
 }
 
 impl Procedure<'_> {
@@ -146,12 +155,20 @@ impl Procedure<'_> {
         contest_to: Option<Level>,
         score: f64,
     ) -> (Vec<f64>, Vec<[f64; Ending::ALL.len()]>) {
+        self.transitions_by(|node, out| self.chances(node, score, contest_to, out))
+    }
+
+    /// The same, by what writes the chances of a node.
+    fn transitions_by(
+        &self,
+        write: impl Fn(NodeId, &mut Vec<f64>),
+    ) -> (Vec<f64>, Vec<[f64; Ending::ALL.len()]>) {
         let nodes = &self.court().nodes;
         let mut moves = vec![0.0; nodes.len() * nodes.len()];
         let mut ends = vec![[0.0; Ending::ALL.len()]; nodes.len()];
         let mut chances = Vec::new();
         for (index, node) in nodes.iter().enumerate() {
-            self.chances(NodeId::new(index), score, contest_to, &mut chances);
+            write(NodeId::new(index), &mut chances);
             for (outcome, &chance) in node.outcomes.iter().zip(&chances) {
                 match outcome.target {
                     Target::Node(next) => moves[index * nodes.len() + next.index()] += chance,
@@ -160,6 +177,36 @@ impl Procedure<'_> {
             }
         }
         (moves, ends)
+    }
+
+    /// What a provider can expect from each node on if it contests to the end, by the
+    /// chances of the file: those among all cases that reach a node, whatever their merit,
+    /// which is what a party knows that knows the path.
+    ///
+    /// # Errors
+    /// [`LawError::NeverEnds`] when the case can stay for ever.
+    pub fn prospect(&self) -> Result<Prospect, LawError> {
+        let court = self.court();
+        let contests = |node: NodeId, out: &mut Vec<f64>| match court.nodes[node.index()].kind {
+            NodeKind::Contest => self.chances(node, 0.0, Some(Level::Statute), out),
+            _ => {
+                out.clear();
+                out.extend_from_slice(self.marginals(node));
+            }
+        };
+        let (moves, ends) = self.transitions_by(contests);
+        let wins = self.solve(&moves, false, |node| ends[node][Ending::Provider.index()])?;
+        let at = |node: usize, level| court.nodes[node].level == level;
+        let mut days_at = vec![[0.0; Level::ALL.len()]; court.nodes.len()];
+        for level in Level::ALL {
+            let stay =
+                |node: usize| f64::from(u8::from(at(node, level))) * court.nodes[node].days.mean();
+            let days = self.solve(&moves, false, stay)?;
+            for (all, days) in days_at.iter_mut().zip(days) {
+                all[level.index()] = days;
+            }
+        }
+        Ok(Prospect { wins, days_at })
     }
 
     /// Solves `(I − Q)x = b`, or `(I − Qᵀ)x = b` when `transposed`.

@@ -8,7 +8,9 @@ use crate::scenario::resolved::OutcomeEffect;
 impl Case<'_> {
     pub(super) fn conduct(&mut self, date: Date, conduct: Conduct, journal: &mut Journal<'_>) {
         self.yielded |= conduct == Conduct::Yield;
-        let provider = self.plan.spec.provider;
+        let Some(provider) = self.plan.spec.provider() else {
+            return;
+        };
         journal.note(date, self.last, EventKind::Conduct { provider, conduct });
     }
 

@@ -13,7 +13,8 @@ use super::journal::Journal;
 use super::plan::Plan;
 use super::posterior::Posterior;
 use super::procedure::Procedure;
-use super::{CaseState, Dice};
+use super::worth::Worth;
+use super::{CaseState, Dice, SettledBy};
 use crate::chance::Run;
 use crate::domain::{Date, Ending, EventIndex, Level, NodeId, Party};
 use crate::scenario::resolved::InputDraw;
@@ -38,7 +39,7 @@ pub(super) enum Consequence {
         cause: Option<EventIndex>,
     },
     /// A statute or treaty, by an exit.
-    Settled(Ending),
+    Settled(SettledBy),
 }
 
 /// Where a node's outcome comes from.
@@ -102,6 +103,8 @@ pub(super) struct Case<'m> {
     pub(super) fine: FineClock,
     pub(super) fines_paid_usd: f64,
     pub(super) exits: ExitClocks<'m>,
+    /// What the case is worth, to a provider that contests by value.
+    pub(super) worth: Option<Worth>,
     pub(super) last: Option<EventIndex>,
     pub(super) chances: Vec<f64>,
 }
@@ -125,7 +128,8 @@ impl<'m> Case<'m> {
             yielded: false,
             fine: FineClock::default(),
             fines_paid_usd: 0.0,
-            exits: ExitClocks::new(&plan.court.exits, plan.known_until),
+            exits: ExitClocks::new(&plan.court.exits, plan.settled_by_policy, plan.known_until),
+            worth: None,
             last: None,
             chances: Vec::new(),
             plan,
@@ -148,7 +152,13 @@ impl<'m> Case<'m> {
         self.partly_complied = false;
         self.ruled = false;
         self.yielded = false;
-        self.fine = FineClock::begin(&self.plan.spec.fine, draw);
+        self.fine = self
+            .plan
+            .spec
+            .order()
+            .map_or_else(FineClock::default, |order| {
+                FineClock::begin(&order.fine, draw)
+            });
         self.fines_paid_usd = 0.0;
         self.last = None;
         let from = self.plan.known_until.max(self.plan.spec.filed);
@@ -215,8 +225,10 @@ impl<'m> Case<'m> {
             }
             Act::Exit(index) => {
                 let exit = self.exits.exit(index);
-                if matches!(exit.ending, Ending::Statute | Ending::Treaty) {
-                    return Some(Consequence::Settled(exit.ending));
+                match exit.ending {
+                    Ending::Statute => return Some(Consequence::Settled(SettledBy::Statute(None))),
+                    Ending::Treaty => return Some(Consequence::Settled(SettledBy::Treaty)),
+                    _ => {}
                 }
                 let days = self.exits.days_to_end(exit.ending);
                 self.close(exit.ending, date, days, self.last, journal);
@@ -229,9 +241,19 @@ impl<'m> Case<'m> {
         }
     }
 
+    /// Is it before a court?
+    pub(super) fn is_in_court(&self) -> bool {
+        matches!(self.phase, Phase::At { .. })
+    }
+
     /// Does the question pend in an appellate or higher court?
     pub(super) fn pends(&self) -> bool {
         matches!(self.phase, Phase::At { .. }) && self.level() >= Level::Circuit
+    }
+
+    /// Is it before the highest court?
+    pub(super) fn pends_at_the_top(&self) -> bool {
+        matches!(self.phase, Phase::At { .. }) && self.level() >= Level::Supreme
     }
 
     pub(super) fn state(&self, date: Date) -> CaseState {

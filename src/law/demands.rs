@@ -13,7 +13,7 @@
 use crate::chance::quantile::{binomial, poisson};
 use crate::chance::{EntityKey, Run, Seed, Stream};
 use crate::domain::{Conduct, Date, Event, EventKind, JurisdictionId, ProviderId, Record};
-use crate::scenario::resolved::{Demands, FullModel, InputDraw};
+use crate::scenario::resolved::{Demands, FullModel, InputDraw, Posture};
 
 use super::journal::Journal;
 
@@ -74,7 +74,7 @@ pub(super) struct DemandStream {
     counts: Stream,
     key: EntityKey,
     spec: Demands,
-    contests: bool,
+    posture: Posture,
     rates: [f64; 2],
     shares: Shares,
     /// Demands waiting on the treaty route, consumer and enterprise.
@@ -106,7 +106,7 @@ impl DemandStream {
         Self {
             counts: Stream::new(seed, "law", "demands"),
             key: EntityKey::of(&format!("{jurisdiction}/{}", provider.name)),
-            contests: provider.posture.contest_to.is_some(),
+            posture: provider.posture,
             spec,
             rates: [0.0; 2],
             shares: Shares::default(),
@@ -120,16 +120,26 @@ impl DemandStream {
         let value = |quantity: crate::scenario::resolved::Quantity| quantity.value(draw);
         let spec = &self.spec;
         self.rates = [spec.consumer_per_year, spec.enterprise_per_year].map(|q| value(q) / 12.0);
+        // A provider that narrows takes its share of what would have gone every other way.
+        let narrow = value(self.posture.narrow);
+        let left = 1.0 - narrow;
+        let contested = if self.posture.contest_to.is_some() {
+            value(spec.contested)
+        } else {
+            0.0
+        };
+        let becomes_public = if self.posture.transparency {
+            1.0
+        } else {
+            value(spec.becomes_public)
+        };
+        let narrowed = value(spec.narrowed);
         self.shares = Shares {
-            narrowed: value(spec.narrowed),
-            to_treaty: value(spec.to_treaty),
-            contested: if self.contests {
-                value(spec.contested)
-            } else {
-                0.0
-            },
+            narrowed: narrowed + (1.0 - narrowed) * narrow,
+            to_treaty: value(spec.to_treaty) * left,
+            contested: contested * left,
             answered_a_month: 1.0 / value(spec.treaty_months).max(1.0),
-            becomes_known: (1.0 - value(spec.secret)) * value(spec.becomes_public),
+            becomes_known: (1.0 - value(spec.secret)) * becomes_public,
         };
         self.waiting = [0; 2];
         self.abroad_at_start = None;

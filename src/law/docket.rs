@@ -4,7 +4,7 @@
 use super::case::{Act, Consequence};
 use super::doctrine::Standing;
 use super::journal::Journal;
-use super::{GivenStatute, Law, Next};
+use super::{Law, Next, SettledBy, Settlement};
 use crate::chance::EntityKey;
 use crate::domain::{Control, Date, Ending, EventIndex, EventKind, JurisdictionId, Level};
 
@@ -17,23 +17,25 @@ const TOLD_CHANGE: f64 = 0.005;
 impl Law<'_> {
     /// What comes next, and when; on one day statutes first, then cases in their order.
     pub(super) fn next(&self) -> Option<(Date, Next)> {
-        let statute = self.statutes.get(self.next_statute);
-        let statute = statute.map(|given| (given.date, Next::Statute(self.next_statute)));
+        let settled = self.settlements.get(self.next_settlement);
+        let settled = settled.map(|next| (next.date, Next::Settlement(self.next_settlement)));
         let ageing = self.next_ageing.map(|date| (date, Next::Ageing));
         let cases = self.cases.iter().enumerate();
         let cases = cases.filter_map(|(index, case)| {
             case.next()
                 .map(|(date, act)| (date, Next::Case(index, act)))
         });
-        cases.chain(statute).chain(ageing).min()
+        cases.chain(settled).chain(ageing).min()
     }
 
     pub(super) fn follow(&mut self, date: Date, next: Next, journal: &mut Journal<'_>) {
         match next {
-            Next::Statute(index) => {
-                self.next_statute += 1;
-                let GivenStatute { by, asserts, .. } = self.statutes[index];
-                self.enact(by, asserts, date, journal);
+            Next::Settlement(index) => {
+                self.next_settlement += 1;
+                let Settlement {
+                    by, kind, cause, ..
+                } = self.settlements[index];
+                self.take_in(by, kind, (date, cause), journal);
             }
             Next::Ageing => self.age(date, journal),
             Next::Case(index, act) => self.act(index, (date, act), journal),
@@ -48,34 +50,27 @@ impl Law<'_> {
             0.0
         };
         let case = &mut self.cases[index];
-        let (id, by, doctrine) = (case.plan.id, case.plan.spec.asserting, case.plan.doctrine);
-        let circuit = case.plan.spec.circuit.index();
+        let (id, doctrine, order) = (case.plan.id, case.plan.doctrine, case.plan.spec.order());
         let procedure = &self.procedures[case.plan.spec.court];
         let consequence = case.act((date, act), shift, procedure, &self.dice, journal);
         match consequence {
             None => {}
-            Some(Consequence::Settled(Ending::Statute)) => {
-                let asserts = self.draws_assertion(doctrine, by);
-                self.enact(by, asserts, date, journal);
-            }
-            Some(Consequence::Settled(ending)) => {
-                let cause = journal.note(date, None, EventKind::Treaty { by });
-                if let Some(doctrine) = doctrine {
-                    self.in_force[doctrine].agree_treaty();
+            Some(Consequence::Settled(kind)) => {
+                if let Some(order) = order {
+                    self.take_in(order.asserting, kind, (date, None), journal);
                 }
-                self.moot(by, ending, date, cause, journal);
             }
             Some(Consequence::Ruling {
                 level,
                 favours,
                 cause,
             }) => {
-                if let Some(doctrine) = doctrine {
+                if let (Some(doctrine), Some(order)) = (doctrine, order) {
                     let ruling = Standing {
                         case: id,
                         date,
                         level,
-                        circuit,
+                        circuit: order.circuit.index(),
                         favours,
                     };
                     self.in_force[doctrine].rule(ruling);
@@ -91,9 +86,32 @@ impl Law<'_> {
         }
     }
 
+    /// A statute or treaty enters into force.
+    fn take_in(
+        &mut self,
+        by: JurisdictionId,
+        kind: SettledBy,
+        (date, cause): (Date, Option<EventIndex>),
+        journal: &mut Journal<'_>,
+    ) {
+        match kind {
+            SettledBy::Statute(asserts) => {
+                let asserts = asserts.unwrap_or_else(|| self.draws_assertion(by));
+                self.enact(by, asserts, (date, cause), journal);
+            }
+            SettledBy::Treaty => {
+                let told = journal.note(date, cause, EventKind::Treaty { by });
+                if let Some(doctrine) = self.doctrine_of(by) {
+                    self.in_force[doctrine].agree_treaty();
+                }
+                self.moot(by, Ending::Treaty, date, told, journal);
+            }
+        }
+    }
+
     /// Does the statute that now comes assert reach?
-    fn draws_assertion(&self, doctrine: Option<usize>, by: JurisdictionId) -> bool {
-        let Some(doctrine) = doctrine else {
+    fn draws_assertion(&self, by: JurisdictionId) -> bool {
+        let Some(doctrine) = self.doctrine_of(by) else {
             return false;
         };
         let name = &self.model.jurisdictions[by.index()].name;
@@ -106,8 +124,14 @@ impl Law<'_> {
     }
 
     /// A statute on reach enters into force; it settles the question for all open cases.
-    fn enact(&mut self, by: JurisdictionId, asserts: bool, date: Date, journal: &mut Journal<'_>) {
-        let cause = journal.note(date, None, EventKind::Statute { by, asserts });
+    fn enact(
+        &mut self,
+        by: JurisdictionId,
+        asserts: bool,
+        (date, cause): (Date, Option<EventIndex>),
+        journal: &mut Journal<'_>,
+    ) {
+        let cause = journal.note(date, cause, EventKind::Statute { by, asserts });
         if let Some(doctrine) = self.doctrine_of(by) {
             self.enacted[doctrine] += 1;
             self.in_force[doctrine].enact(asserts);
@@ -127,7 +151,7 @@ impl Law<'_> {
         for case in self
             .cases
             .iter_mut()
-            .filter(|case| case.plan.spec.asserting == by)
+            .filter(|case| case.plan.spec.asserting() == Some(by))
         {
             case.moot(ending, date, cause, journal);
         }

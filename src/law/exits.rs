@@ -16,6 +16,7 @@ use crate::scenario::resolved::{Exit, InputDraw};
 #[derive(Clone, Debug)]
 pub(super) struct ExitClocks<'m> {
     exits: &'m [Exit],
+    by_policy: [bool; Ending::ALL.len()],
     /// What is left of each budget at `since`.
     left: Vec<f64>,
     /// Hazard a day, by exit and level.
@@ -24,9 +25,12 @@ pub(super) struct ExitClocks<'m> {
 }
 
 impl<'m> ExitClocks<'m> {
-    pub(super) fn new(exits: &'m [Exit], from: Date) -> Self {
+    /// `by_policy` are endings that a government's instruments bring, so that no hazard of
+    /// the court system does.
+    pub(super) fn new(exits: &'m [Exit], by_policy: [bool; Ending::ALL.len()], from: Date) -> Self {
         Self {
             exits,
+            by_policy,
             left: vec![0.0; exits.len()],
             hazards: vec![[0.0; 5]; exits.len()],
             since: from,
@@ -44,7 +48,11 @@ impl<'m> ExitClocks<'m> {
         for (index, exit) in self.exits.iter().enumerate() {
             let u = stream.uniform(run, case, exit.ending.index() as u32);
             self.left[index] = -ln(u);
-            let a_day = exit.hazard_per_year.value(draw) / DAYS_PER_YEAR;
+            let a_day = if self.by_policy[exit.ending.index()] {
+                0.0
+            } else {
+                exit.hazard_per_year.value(draw) / DAYS_PER_YEAR
+            };
             for (hazard, factor) in self.hazards[index].iter_mut().zip(&exit.factor_at) {
                 *hazard = (a_day * factor.value(draw)).max(0.0);
             }

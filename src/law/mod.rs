@@ -13,6 +13,7 @@
 //! | `docket` | all cases together, and what they change for each other |
 //! | `doctrine` | reach in law from rulings, statutes and forum choice |
 //! | `demands` | demands for content stored abroad |
+//! | `worth` | whether a contest is worth its cost |
 //! | `absorption`, `course` | exact endings and durations, without simulating |
 //!
 //! Cost, measured on one core: a run of 120 months with one case about 0.1 ms, of which
@@ -46,8 +47,9 @@ mod quadrature;
 mod sojourn;
 #[cfg(test)]
 mod tests;
+mod worth;
 
-pub use absorption::Absorption;
+pub use absorption::{Absorption, Prospect};
 pub use course::Course;
 pub use demands::{DemandCounts, Fates};
 pub use error::LawError;
@@ -55,7 +57,8 @@ pub use procedure::Procedure;
 
 use crate::chance::{Run, Stream};
 use crate::domain::{
-    CaseId, Date, Ending, Event, JurisdictionId, NodeId, OfferingId, PerControl, ProviderId, Record,
+    CaseId, Date, Ending, Event, EventIndex, JurisdictionId, Level, NodeId, OfferingId, PerControl,
+    ProviderId, Record,
 };
 use crate::scenario::resolved::FullModel;
 use case::{Act, Case};
@@ -101,18 +104,28 @@ pub struct CaseState {
     pub fines_paid_usd: f64,
 }
 
-/// A statute given by the scenario.
+/// A statute or treaty to come: given by the scenario, or brought by a government.
 #[derive(Clone, Copy, Debug)]
-struct GivenStatute {
+struct Settlement {
     date: Date,
     by: JurisdictionId,
-    asserts: bool,
+    kind: SettledBy,
+    cause: Option<EventIndex>,
+}
+
+/// What settles a government's reach from outside its courts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SettledBy {
+    /// A statute that asserts reach or renounces it; chance decides where that is not given.
+    Statute(Option<bool>),
+    /// A treaty or executive agreement.
+    Treaty,
 }
 
 /// What comes next in law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Next {
-    Statute(usize),
+    Settlement(usize),
     Ageing,
     Case(usize, Act),
 }
@@ -126,7 +139,9 @@ pub struct Law<'m> {
     cases: Vec<Case<'m>>,
     /// Every dated fact of every case, in order of date: case, position in its history.
     facts: Vec<(Date, usize, usize)>,
-    statutes: Vec<GivenStatute>,
+    /// By date: those that the scenario gives, and those that a run has added.
+    settlements: Vec<Settlement>,
+    given_settlements: Vec<Settlement>,
     in_force: Vec<LawInForce<'m>>,
     /// Reach as last told, by doctrine.
     told: Vec<PerControl<f64>>,
@@ -138,7 +153,9 @@ pub struct Law<'m> {
     run: Run,
     start: Date,
     today: Date,
-    next_statute: usize,
+    /// Days before courts of each level since the run began, by case.
+    days_at: Vec<[u32; Level::ALL.len()]>,
+    next_settlement: usize,
     next_ageing: Option<Date>,
 }
 
@@ -149,13 +166,64 @@ impl<'m> Law<'m> {
     /// shapes the law without being told.
     pub fn advance(&mut self, from: Date, until: Date, events: &mut Vec<Event>) {
         let mut journal = Journal { from, events };
+        let mut counted = from;
         while let Some((date, next)) = self.next() {
             if date >= until || date.days_since_epoch() >= LAST_DAY {
                 break;
             }
+            self.count_days(counted, date);
+            counted = counted.max(date);
             self.follow(date, next, &mut journal);
         }
+        self.count_days(counted, until);
         self.today = until;
+    }
+
+    /// Adds the days of a span in which nothing happens to the levels that have the cases.
+    fn count_days(&mut self, from: Date, until: Date) {
+        let days = until.days_since(from).max(0).unsigned_abs();
+        for (days_at, case) in self.days_at.iter_mut().zip(&self.cases) {
+            if case.is_in_court() {
+                days_at[case.level().index()] += days;
+            }
+        }
+    }
+
+    /// Days that a case has been before courts of each level since the run began.
+    #[must_use]
+    pub fn days_in_court(&self, id: CaseId) -> &[u32; Level::ALL.len()] {
+        &self.days_at[id.index()]
+    }
+
+    /// Lets providers that contest by value see in the record what is at stake.
+    pub fn weigh(&mut self, record: &Record) {
+        for case in &mut self.cases {
+            if let (Some(worth), Some(order)) = (&mut case.worth, case.plan.spec.order()) {
+                worth.weigh(order.provider, order.asserting, record);
+            }
+        }
+    }
+
+    /// A government's statute or treaty enters into force on a day to which the law was not
+    /// yet advanced; `cause` is the event that brought it.
+    pub fn settle(
+        &mut self,
+        date: Date,
+        by: JurisdictionId,
+        kind: SettledBy,
+        cause: Option<EventIndex>,
+    ) {
+        let later = |settlement: &Settlement| settlement.date > date;
+        let rest = &self.settlements[self.next_settlement..];
+        let place = rest.iter().position(later).unwrap_or(rest.len());
+        let settlement = Settlement {
+            date,
+            by,
+            kind,
+            cause,
+        };
+        self.settlements
+            .insert(self.next_settlement + place, settlement);
     }
 
     /// Counts the demands of month number `month` (the days from `from` up to `until`),
@@ -199,7 +267,14 @@ impl<'m> Law<'m> {
     #[must_use]
     pub fn reach_pends(&self, by: JurisdictionId) -> bool {
         let mut cases = self.cases.iter();
-        cases.any(|case| case.plan.spec.asserting == by && case.pends())
+        cases.any(|case| case.plan.spec.asserting() == Some(by) && case.pends())
+    }
+
+    /// Is the question of `by`'s reach before its highest court?
+    #[must_use]
+    pub fn pends_at_the_top(&self, by: JurisdictionId) -> bool {
+        let mut cases = self.cases.iter();
+        cases.any(|case| case.plan.spec.asserting() == Some(by) && case.pends_at_the_top())
     }
 
     /// Where a case stands on the day to which the law was advanced.

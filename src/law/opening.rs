@@ -5,10 +5,11 @@ use super::case::Case;
 use super::demands::DemandStream;
 use super::doctrine::{LawInForce, Standing};
 use super::plan::Plan;
-use super::{Dice, GivenStatute, Law, LawError, Procedure};
+use super::worth::Worth;
+use super::{Dice, Law, LawError, Procedure, SettledBy, Settlement};
 use crate::chance::math::ln_1p;
 use crate::chance::{Run, Seed, Stream};
-use crate::domain::Date;
+use crate::domain::{Date, Level};
 use crate::scenario::resolved::{ForceKind, FullModel, InputDraw};
 
 impl<'m> Law<'m> {
@@ -28,15 +29,16 @@ impl<'m> Law<'m> {
         }
         facts.sort_unstable();
         let given = model.forces.iter().filter_map(|force| match force.kind {
-            ForceKind::Statute { by, asserts } => Some(GivenStatute {
+            ForceKind::Statute { by, asserts } => Some(Settlement {
                 date: force.date,
                 by,
-                asserts,
+                kind: SettledBy::Statute(Some(asserts)),
+                cause: None,
             }),
             _ => None,
         });
-        let mut statutes: Vec<GivenStatute> = given.collect();
-        statutes.sort_by_key(|statute| statute.date);
+        let mut given: Vec<Settlement> = given.collect();
+        given.sort_by_key(|settlement| settlement.date);
         Ok(Self {
             model,
             dice: Dice {
@@ -52,9 +54,11 @@ impl<'m> Law<'m> {
                 .map(Procedure::new)
                 .collect::<Result<_, _>>()?,
             loadings: vec![(0.0, 0.0); cases.len()],
+            days_at: vec![[0; Level::ALL.len()]; cases.len()],
             cases,
             facts,
-            statutes,
+            settlements: Vec::with_capacity(given.len() + 64),
+            given_settlements: given,
             in_force: model.doctrines.iter().map(LawInForce::new).collect(),
             told: vec![[0.0; 5]; model.doctrines.len()],
             enacted: vec![0; model.doctrines.len()],
@@ -65,7 +69,7 @@ impl<'m> Law<'m> {
             run: Run(0),
             start,
             today: start,
-            next_statute: 0,
+            next_settlement: 0,
             next_ageing: None,
         })
     }
@@ -78,7 +82,8 @@ impl<'m> Law<'m> {
     pub fn begin(&mut self, draw: &InputDraw, run: Run) -> Result<(), LawError> {
         self.run = run;
         self.today = self.start;
-        self.next_statute = 0;
+        self.next_settlement = 0;
+        self.settlements.clone_from(&self.given_settlements);
         self.next_ageing = None;
         for procedure in &mut self.procedures {
             procedure.set(draw)?;
@@ -103,8 +108,17 @@ impl<'m> Law<'m> {
             case.posterior.begin();
         }
         self.learn(draw)?;
+        self.days_at.fill([0; Level::ALL.len()]);
         for case in &mut self.cases {
             case.begin(draw, run, &self.dice);
+            let provider = case.plan.spec.provider();
+            let provider = provider.map(|provider| &self.model.providers[provider.index()]);
+            let by_value = provider.filter(|provider| provider.posture.by_value);
+            let procedure = &self.procedures[case.plan.spec.court];
+            case.worth = match by_value.and_then(|provider| provider.finance) {
+                Some(finance) => Some(Worth::begin(&finance, procedure, draw)?),
+                None => None,
+            };
         }
         for stream in &mut self.demands {
             stream.begin(draw, run);
@@ -133,7 +147,7 @@ impl<'m> Law<'m> {
             if let (true, Some(favours), Some(doctrine)) =
                 (outcome.rules, outcome.favours, plan.doctrine)
             {
-                let circuit = plan.spec.circuit.index();
+                let circuit = plan.spec.order().map_or(0, |order| order.circuit.index());
                 let case = plan.id;
                 let level = node.level;
                 self.in_force[doctrine].rule(Standing {
@@ -158,11 +172,11 @@ impl<'m> Law<'m> {
     pub(super) fn shift(&self, case: usize, date: Date) -> f64 {
         let (doctrine_loading, rest) = self.loadings[case];
         let plan = &self.cases[case].plan;
-        let Some(doctrine) = plan.doctrine else {
+        let (Some(doctrine), Some(control)) = (plan.doctrine, plan.control) else {
             return rest;
         };
         let law = &self.in_force[doctrine];
-        let before = law.reach(date, Some(plan.id))[plan.control.index()];
-        rest - doctrine_loading * (before - law.unsettled(plan.control))
+        let before = law.reach(date, Some(plan.id))[control.index()];
+        rest - doctrine_loading * (before - law.unsettled(control))
     }
 }

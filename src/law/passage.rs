@@ -6,7 +6,7 @@ use super::case::{Case, Consequence, Phase, Source};
 use super::journal::Journal;
 use super::procedure::Procedure;
 use super::sojourn::{days, days_given};
-use crate::domain::{Conduct, Date, Ending, EventKind, NodeId, Party};
+use crate::domain::{Conduct, Date, Ending, EventKind, Level, NodeId, Party};
 use crate::scenario::resolved::{NodeKind, Target};
 
 impl Case<'_> {
@@ -100,8 +100,9 @@ impl Case<'_> {
                 .outcome
                 .uniform(self.run, self.plan.node_keys[node.index()], visit);
             let score = procedure.loading() * self.merit + shift;
-            let contest_to = self.plan.posture.contest_to;
-            procedure.pick(node, score, contest_to, u, &mut self.chances)
+            let contest_to = self.contests_to(node, procedure);
+            let drawn = procedure.pick(node, score, contest_to, u, &mut self.chances);
+            self.willed(node, drawn)
         });
         self.follow_record(node, chosen, source);
         let recorded = self.on_record && source != Source::Chance;
@@ -136,6 +137,32 @@ impl Case<'_> {
             Target::End(ending) => self.close(ending, date, 0, self.last, journal),
         }
         consequence
+    }
+
+    /// What comes of the outcome drawn: where the government decides, no court above the
+    /// highest that it asks.
+    fn willed(&self, node: NodeId, drawn: usize) -> usize {
+        let nodes = &self.plan.court.nodes;
+        let entry = &nodes[node.index()];
+        match self.plan.spec.order() {
+            Some(order) if entry.kind == NodeKind::GovernmentAppeal => {
+                entry.appealed(nodes, order.government_appeals_to, drawn)
+            }
+            _ => drawn,
+        }
+    }
+
+    /// The highest court to which the provider now contests: as its posture says, and by
+    /// value only where going on from `node` pays.
+    fn contests_to(&self, node: NodeId, procedure: &Procedure<'_>) -> Option<Level> {
+        let highest = self.plan.posture.contest_to?;
+        let entry = &self.plan.court.nodes[node.index()];
+        let (Some(worth), NodeKind::Contest) = (&self.worth, &entry.kind) else {
+            return Some(highest);
+        };
+        let next = entry.contested(&self.plan.court.nodes, Some(highest));
+        let pays = worth.pays(procedure, entry.outcomes[next].target);
+        (pays && !self.yielded).then_some(highest)
     }
 
     /// Is the case still where its history leads, after this outcome?
@@ -187,6 +214,12 @@ impl Case<'_> {
         match taken.target {
             _ if !self.ruled => step,
             _ if entry.kind == NodeKind::Contest && !taken.carries => gives_up,
+            // It asks no court, and may yet ask another.
+            Target::Node(_)
+                if by == Party::Government && taken.asks(&self.plan.court.nodes).is_none() =>
+            {
+                step
+            }
             Target::Node(next) => EventKind::Appeal {
                 case,
                 node,

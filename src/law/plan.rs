@@ -3,9 +3,9 @@
 
 use super::LawError;
 use crate::chance::EntityKey;
-use crate::domain::{CaseId, Control, Date, NodeId};
+use crate::domain::{CaseId, Control, Date, Ending, JurisdictionId, NodeId};
 use crate::scenario::resolved::{
-    CaseSpec, CourtSystem, ForceKind, FullModel, Given, NodeKind, Posture, Target,
+    CaseSpec, CourtSystem, ForceKind, FullModel, Given, InstrumentKind, NodeKind, Posture, Target,
 };
 
 /// A case as the scenario gives it.
@@ -14,17 +14,21 @@ pub(super) struct Plan<'m> {
     pub id: CaseId,
     pub spec: &'m CaseSpec,
     pub court: &'m CourtSystem,
+    /// Of the provider; of a challenge to an act, in which none takes part, to contest nothing.
     pub posture: Posture,
     /// Position of the asserting jurisdiction's doctrine.
     pub doctrine: Option<usize>,
-    /// Control structure of the data at issue.
-    pub control: Control,
+    /// Control structure of the data at issue, if the case is about an order.
+    pub control: Option<Control>,
     pub key: EntityKey,
     pub node_keys: Vec<EntityKey>,
     /// Outcomes imposed, by date.
     pub forced: Vec<Given>,
     /// The case is known to have been open until this day; exits fire from it on.
     pub known_until: Date,
+    /// By ending: instruments of the asserting government bring it, and no hazard of the
+    /// court system.
+    pub settled_by_policy: [bool; Ending::ALL.len()],
 }
 
 impl<'m> Plan<'m> {
@@ -55,8 +59,14 @@ impl<'m> Plan<'m> {
             id,
             spec,
             court,
-            posture: model.providers[spec.provider.index()].posture,
-            doctrine: doctrines.position(|doctrine| doctrine.jurisdiction == spec.asserting),
+            posture: spec
+                .provider()
+                .map_or(Posture::contesting_to(None), |provider| {
+                    model.providers[provider.index()].posture
+                }),
+            doctrine: spec
+                .asserting()
+                .and_then(|by| doctrines.position(|doctrine| doctrine.jurisdiction == by)),
             control: model.control_at_issue(spec),
             key,
             node_keys: court
@@ -69,6 +79,7 @@ impl<'m> Plan<'m> {
                 .history
                 .last()
                 .map_or(start, |given| given.date.max(start)),
+            settled_by_policy: settled_by_policy(model, spec.asserting()),
         };
         plan.check_history()?;
         Ok(plan)
@@ -122,4 +133,23 @@ impl<'m> Plan<'m> {
             mend,
         }
     }
+}
+
+fn settled_by_policy(
+    model: &FullModel,
+    asserting: Option<JurisdictionId>,
+) -> [bool; Ending::ALL.len()] {
+    let mut settled = [false; Ending::ALL.len()];
+    for instrument in model
+        .instruments
+        .iter()
+        .filter(|i| Some(i.against) == asserting)
+    {
+        match instrument.kind {
+            InstrumentKind::Statute => settled[Ending::Statute.index()] = true,
+            InstrumentKind::Treaty => settled[Ending::Treaty.index()] = true,
+            _ => {}
+        }
+    }
+    settled
 }

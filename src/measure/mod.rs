@@ -6,7 +6,7 @@
 //! | need | files |
 //! |---|---|
 //! | sums over runs that come out alike in any order | [`fixed`], [`grid`], [`series`], [`accumulator`] |
-//! | quantiles and intervals | [`quantile`], [`interval`], [`ratio`], [`distribution`] |
+//! | quantiles and intervals | [`quantile`], [`interval`], [`ratio`], [`paired_shares`], [`distribution`] |
 //! | times to an end, seen only in part | [`survival`], [`incidence`] |
 //! | a column told in a few numbers | [`summary`], [`compare`], [`rounding`] |
 //!
@@ -24,6 +24,7 @@ pub mod fixed;
 pub mod grid;
 pub mod incidence;
 pub mod interval;
+pub mod paired_shares;
 pub mod quantile;
 pub mod ratio;
 pub mod rounding;

@@ -1,5 +1,7 @@
 //! From columns with a value a run to the front page.
 
+mod actors;
+
 use super::ending::{EndingGroup, EndingShare, HowItEnds};
 use super::estimate;
 use super::input::{CaseColumns, CaseOutcome, MetricColumns, PageInput, Part, ReportError};
@@ -22,18 +24,22 @@ pub fn build(input: &PageInput) -> Result<Page, ReportError> {
     let facts = &input.scenario;
     let run = &input.run;
     let horizon = f64::from(facts.end.days_since(facts.start));
+    let say_and_do = say_and_do(input, horizon)?;
+    let who_moves = who_moves(input, horizon)?;
     Ok(Page {
         header: header(input),
         not_compared: None,
         three_numbers: three_numbers(input, horizon)?,
         customers: customers(input, horizon)?,
-        by_the_order: by_the_order(input, horizon)?,
+        by_the_order: by_the_order(input, (&say_and_do, &who_moves), horizon)?,
         how_it_ends: match &input.case {
             Some(case) => Some(how_it_ends(case, horizon).map_err(in_column("case"))?),
             None => None,
         },
-        say_and_do: say_and_do(input, horizon)?,
-        who_moves: who_moves(input, horizon)?,
+        who_acts: actors::who_acts(input, horizon)?,
+        regions: actors::regions(input, horizon)?,
+        say_and_do,
+        who_moves,
         how_far_to_trust_this: Grounds {
             inputs: facts.inputs,
             inputs_assumed: facts.inputs_assumed,
@@ -84,6 +90,15 @@ fn check(input: &PageInput) -> Result<(), ReportError> {
         let baseline = case.baseline.as_ref().map(Vec::len);
         lengths.extend([Some(case.scenario.len()), baseline].map(|len| ("case", len)));
     }
+    let policies = input
+        .policies
+        .iter()
+        .map(|policy| (&policy.name, &policy.days));
+    let regions = input.regions.regions.iter();
+    for (name, days) in policies.chain(regions.map(|region| (&region.name, &region.days))) {
+        let baseline = days.baseline.as_ref().map(Vec::len);
+        lengths.extend([Some(days.scenario.len()), baseline].map(|len| (name.as_str(), len)));
+    }
     let odd = lengths.iter().find_map(|(name, len)| {
         let found = (*len)?;
         (found != expected).then(|| ReportError::UnequalColumns {
@@ -102,12 +117,22 @@ fn in_column(name: &str) -> impl FnOnce(MeasureError) -> ReportError {
     }
 }
 
-fn by_the_order(input: &PageInput, horizon: f64) -> Result<Vec<Number>, ReportError> {
+/// Every effect that stands in no other block.
+fn by_the_order(
+    input: &PageInput,
+    (say_and_do, who_moves): (&[Number], &Option<WhoMoves>),
+    horizon: f64,
+) -> Result<Vec<Number>, ReportError> {
     if input.scenario.baseline.is_none() {
         return Ok(Vec::new());
     }
-    let effects = input.metrics.iter();
-    let effects = effects.filter(|m| m.facts.part == Part::Effect && m.facts.headline.is_none());
+    let moves = who_moves.iter().filter_map(|who| who.region_moves.as_ref());
+    let shown: Vec<&str> = say_and_do.iter().chain(moves).map(|n| &*n.name).collect();
+    let effects = input.metrics.iter().filter(|metric| {
+        let own_block = matches!(metric.facts.part, Part::Customer(_) | Part::Group { .. });
+        let shown = shown.contains(&metric.facts.name.as_str());
+        !own_block && !shown && metric.facts.headline.is_none()
+    });
     let mut numbers: Vec<Number> = effects
         .map(|metric| number(metric, horizon))
         .collect::<Result<_, _>>()?;
@@ -155,13 +180,16 @@ fn customers(input: &PageInput, horizon: f64) -> Result<Vec<CustomerNumbers>, Re
     Ok(customers)
 }
 
+/// Rungs of `SAY AND DO`.
+const RUNGS: u8 = 4;
+
 /// A rung of each kind; nothing unless both what is said and what is done are measured.
 fn say_and_do(input: &PageInput, horizon: f64) -> Result<Vec<Number>, ReportError> {
     let rung = |rung: u8| {
         let mut metrics = input.metrics.iter();
         metrics.find(|metric| metric.facts.part == Part::SayAndDo(rung))
     };
-    let rungs: Vec<_> = (0..3).filter_map(rung).collect();
+    let rungs: Vec<_> = (0..RUNGS).filter_map(rung).collect();
     if rung(0).is_none() || rungs.len() < 2 {
         return Ok(Vec::new());
     }
@@ -280,10 +308,18 @@ fn who_moves(input: &PageInput, horizon: f64) -> Result<Option<WhoMoves>, Report
         }
     }
     groups.sort_by(|a, b| b.effect.mean.abs().total_cmp(&a.effect.mean.abs()));
-    Ok(common.map(|(what, unit)| WhoMoves {
+    let Some((what, unit)) = common else {
+        return Ok(None);
+    };
+    let mut metrics = input.metrics.iter();
+    let region_moves = metrics.find(|metric| metric.facts.part == Part::RegionMoves);
+    Ok(Some(WhoMoves {
         what: what.clone(),
         unit: unit.clone(),
         groups,
+        region_moves: region_moves
+            .map(|metric| number(metric, horizon))
+            .transpose()?,
     }))
 }
 

@@ -67,18 +67,24 @@ pub enum EndingGroup {
     ProviderComplies,
     /// The order is withdrawn or the parties settle.
     WithdrawnOrSettled,
+    /// The act that is challenged is annulled.
+    ActAnnulled,
+    /// The act that is challenged stands.
+    ActUpheld,
     /// No end by the horizon.
     Open,
 }
 
 impl EndingGroup {
     /// Every group.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::StatuteOrTreaty,
         Self::GovernmentWins,
         Self::ProviderWins,
         Self::ProviderComplies,
         Self::WithdrawnOrSettled,
+        Self::ActAnnulled,
+        Self::ActUpheld,
         Self::Open,
     ];
 
@@ -91,6 +97,8 @@ impl EndingGroup {
             Some(Ending::Provider) => Self::ProviderWins,
             Some(Ending::Complied) => Self::ProviderComplies,
             Some(Ending::Settled | Ending::Withdrawn) => Self::WithdrawnOrSettled,
+            Some(Ending::Annulled) => Self::ActAnnulled,
+            Some(Ending::Upheld) => Self::ActUpheld,
             None => Self::Open,
         }
     }
@@ -104,6 +112,8 @@ impl EndingGroup {
             Self::ProviderWins => "provider wins",
             Self::ProviderComplies => "provider stops contesting",
             Self::WithdrawnOrSettled => "withdrawn or settled",
+            Self::ActAnnulled => "what is challenged is annulled",
+            Self::ActUpheld => "what is challenged stands",
             Self::Open => "still open",
         }
     }

@@ -2,12 +2,14 @@
 //!
 //! Spread and error are kept apart: the spread is the 10th and 90th percentile over
 //! futures; the error is half of a 95 % interval, of order statistics for a median, of
-//! Student's t for a mean of paired differences, of Wilson (1927) for a share.
+//! Student's t for a mean of paired differences, of Wilson (1927) for a share, of Newcombe
+//! (1998) for a paired difference of shares.
 
 use super::ending::Share;
 use super::page::{Bounded, Effect, Spread, Typical, Verdict};
 use crate::measure::MeasureError;
 use crate::measure::interval::{Interval, mean_interval, wilson_interval};
+use crate::measure::paired_shares::PairedShares;
 use crate::measure::summary::Summary;
 use crate::measure::survival::{KaplanMeier, Spell};
 use crate::scenario::resolved::Better;
@@ -106,6 +108,25 @@ pub fn effect(
         spread: summary.p10.zip(summary.p90).filter(|_| enough),
         verdict: verdict(mean, interval, better),
     }))
+}
+
+/// The paired difference of how often something comes about, in points: present where a
+/// value is not NaN. Its interval is that of Newcombe (1998). `None` without runs.
+#[must_use]
+pub fn share_effect(scenario: &[f64], baseline: &[f64]) -> Option<Effect> {
+    let mut shares = PairedShares::default();
+    for (with, without) in scenario.iter().zip(baseline) {
+        shares.push(!with.is_nan(), !without.is_nan());
+    }
+    let mean = shares.difference()?;
+    let interval = shares.interval(CONFIDENCE);
+    let interval = interval.filter(|_| shares.n() >= FEWEST_RUNS);
+    Some(Effect {
+        mean: 100.0 * mean,
+        error: interval.map(|interval| 100.0 * interval.half_width()),
+        spread: None,
+        verdict: verdict(mean, interval, Better::Neutral),
+    })
 }
 
 /// An effect is separable from nothing when the 95 % interval of its mean lies on one

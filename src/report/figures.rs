@@ -8,12 +8,12 @@ use super::page::{Bounded, Effect, Spread, Typical};
 use super::unit::{Scale, Unit};
 use crate::measure::rounding::{decimals_allowed, format_to};
 
-/// Power of ten of the leading digit of `x`, once rounded to that digit.
+/// Power of ten of the leading digit of `x`, once rounded to two significant digits.
 fn leading_power(x: f64) -> Option<i32> {
     if !x.is_finite() || x == 0.0 {
         return None;
     }
-    let written = format!("{:.0e}", x.abs());
+    let written = format!("{:.1e}", x.abs());
     written.split_once('e')?.1.parse().ok()
 }
 

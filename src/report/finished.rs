@@ -6,9 +6,10 @@ use thiserror::Error;
 
 use super::build::build;
 use super::input::{
-    CaseColumns, CaseOutcome, MetricColumns, MetricFacts, PageInput, ReportError, RunFacts,
-    ScenarioFacts,
+    CaseColumns, CaseOutcome, MetricColumns, MetricFacts, PageInput, RegionsInput, ReportError,
+    RunFacts, ScenarioFacts,
 };
+use super::milestones::actors_of;
 use super::page::Page;
 use crate::domain::{Date, Ending};
 use crate::ensemble::Finished;
@@ -16,17 +17,39 @@ use crate::measure::summary::Summary;
 use crate::result::table::{Cells, Table};
 use crate::result::{Identity, ResultError, Wanted, World};
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{FullModel, Model};
+use crate::scenario::resolved::{FullModel, Model, Provider, Quantity};
 use crate::world::metrics::level_of;
 
-/// What the model leaves out, as the page says it.
-const NOT_IN_THE_MODEL: [&str; 5] = [
-    "price competition and building by providers",
-    "new policies by governments",
-    "regions not given with a date",
-    "tax",
-    "sanctions",
-];
+/// What the model leaves out, as the page says it: what it cannot hold, after what it could
+/// and the scenario does not.
+fn not_in_the_model(model: &Model) -> Vec<String> {
+    let mut outside = Vec::new();
+    if let Model::Full(model) = model {
+        let unanswered = |provider: &Provider| provider.price_response == Quantity::Known(0.0);
+        let could = [
+            (
+                model.providers.iter().all(unanswered),
+                "prices that answer to demand",
+            ),
+            (
+                model.providers.iter().all(|p| p.investment.is_none()),
+                "building by providers",
+            ),
+            (model.instruments.is_empty(), "new policies by governments"),
+            (
+                model
+                    .regions
+                    .iter()
+                    .all(|r| r.capacity_usd_per_year.is_none()),
+                "limits of capacity",
+            ),
+        ];
+        let missing = could.into_iter().filter(|(missing, _)| *missing);
+        outside.extend(missing.map(|(_, what)| what));
+    }
+    outside.extend(["tax", "sanctions"]);
+    outside.into_iter().map(str::to_owned).collect()
+}
 
 /// Why no page can be made of a finished ensemble.
 #[derive(Debug, Error)]
@@ -59,22 +82,25 @@ pub fn page_of(
 ) -> Result<Page, PageError> {
     let paired = finished.layout.paired;
     let baseline = scenario.baseline.clone().filter(|_| paired);
-    let outside = NOT_IN_THE_MODEL.map(str::to_owned).to_vec();
+    let outside = not_in_the_model(&scenario.model);
     let mut facts = ScenarioFacts::new(scenario, baseline, outside);
     let mut case = None;
     let mut at_start = BTreeMap::new();
+    let (mut policies, mut regions) = (Vec::new(), RegionsInput::default());
     if let Model::Full(model) = &scenario.model {
         let decides = scenario.decision.as_ref().map(|decision| decision.who);
         facts.who = decides.map(|who| model.title_of(who).to_owned());
         if let Some(first) = model.cases.first() {
-            let provider = &model.providers[first.provider.index()];
             // Without a decision, whose option was laid over is not known.
             if facts.who.is_none() && facts.option.is_none() {
-                facts.who = Some(provider.title.clone());
+                let ordered = first.provider();
+                facts.who = ordered.map(|of| model.providers[of.index()].title.clone());
             }
             case = Some(case_columns(finished, &first.name, scenario.start)?);
         }
         at_start = levels_at_start(finished, scenario, model)?;
+        let actors = actors_of(finished, model, (facts.start, facts.end))?;
+        (policies, regions) = (actors.policies, actors.regions);
     }
     let metrics = MetricFacts::all(scenario).into_iter().map(|facts| {
         let column = |prefix: &str| {
@@ -95,6 +121,8 @@ pub fn page_of(
         run: run_facts(finished, identity),
         metrics,
         case,
+        policies,
+        regions,
     })?)
 }
 
@@ -200,7 +228,7 @@ fn dates<'t>(table: &'t Table, name: &'static str) -> Result<&'t [Option<Date>],
     }
 }
 
-fn unusable(table: &'static str, column: &str) -> PageError {
+pub(super) fn unusable(table: &'static str, column: &str) -> PageError {
     PageError::Column {
         table,
         column: column.to_owned(),

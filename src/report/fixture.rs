@@ -1,7 +1,10 @@
 //! Made-up columns for the tests of this room: the numbers show form only.
 
+mod actors;
 mod cases;
 mod odd;
+
+use actors::{policies, regions};
 
 use cases::{case, days_of};
 pub use odd::{all_open, hostile, long};
@@ -76,7 +79,7 @@ fn headlines(runs: usize, case: &CaseColumns) -> Vec<MetricColumns> {
         "installed base moved, 12 months",
         Unit::Percent,
         lower,
-        Part::SayAndDo(2),
+        Part::SayAndDo(3),
         [0.8, 0.2, 0.4, 0.25],
     )(runs);
     moved.facts.record = Some("< 1 % a year [S52]".into());
@@ -112,6 +115,12 @@ fn said_and_done(runs: usize) -> Vec<MetricColumns> {
             [2.0, 0.5, 7.0, 1.5],
             "10 % [S01]",
         ),
+        (
+            "acted",
+            "chose otherwise, 12 months",
+            [1.0, 0.3, 5.0, 1.5],
+            "7-10 % [S11]",
+        ),
     ];
     let rungs = (0..)
         .zip(rungs)
@@ -123,6 +132,13 @@ fn said_and_done(runs: usize) -> Vec<MetricColumns> {
             columns
         });
     rungs.collect()
+}
+
+fn region_moves(runs: usize) -> MetricColumns {
+    let label = "moved workload abroad that changes region only, 36 months";
+    let numbers = [64.0, 12.0, 7.0, 5.0];
+    let (neutral, part) = (Better::Neutral, Part::RegionMoves);
+    metric("region_moves", label, Unit::Percent, neutral, part, numbers)(runs)
 }
 
 fn effects(runs: usize) -> Vec<MetricColumns> {
@@ -215,7 +231,11 @@ pub fn paired(runs: usize) -> PageInput {
     metrics.extend(said_and_done(runs));
     metrics.extend(effects(runs));
     metrics.extend(groups(runs));
+    metrics.push(region_moves(runs));
+    let (policies, regions) = (policies(runs), regions(runs));
     PageInput {
+        policies,
+        regions,
         scenario: ScenarioFacts {
             title: "Order on data stored in Ireland".into(),
             option: None,
@@ -257,6 +277,12 @@ pub fn plain(runs: usize) -> PageInput {
     }
     if let Some(case) = &mut input.case {
         case.baseline = None;
+    }
+    for policy in &mut input.policies {
+        policy.days.baseline = None;
+    }
+    for region in &mut input.regions.regions {
+        region.days.baseline = None;
     }
     input
 }

@@ -6,6 +6,7 @@ use crate::domain::{Date, Ending};
 use crate::measure::MeasureError;
 use crate::scenario::resolved::{Better, Scenario, SourceKind};
 
+use super::actors::{PolicyChange, RegionAct};
 use super::unit::Unit;
 
 /// All that the page needs.
@@ -19,6 +20,10 @@ pub struct PageInput {
     pub metrics: Vec<MetricColumns>,
     /// The case that the page follows, if there is one.
     pub case: Option<CaseColumns>,
+    /// What governments may bring into force.
+    pub policies: Vec<PolicyColumns>,
+    /// What providers decide about regions.
+    pub regions: RegionsInput,
 }
 
 /// What the scenario says of itself.
@@ -106,8 +111,11 @@ pub struct MetricFacts {
 pub enum Part {
     /// A row of `BY THE ORDER`.
     Effect,
-    /// A rung of `SAY AND DO`, from what is said (0) to what is done.
+    /// A rung of `SAY AND DO`, from what is said (0) to what is done; of several metrics of
+    /// a rung the first stands there, the others are effects.
     SayAndDo(u8),
+    /// The last line of `WHO MOVES`: how much of what moves changes region only.
+    RegionMoves,
     /// A row of the block of a named customer, by its title.
     Customer(String),
     /// A row of `WHO MOVES`.
@@ -135,6 +143,80 @@ pub struct CaseOutcome {
     pub ending: Option<Ending>,
     /// Days from the start to the end, or to the horizon.
     pub days: f64,
+}
+
+/// When something first comes about in each run.
+#[derive(Clone, Debug)]
+pub struct DatedColumns {
+    /// Days from the start; NaN where it has not come about by the horizon.
+    pub scenario: Vec<f64>,
+    /// The same runs of the baseline.
+    pub baseline: Option<Vec<f64>>,
+}
+
+impl DatedColumns {
+    /// It comes about in none of so many runs.
+    #[must_use]
+    pub fn empty(runs: usize, paired: bool) -> Self {
+        let never = vec![f64::NAN; runs];
+        Self {
+            baseline: paired.then(|| never.clone()),
+            scenario: never,
+        }
+    }
+
+    /// Whether it comes about in any run of either world.
+    #[must_use]
+    pub fn ever(&self) -> bool {
+        let baseline = self.baseline.iter().flatten();
+        self.scenario
+            .iter()
+            .chain(baseline)
+            .any(|days| !days.is_nan())
+    }
+}
+
+/// A policy, and when it first comes into force, or first ends.
+#[derive(Clone, Debug)]
+pub struct PolicyColumns {
+    /// Its name.
+    pub name: String,
+    /// As it is told.
+    pub title: String,
+    /// The name of its maker.
+    pub maker: String,
+    /// Its kind.
+    pub kind: String,
+    /// What may come about.
+    pub change: PolicyChange,
+    /// When it does.
+    pub days: DatedColumns,
+}
+
+/// What providers decide about regions, and what has a date.
+#[derive(Clone, Debug, Default)]
+pub struct RegionsInput {
+    /// Columns of the regions about which something is decided in any run.
+    pub regions: Vec<RegionColumns>,
+    /// Regions that open within the horizon on a date of the scenario.
+    pub opened_by_date: u32,
+    /// Regions that close on one.
+    pub closed_by_date: u32,
+}
+
+/// A region, and when it is opened, converted or closed by decision.
+#[derive(Clone, Debug)]
+pub struct RegionColumns {
+    /// Its name.
+    pub name: String,
+    /// The name of its provider.
+    pub provider: String,
+    /// The name of where it lies.
+    pub jurisdiction: String,
+    /// What happens to it.
+    pub act: RegionAct,
+    /// When it does.
+    pub days: DatedColumns,
 }
 
 /// Columns from which no page can be made.

@@ -62,7 +62,8 @@ fn family(metric: &Metric) -> Option<Family> {
         bloc: None,
         ..scope
     };
-    (one_group && metric.headline.is_none()).then_some((metric.of, metric.when, common))
+    let of_customers = one_group && !metric.of.is_of_regions();
+    (of_customers && metric.headline.is_none()).then_some((metric.of, metric.when, common))
 }
 
 /// The family with most members, at least two; the first of equals.
@@ -84,7 +85,9 @@ fn part(metric: &Metric, model: &Model, groups: Option<Family>) -> Part {
         },
         (Observable::StatedLessLikely, _) => Part::SayAndDo(0),
         (Observable::ProjectsDeferred, _) => Part::SayAndDo(1),
-        (Observable::BaseMoved, _) => Part::SayAndDo(2),
+        (Observable::Acted, _) => Part::SayAndDo(2),
+        (Observable::RegionMoveShare, _) => Part::RegionMoves,
+        (Observable::BaseLeft | Observable::BaseMoved, _) => Part::SayAndDo(3),
         _ => Part::Effect,
     }
 }
@@ -152,6 +155,10 @@ const fn what(of: Observable) -> &'static str {
         Observable::ConsumerSurplus => "consumer surplus",
         Observable::Disclosures => "disclosures",
         Observable::Demands => "demands",
+        Observable::RegionsOpened => "regions opened",
+        Observable::RegionsConverted => "regions converted",
+        Observable::RegionsClosed => "regions closed",
+        Observable::Capex => "capital for regions",
         Observable::CustomerCost => "cost",
         Observable::CustomerExposure => "exposure",
         Observable::CustomerReachInLaw => "reach in law",
@@ -160,6 +167,15 @@ const fn what(of: Observable) -> &'static str {
         Observable::ExitsFinished => "exits finished",
         Observable::ExitsLate => "exits late",
         Observable::ExitsForced => "exits forced",
+        Observable::Acted => "chose otherwise",
+        Observable::Npv => "net present value",
+        Observable::OperatingProfit => "operating profit",
+        Observable::LegalCost => "legal cost",
+        Observable::Fines => "fines",
+        Observable::Subsidies => "subsidies",
+        Observable::RegionMoveShare => "moves that change region only",
+        Observable::PolicyDays => "time to a policy",
+        Observable::PolicyInForce => "policy in force",
     }
 }
 

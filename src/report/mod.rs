@@ -4,13 +4,14 @@
 //! |---|---|
 //! | what the page is made of | [`input`], [`metrics`] |
 //! | runs to figures with their errors | [`build`], [`estimate`] |
-//! | a finished ensemble to all of that | [`finished`] |
-//! | the page as data, as in `summary.json` | [`front`], [`page`], [`ending`], [`benchmark`] |
+//! | a finished ensemble to all of that | [`finished`], [`milestones`] |
+//! | the page as data, as in `summary.json` | [`front`], [`page`], [`ending`], [`actors`], [`benchmark`] |
 //! | figures to digits and words | [`figures`], [`mod@unit`], [`words`] |
 //! | where each number of a scenario comes from | [`sources`] |
 //! | words to lines of a terminal | [`terminal`], [`table`], [`layout`] |
 //! | one future, told with dates | [`story`] |
 
+pub mod actors;
 pub mod benchmark;
 pub mod build;
 pub mod ending;
@@ -23,6 +24,7 @@ pub mod front;
 pub mod input;
 pub mod layout;
 pub mod metrics;
+pub mod milestones;
 pub mod page;
 pub mod sources;
 pub mod story;

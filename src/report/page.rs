@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Date;
 
+use super::actors::{PolicyChance, Regions};
 use super::ending::HowItEnds;
 use super::unit::Unit;
 
@@ -30,6 +31,12 @@ pub struct Page {
     pub by_the_order: Vec<Number>,
     /// How the case ends; `None` in a scenario without a case.
     pub how_it_ends: Option<HowItEnds>,
+    /// What governments may bring into force, the likeliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub who_acts: Vec<PolicyChance>,
+    /// What providers do about regions; `None` where nothing happens to any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regions: Option<Regions>,
     /// From what customers say to what they do.
     pub say_and_do: Vec<Number>,
     /// Who reacts most and least; `None` without a baseline.
@@ -54,7 +61,12 @@ impl Page {
             .flatten()
             .filter_map(|number| number.effect);
         let groups = self.who_moves.iter().flat_map(|who| &who.groups);
-        let mut effects = numbers.chain(groups.map(|group| group.effect));
+        let policies = self.who_acts.iter().map(|policy| &policy.coming);
+        let regions = self.regions.iter().flat_map(|regions| &regions.regions);
+        let coming = policies.chain(regions.map(|region| &region.coming));
+        let mut effects = numbers
+            .chain(groups.map(|group| group.effect))
+            .chain(coming.filter_map(|coming| coming.effect));
         effects.any(|effect| effect.verdict == Verdict::NotSeparable)
     }
 }
@@ -177,6 +189,10 @@ pub struct WhoMoves {
     pub unit: Unit,
     /// The groups, the strongest effect first.
     pub groups: Vec<GroupEffect>,
+    /// How much of the workload that moves changes region, not provider; `None` where that
+    /// is not measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region_moves: Option<Number>,
 }
 
 /// What the order does to one group of customers.

@@ -1,5 +1,6 @@
 //! The front page as text for a terminal.
 
+mod actors;
 mod benchmark;
 mod tables;
 
@@ -41,7 +42,11 @@ impl Terminal {
             page.how_it_ends
                 .as_ref()
                 .map_or_else(Vec::new, |ends| self.how_it_ends(ends, page)),
-            self.numbers("SAY AND DO", &page.say_and_do),
+            self.who_acts(page),
+            page.regions
+                .as_ref()
+                .map_or_else(Vec::new, |regions| self.regions(regions, page)),
+            self.say_and_do(&page.say_and_do),
             page.who_moves
                 .as_ref()
                 .map_or_else(Vec::new, |who| self.who_moves(who)),
@@ -124,6 +129,9 @@ impl Terminal {
         ];
         if page.has_a_tie() {
             key.push("= in the margin: no effect that can be told from none (95 %)");
+        }
+        if !page.who_acts.is_empty() || page.regions.is_some() {
+            key.push("later = after the last day simulated");
         }
         let key: Vec<Span> = key
             .iter()

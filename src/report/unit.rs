@@ -46,19 +46,31 @@ impl Unit {
             | Observable::BaseLeft
             | Observable::StatedLessLikely
             | Observable::ProjectsDeferred
+            | Observable::Acted
+            | Observable::RegionMoveShare
             | Observable::ReachInLaw
             | Observable::CustomerExposure
             | Observable::CustomerReachInLaw => Self::Percent,
-            Observable::CaseDays => Self::Days,
+            Observable::CaseDays | Observable::PolicyDays => Self::Days,
             Observable::ExposedMonths | Observable::MonthsAboveTolerance => Self::Months,
-            Observable::CaseOpen => Self::YesNo,
+            Observable::CaseOpen | Observable::PolicyInForce => Self::YesNo,
             Observable::Disclosures
             | Observable::Demands
+            | Observable::RegionsOpened
+            | Observable::RegionsConverted
+            | Observable::RegionsClosed
             | Observable::ExitsFinished
             | Observable::ExitsLate
             | Observable::ExitsForced => Self::Count,
             Observable::Workload | Observable::Revenue => money(true),
-            Observable::ConsumerSurplus | Observable::CustomerCost => money(false),
+            Observable::ConsumerSurplus
+            | Observable::Capex
+            | Observable::CustomerCost
+            | Observable::Npv
+            | Observable::OperatingProfit
+            | Observable::LegalCost
+            | Observable::Fines
+            | Observable::Subsidies => money(false),
         }
     }
 

@@ -51,6 +51,13 @@ impl ChanceWords {
         self.0.iter().position(|word| percent >= word.from_percent)
     }
 
+    /// Whether a share, as shown, has the word for the least chances.
+    #[must_use]
+    pub fn is_least(&self, share: &Share) -> bool {
+        let at = self.position((100.0 * share.value()).round());
+        at.is_none_or(|at| at + 1 == self.0.len())
+    }
+
     /// The word for a share of futures, judged by the whole per cent that is shown;
     /// `None` where the interval of the share spans more than two words, or is missing.
     #[must_use]

@@ -34,9 +34,37 @@ pub enum Wanted<'a> {
 /// # Errors
 /// As [`read_parquet`].
 pub fn read_run(path: &Path, digest: &FileDigest, run: u32) -> Result<Table, ResultError> {
+    let keep = |table: &mut Table, before| table.keep_run(before, run);
+    read_by_groups(path, digest, Wanted::All, keep)
+}
+
+/// Reads a table a row group at a time: `take` is given each part in turn, and only that
+/// part is in memory.
+///
+/// # Errors
+/// As [`read_parquet`].
+pub fn read_in_parts(
+    path: &Path,
+    digest: &FileDigest,
+    wanted: Wanted<'_>,
+    mut take: impl FnMut(&Table),
+) -> Result<(), ResultError> {
+    let part = |table: &mut Table, _| {
+        take(table);
+        table.clear();
+    };
+    read_by_groups(path, digest, wanted, part).map(drop)
+}
+
+fn read_by_groups(
+    path: &Path,
+    digest: &FileDigest,
+    wanted: Wanted<'_>,
+    after_group: impl FnMut(&mut Table, usize),
+) -> Result<Table, ResultError> {
     check_digest(path, digest)?;
     let file = File::open(path).map_err(ResultError::io("open", path))?;
-    match guarded(|| read(path, file, Wanted::All, Some(run))) {
+    match guarded(|| read(path, file, wanted, after_group)) {
         Ok(outcome) => outcome,
         Err(panic) => Err(ResultError::damaged(path, panic)),
     }
@@ -56,7 +84,7 @@ pub fn read_parquet(
         check_digest(path, expected)?;
     }
     let file = File::open(path).map_err(ResultError::io("open", path))?;
-    match guarded(|| read(path, file, wanted, None)) {
+    match guarded(|| read(path, file, wanted, |_, _| {})) {
         Ok(outcome) => outcome,
         Err(panic) => Err(ResultError::damaged(path, panic)),
     }
@@ -84,11 +112,13 @@ pub fn check_digest(path: &Path, expected: &FileDigest) -> Result<(), ResultErro
     Ok(())
 }
 
+/// Reads row group by row group; after each, `after_group` is given the table so far and
+/// the rows that it had before.
 fn read(
     path: &Path,
     file: File,
     wanted: Wanted<'_>,
-    only: Option<u32>,
+    mut after_group: impl FnMut(&mut Table, usize),
 ) -> Result<Table, ResultError> {
     let fault = |error: ParquetError| ResultError::damaged(path, error.to_string());
     let reader = SerializedFileReader::new(file).map_err(fault)?;
@@ -129,9 +159,7 @@ fn read(
             let column = group.get_column_reader(place).map_err(fault)?;
             append(column, rows, cells).map_err(fault)?;
         }
-        if let Some(run) = only {
-            table.keep_run(before, run);
-        }
+        after_group(&mut table, before);
     }
     Ok(table)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::parquet_reader::{Wanted, check_digest, read_parquet, read_run};
+use super::parquet_reader::{Wanted, check_digest, read_in_parts, read_parquet, read_run};
 use super::table::{Cells, Table};
 use super::{FileDigest, ResultError};
 
@@ -48,6 +48,21 @@ impl<'a> ResultFiles<'a> {
         let name = format!("{table}.parquet");
         let digest = self.digest(&name)?;
         read_run(&self.folder.join(name), digest, run)
+    }
+
+    /// Gives the rows of a table to `take`, a part at a time, which alone is in memory.
+    ///
+    /// # Errors
+    /// As [`ResultFiles::table`].
+    pub fn parts(
+        &self,
+        table: &str,
+        wanted: Wanted<'_>,
+        take: impl FnMut(&Table),
+    ) -> Result<(), ResultError> {
+        let name = format!("{table}.parquet");
+        let digest = self.digest(&name)?;
+        read_in_parts(&self.folder.join(name), digest, wanted, take)
     }
 
     /// A column of numbers, such as `out_trust_eu_2016` or `diff_npv_usd` of `runs`, NaN

@@ -61,6 +61,10 @@ pub struct Milestone {
     pub kind: Name,
     /// To what, such as the region's name.
     pub subject: Name,
+    /// In which way, where there are several: a case's ending, what is done to a region.
+    pub how: Option<Name>,
+    /// Why, where somebody decided it.
+    pub why: Option<Name>,
     /// When.
     #[serde(with = "days")]
     pub date: Date,
@@ -172,14 +176,12 @@ impl RunRows {
         }
         let known = |name: Name| layout.names.word(name).is_some();
         let optional = |name: Option<Name>| name.is_none_or(known);
-        let names_known = self
-            .milestones
+        let names_known = self.milestones.iter().all(|row| {
+            known(row.kind) && known(row.subject) && [row.how, row.why].into_iter().all(optional)
+        }) && self
+            .cases
             .iter()
-            .all(|row| known(row.kind) && known(row.subject))
-            && self
-                .cases
-                .iter()
-                .all(|row| known(row.case) && known(row.outcome))
+            .all(|row| known(row.case) && known(row.outcome))
             && self.events.iter().all(|row| {
                 known(row.kind)
                     && [row.actor, row.target, row.jurisdiction, row.unit]

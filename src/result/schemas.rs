@@ -97,11 +97,16 @@ pub fn add_path(table: &mut Table, layout: &Layout, rows: &RunRows) {
 /// Columns of `milestones.parquet`.
 #[must_use]
 pub fn milestones() -> Schema {
+    let how = "in which way: a case's ending; asserts or renounces; expired or struck_down; \
+               build, convert or close by decision, dated by the scenario";
+    let why = "the reason of who decided it: demand, policy, loss; why a customer leaves";
     let columns = vec![
         run_column(),
         world_column(),
         Column::new("kind", Text, "", "what came about"),
         Column::new("subject", Text, "", "to what or whom"),
+        Column::new("how", Text, "", how).nullable(),
+        Column::new("why", Text, "", why).nullable(),
         Column::new("date", Date, "", "when"),
     ];
     schema("milestones", columns)
@@ -116,6 +121,8 @@ pub fn add_milestones(table: &mut Table, words: &Words<'_>, rows: &RunRows) {
             .text(words.world(milestone.world))
             .text(words.word(milestone.kind))
             .text(words.word(milestone.subject))
+            .text_or_null(milestone.how.map(|name| words.word(name)))
+            .text_or_null(milestone.why.map(|name| words.word(name)))
             .date(milestone.date)
             .end();
     }

@@ -228,8 +228,9 @@ fn kind(schema: &Value, of: &Value) -> String {
 
 /// The unit that ends a name.
 fn unit(name: &str) -> Option<&'static str> {
-    const UNITS: [(&str, &str); 11] = [
+    const UNITS: [(&str, &str); 12] = [
         ("musd_per_year", "million USD a year"),
+        ("_musd", "million USD"),
         ("usd_per_day", "USD a day"),
         ("_usd", "USD"),
         ("_per_year", "a year"),
@@ -285,7 +286,7 @@ mod tests {
         );
         assert_eq!(paths("sources"), ["sources.NAME"]);
         assert_eq!(shown("provider.postura.title").path, "provider.NAME.title");
-        assert_eq!(fields(None).unwrap().below.len(), 44);
+        assert_eq!(fields(None).unwrap().below.len(), 47);
     }
 
     #[test]

@@ -41,11 +41,14 @@ pub(super) fn merged<'t>(
     Ok(done.pop().unwrap_or_default())
 }
 
-/// Lays a text over another and ends the correlations of inputs that it fixes or removes.
+/// Lays a text over another and ends the correlations of inputs that it fixes or removes, and
+/// the sources of what it removes.
 pub(super) fn lay_over<'t>(base: &mut DeTable<'t>, over: DeTable<'t>, problems: &mut Vec<Problem>) {
     let in_force = lapse::in_force(base, &over);
+    let cited = lapse::sources_of_something(base, &over);
     merge(base, over, problems);
     lapse::remove_lapsed(base, &in_force);
+    lapse::remove_sources_of_nothing(base, &cited);
 }
 
 /// Lays `over` on `base`: tables are merged key by key, all else is replaced. A table with

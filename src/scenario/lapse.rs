@@ -1,6 +1,7 @@
-//! Correlations that lapse: what was drawn and is fixed by a text laid over it, or removed,
-//! cannot move with another input any more, so that `--set choice.exposure_weight=1` is all
-//! that it takes to fix an input.
+//! What lapses by a text laid over another. Correlations: what was drawn and is fixed, or
+//! removed, cannot move with another input any more, so that `--set
+//! choice.exposure_weight=1` is all that it takes to fix an input. Sources: what is removed
+//! has no source any more.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -34,12 +35,42 @@ pub(super) fn remove_lapsed(tree: &mut DeTable<'_>, in_force: &[String]) {
     }
 }
 
+/// Paths of `[sources]` at which something stands in `base` and of which `over` does not
+/// speak.
+pub(super) fn sources_of_something(base: &DeTable<'_>, over: &DeTable<'_>) -> Vec<String> {
+    let spoken_of = |path: &str| rows_of(over, "sources").any(|(other, _)| other == path);
+    rows_of(base, "sources")
+        .map(|(path, _)| path)
+        .filter(|path| !spoken_of(path) && stands_at(base, path).is_some())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Removes those of `before` at whose path nothing stands any longer.
+pub(super) fn remove_sources_of_nothing(tree: &mut DeTable<'_>, before: &[String]) {
+    let lapsed = before.iter().filter(|path| stands_at(tree, path).is_none());
+    let lapsed: Vec<&String> = lapsed.collect();
+    if let Some(DeValue::Table(rows)) = tree.get_mut("sources").map(Spanned::get_mut) {
+        for path in lapsed {
+            rows.remove(path.as_str());
+        }
+    }
+}
+
 fn correlations<'a, 't>(tree: &'a DeTable<'t>) -> impl Iterator<Item = (&'a str, &'a DeTable<'t>)> {
-    let rows = tree.get("correlation");
+    rows_of(tree, "correlation").filter_map(|(name, row)| Some((name, row.as_table()?)))
+}
+
+/// What a table of the file's first level holds, by name.
+fn rows_of<'a, 't>(
+    tree: &'a DeTable<'t>,
+    table: &str,
+) -> impl Iterator<Item = (&'a str, &'a DeValue<'t>)> {
+    let rows = tree.get(table);
     let rows = rows.and_then(|value| value.get_ref().as_table());
     rows.into_iter()
         .flatten()
-        .filter_map(|(name, row)| Some((name.get_ref().as_ref(), row.get_ref().as_table()?)))
+        .map(|(name, row)| (name.get_ref().as_ref(), row.get_ref()))
 }
 
 /// Are all inputs of this correlation drawn?
@@ -54,20 +85,19 @@ fn all_drawn(tree: &DeTable<'_>, correlation: &DeTable<'_>) -> bool {
     })
 }
 
-fn is_drawn(tree: &DeTable<'_>, path: &str) -> bool {
-    let Ok(path) = parse_path(path) else {
-        return false;
-    };
-    let Some((last, tables)) = path.0.split_last() else {
-        return false;
-    };
-    let table = tables.iter().try_fold(tree, |table, key| {
+/// What stands at a path.
+fn stands_at<'a, 't>(tree: &'a DeTable<'t>, path: &str) -> Option<&'a DeValue<'t>> {
+    let path = parse_path(path).ok()?;
+    let (last, tables) = path.0.split_last()?;
+    let mut tables = tables.iter();
+    let table = tables.try_fold(tree, |table, key| {
         table.get(key.as_str())?.get_ref().as_table()
-    });
-    match table
-        .and_then(|table| table.get(last.as_str()))
-        .map(Spanned::get_ref)
-    {
+    })?;
+    Some(table.get(last.as_str())?.get_ref())
+}
+
+fn is_drawn(tree: &DeTable<'_>, path: &str) -> bool {
+    match stands_at(tree, path) {
         Some(DeValue::Table(table)) => table.contains_key("dist"),
         Some(DeValue::String(text)) => interval::parse(text).is_some(),
         _ => false,
@@ -89,6 +119,25 @@ mod tests {
         inherit::lay_over(&mut base, over, &mut problems);
         assert_eq!(problems, []);
         freeze::frozen(&base)
+    }
+
+    #[test]
+    fn a_source_lapses_with_what_it_is_of_and_not_where_it_never_was_of_anything() {
+        const CITED: &str = "[a]\nx = 1\n[a.b]\ny = 1\n[sources]\n\"a.x\" = 'T01'\n\
+                             \"a.b\" = 'T02'\n\"a.b.y\" = 'T03'\n\"a.c\" = 'T04'\n";
+        let laid = |over: &'static str| {
+            let mut base = parse::document(CITED, 0).unwrap();
+            let over = parse::document(over, CITED.len() + 1).unwrap();
+            inherit::lay_over(&mut base, over, &mut Vec::new());
+            let frozen = freeze::frozen(&base);
+            ["T01", "T02", "T03", "T04"].map(|id| frozen.contains(id))
+        };
+        assert_eq!(laid("a.x = 2"), [true; 4]);
+        assert_eq!(laid("a.b = { remove = true }"), [true, false, false, true]);
+        assert_eq!(laid("[a]\nremove = true"), [false, false, false, true]);
+        // Who speaks of it means it.
+        let kept = "a.b = { remove = true }\n[sources]\n\"a.b.y\" = 'T03'";
+        assert_eq!(laid(kept), [true, false, true, true]);
     }
 
     #[test]

@@ -30,6 +30,47 @@ pub const SHIPPED: &[Shipped] = &[
     ),
     scenario("no-order", include_str!("../../scenarios/no-order.toml")),
     scenario(
+        "schrems-2015",
+        include_str!("../../scenarios/schrems-2015.toml"),
+    ),
+    scenario(
+        "safe-harbour-stands",
+        include_str!("../../scenarios/safe-harbour-stands.toml"),
+    ),
+    scenario(
+        "reversal-2016",
+        include_str!("../../scenarios/reversal-2016.toml"),
+    ),
+    scenario(
+        "affirmed-2016",
+        include_str!("../../scenarios/affirmed-2016.toml"),
+    ),
+    scenario(
+        "cloud-act-2018",
+        include_str!("../../scenarios/cloud-act-2018.toml"),
+    ),
+    scenario(
+        "no-cloud-act",
+        include_str!("../../scenarios/no-cloud-act.toml"),
+    ),
+    scenario(
+        "schrems-2020",
+        include_str!("../../scenarios/schrems-2020.toml"),
+    ),
+    scenario(
+        "privacy-shield-stands",
+        include_str!("../../scenarios/privacy-shield-stands.toml"),
+    ),
+    scenario(
+        "sovereignty-2026",
+        include_str!("../../scenarios/sovereignty-2026.toml"),
+    ),
+    scenario(
+        "dpf-stands",
+        include_str!("../../scenarios/dpf-stands.toml"),
+    ),
+    scenario("bank-2026", include_str!("../../scenarios/bank-2026.toml")),
+    scenario(
         "bench-market",
         include_str!("../../scenarios/bench-market.toml"),
     ),
@@ -38,12 +79,44 @@ pub const SHIPPED: &[Shipped] = &[
         include_str!("../../scenarios/library/cloud-2014.toml"),
     ),
     library(
+        "cloud-2016",
+        include_str!("../../scenarios/library/cloud-2016.toml"),
+    ),
+    library(
+        "cloud-2018",
+        include_str!("../../scenarios/library/cloud-2018.toml"),
+    ),
+    library(
+        "cloud-2020",
+        include_str!("../../scenarios/library/cloud-2020.toml"),
+    ),
+    library(
+        "cloud-2026",
+        include_str!("../../scenarios/library/cloud-2026.toml"),
+    ),
+    library(
+        "governments-2014",
+        include_str!("../../scenarios/library/governments-2014.toml"),
+    ),
+    library(
+        "governments-2018",
+        include_str!("../../scenarios/library/governments-2018.toml"),
+    ),
+    library(
+        "governments-2026",
+        include_str!("../../scenarios/library/governments-2026.toml"),
+    ),
+    library(
         "us-sca",
         include_str!("../../scenarios/library/us-sca.toml"),
     ),
     library(
         "eu-reference",
         include_str!("../../scenarios/library/eu-reference.toml"),
+    ),
+    library(
+        "eu-adequacy",
+        include_str!("../../scenarios/library/eu-adequacy.toml"),
     ),
     library(
         "de-civil",

@@ -130,7 +130,8 @@ mod tests {
                 let scenario = load_library(library.name, &[]).unwrap();
                 let coverage = crate::scenario::coverage(&scenario);
                 assert_eq!(coverage.uncovered, [""; 0], "{}", library.name);
-                assert!(coverage.covered > 20, "{}", library.name);
+                // One may differ from what it extends by a single number.
+                assert!(coverage.covered > 0, "{}", library.name);
             }
         }
         for none in ["preska-2014", "us-scaa"] {

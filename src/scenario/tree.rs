@@ -206,11 +206,12 @@ impl Outline {
     }
 }
 
-/// The time in a node of a case is chance, drawn at every visit, and no input.
+/// The time in a node of a case, and how severe a leak is, are chance, drawn each time,
+/// and no input.
 fn drawn(path: &Path) -> PathKind {
     let keys: Vec<&str> = path.0.iter().map(String::as_str).collect();
     match keys[..] {
-        ["court", _, "node", _, "days"] => PathKind::Sojourn,
+        ["court", _, "node", _, "days"] | ["revelations", _, "severity"] => PathKind::Sojourn,
         _ => PathKind::Input,
     }
 }

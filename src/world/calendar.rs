@@ -33,6 +33,12 @@ impl Calendar {
         self.start
     }
 
+    /// The day after the last.
+    #[must_use]
+    pub fn end(&self) -> Date {
+        self.start.plus_months(self.horizon_months as i32)
+    }
+
     /// Months simulated.
     #[must_use]
     pub fn horizon_months(&self) -> u32 {

@@ -16,7 +16,7 @@ use super::tick::World;
 use crate::domain::{
     BlocId, Control, Date, Event, EventIndex, EventKind, JurisdictionId, ProviderId, PublicId,
 };
-use crate::scenario::resolved::{FullModel, Observable};
+use crate::scenario::resolved::{CaseSpec, FullModel, Observable};
 use accounts::Accounts;
 
 /// What an entry is about.
@@ -73,6 +73,18 @@ pub enum Subject {
     /// Disclosures of enterprise content stored abroad.
     Disclosures {
         /// By whom.
+        provider: ProviderId,
+    },
+    /// A list price, % of what it was at the start.
+    ListPrice {
+        /// Whose.
+        provider: ProviderId,
+    },
+    /// What a provider with finances earned or paid, million USD.
+    Money {
+        /// Operating profit, legal cost or fines.
+        of: Observable,
+        /// Which.
         provider: ProviderId,
     },
 }
@@ -219,6 +231,7 @@ impl Watched {
                 }
                 sum / all
             }
+            Subject::ListPrice { provider } => 100.0 * world.record().price(provider),
             _ => self
                 .level
                 .as_ref()
@@ -303,7 +316,7 @@ fn parents(model: &FullModel) -> Vec<JurisdictionId> {
             .filter(|p| p.parent == parent)
             .count()
             > 1;
-        several || model.cases.iter().any(|case| of(case.provider))
+        several || model.cases.iter().filter_map(CaseSpec::provider).any(of)
     })
     .collect()
 }

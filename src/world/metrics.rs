@@ -3,6 +3,9 @@
 
 mod customer;
 mod level;
+mod money;
+mod policy;
+mod region;
 
 use std::ops::Range;
 
@@ -14,9 +17,9 @@ use super::sums::{Of, Sums};
 use super::tick::World;
 use crate::chance::math;
 use crate::customer::named::NamedCustomers;
-use crate::domain::{CaseId, Date, JurisdictionId};
+use crate::domain::{CaseId, Date, InstrumentId, JurisdictionId, RegionId};
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{FullModel, InputDraw, Metric, MetricWhen, Observable};
+use crate::scenario::resolved::{CaseSpec, FullModel, InputDraw, Metric, MetricWhen, Observable};
 
 /// A metric made ready to be taken.
 #[derive(Clone, Debug)]
@@ -24,13 +27,18 @@ struct Planned {
     of: Observable,
     scope: Scope,
     case: usize,
+    /// That of the scope.
+    instrument: InstrumentId,
     /// Those of the scope's named customer.
     workloads: Range<usize>,
+    /// Those of the scope, of a metric of regions.
+    regions: Vec<RegionId>,
     /// The observation at which it is taken.
     at: usize,
     /// USD of discounted surplus so far.
     surplus: f64,
-    /// Demands, disclosures, or months and money of a named customer, so far.
+    /// Demands, disclosures, money of providers, or months and money of a named customer, so
+    /// far.
     counted: f64,
 }
 
@@ -41,9 +49,15 @@ impl Planned {
             of: metric.of,
             scope: Scope::of_metric(model, scope),
             case: scope.case.map_or(0, |case| case.index()),
+            instrument: scope.instrument.unwrap_or(InstrumentId::new(0)),
             workloads: scope.customer.map_or(0..0, |customer| {
                 NamedCustomers::select(model, customer, scope.workload)
             }),
+            regions: if metric.of.is_of_regions() {
+                region::select(model, scope)
+            } else {
+                Vec::new()
+            },
             at,
             surplus: 0.0,
             counted: 0.0,
@@ -63,14 +77,8 @@ impl Metrics {
     /// Plans a scenario's metrics. One that lies beyond the horizon is always missing.
     #[must_use]
     pub fn new(scenario: &Scenario, model: &FullModel, calendar: &Calendar) -> Self {
-        let planned = scenario.metrics.iter().map(|metric| {
-            let at = match metric.when {
-                MetricWhen::At(date) => calendar.observation_at(date).unwrap_or(usize::MAX),
-                MetricWhen::OverMonths(months) => months as usize,
-                MetricWhen::Horizon => calendar.horizon_months() as usize,
-            };
-            Planned::new(metric, model, at)
-        });
+        let planned = scenario.metrics.iter();
+        let planned = planned.map(|metric| Planned::new(metric, model, due(metric, calendar)));
         let planned: Vec<Planned> = planned.collect();
         Self {
             values: vec![f64::NAN; planned.len()],
@@ -99,6 +107,7 @@ impl Metrics {
             if k > 0 {
                 planned.count(world);
                 planned.counted += planned.month_of_customer(world, discount);
+                planned.counted += planned.month_of_money(world, discount);
             }
             if planned.at == k {
                 *value = planned.value(world, sums, draw);
@@ -110,6 +119,16 @@ impl Metrics {
     #[must_use]
     pub fn values(&self) -> &[f64] {
         &self.values
+    }
+}
+
+/// The observation at which a metric is taken; none is as late as that of a day beyond the
+/// horizon.
+pub(super) fn due(metric: &Metric, calendar: &Calendar) -> usize {
+    match metric.when {
+        MetricWhen::At(date) => calendar.observation_at(date).unwrap_or(usize::MAX),
+        MetricWhen::OverMonths(months) => months as usize,
+        MetricWhen::Horizon => calendar.horizon_months() as usize,
     }
 }
 
@@ -175,11 +194,25 @@ impl Planned {
                 let by = model
                     .cases
                     .get(self.case)
-                    .map_or(JurisdictionId(0), |case| case.asserting);
+                    .and_then(CaseSpec::asserting)
+                    .unwrap_or(JurisdictionId(0));
                 100.0 * world.record().reach(by)[0]
             }
             Observable::ConsumerSurplus => self.surplus / 1e6,
-            Observable::Demands | Observable::Disclosures => self.counted,
+            Observable::RegionsOpened
+            | Observable::RegionsConverted
+            | Observable::RegionsClosed
+            | Observable::Capex => self.value_of_regions(world, draw),
+            Observable::Acted => self.acted(world),
+            Observable::RegionMoveShare => self.region_move_share(world),
+            Observable::PolicyDays | Observable::PolicyInForce => self.value_of_policy(world),
+            Observable::Demands
+            | Observable::Disclosures
+            | Observable::Npv
+            | Observable::OperatingProfit
+            | Observable::LegalCost
+            | Observable::Fines
+            | Observable::Subsidies => self.counted,
             Observable::CustomerCost
             | Observable::CustomerExposure
             | Observable::CustomerReachInLaw
@@ -189,6 +222,31 @@ impl Planned {
             | Observable::ExitsLate
             | Observable::ExitsForced => self.value_of_customer(world),
         }
+    }
+
+    /// Customers of the scope that are expected to have acted on what they believe, %.
+    fn acted(&self, world: &World<'_>) -> f64 {
+        let market = world.customers().market();
+        let (mut acted, mut customers) = (0.0, 0.0);
+        for &group in &self.scope.groups {
+            acted += market.ledger().acted[group];
+            customers += market.population().group(group).len() as f64;
+        }
+        100.0 * acted / customers
+    }
+
+    /// Of the workload that moved, the part to another region of the same provider, %.
+    fn region_move_share(&self, world: &World<'_>) -> f64 {
+        let ledger = world.customers().market().ledger();
+        let (mut moved, mut within) = (0.0, 0.0);
+        for &group in &self.scope.groups {
+            for &provider in &self.scope.providers {
+                let (all, part) = ledger.moved(group, provider);
+                moved += all;
+                within += part;
+            }
+        }
+        100.0 * within / moved
     }
 
     /// When the scope's case ended.

@@ -5,15 +5,18 @@ pub mod benchmark;
 pub mod calendar;
 pub mod chronicle;
 pub mod metrics;
+mod prospects;
 mod record;
 pub mod scope;
 pub mod series;
+mod setting;
 pub mod sums;
 pub mod telling;
 mod tick;
 
 /// Raised whenever an equation, a draw or their order changes, so that numbers can: equal
 /// versions give equal bytes for equal jobs.
-pub const MODEL_VERSION: u32 = 1;
+pub const MODEL_VERSION: u32 = 2;
 
-pub use tick::{MonthDemands, Setting, World, WorldError};
+pub use setting::Setting;
+pub use tick::{MonthDemands, World, WorldError};

@@ -2,23 +2,28 @@
 
 use std::sync::Arc;
 
-use super::calendar::Calendar;
 use super::chronicle::{Chronicle, Entry};
+use super::prospects::Prospects;
 use super::record;
-use crate::chance::{Run, Seed};
+use super::setting::Setting;
+use crate::chance::Run;
 use crate::customer::RestError;
 use crate::customer::beliefs::Beliefs;
 use crate::customer::customers::Customers;
-use crate::customer::frame::population;
+use crate::customer::forecast::Forecast;
 use crate::customer::named::NamedCustomers;
-use crate::customer::population::Population;
-use crate::domain::{Date, Event, EventIndex, JurisdictionId, Record};
+use crate::domain::{
+    CaseId, Date, Event, EventIndex, EventKind, JurisdictionId, OfferingId, ProviderId, Record, Usd,
+};
+use crate::government::Governments;
 use crate::government::revelation::Revelations;
-use crate::law::{Law, LawError};
+use crate::law::{Law, LawError, SettledBy};
+use crate::provider::account::Accounts;
+use crate::provider::capacity::Capacities;
 use crate::provider::placement::Placement;
 use crate::provider::price::Prices;
-use crate::scenario::Scenario;
-use crate::scenario::resolved::{FullModel, InputDraw};
+use crate::provider::report::Reports;
+use crate::scenario::resolved::{InputDraw, InstrumentKind};
 
 /// Why a run cannot be simulated.
 #[derive(Debug, thiserror::Error)]
@@ -31,40 +36,7 @@ pub enum WorldError {
     Rest(#[from] RestError),
 }
 
-/// What all workers of a scenario share.
-#[derive(Clone, Debug)]
-pub struct Setting<'m> {
-    /// The model's tables.
-    pub model: &'m Arc<FullModel>,
-    /// The months.
-    pub calendar: Calendar,
-    /// The customers' frame.
-    pub population: Arc<Population>,
-    /// The seed.
-    pub seed: Seed,
-}
-
-impl<'m> Setting<'m> {
-    /// The setting of a scenario with the whole model.
-    #[must_use]
-    pub fn new(
-        scenario: &Scenario,
-        model: &'m Arc<FullModel>,
-        customers: usize,
-        seed: Seed,
-    ) -> Self {
-        Self {
-            calendar: Calendar::new(
-                scenario.start,
-                scenario.horizon_months,
-                scenario.spin_up_from,
-            ),
-            population: population(model, customers, seed),
-            model,
-            seed,
-        }
-    }
-}
+const MONTHS_OF_A_QUARTER: u32 = 3;
 
 /// Demands of one month on one provider, by all governments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,9 +52,18 @@ pub struct MonthDemands {
 pub struct World<'m> {
     setting: Setting<'m>,
     law: Law<'m>,
-    revelations: Revelations,
-    placement: Placement,
+    revelations: Revelations<'m>,
+    governments: Governments<'m>,
+    placement: Placement<'m>,
+    /// Room for what providers ask when they decide.
+    forecast: Forecast,
+    asked: Vec<OfferingId>,
     prices: Prices,
+    reports: Reports,
+    accounts: Accounts<'m>,
+    capacities: Capacities<'m>,
+    /// Subsidies already paid, by provider, in the unit of the customers' ledger.
+    subsidised: Vec<f64>,
     customers: Customers,
     named: NamedCustomers,
     record: Record,
@@ -103,17 +84,28 @@ impl<'m> World<'m> {
     /// When the law of the scenario is impossible.
     pub fn new(setting: Setting<'m>, draw: &InputDraw) -> Result<Self, WorldError> {
         let model = setting.model;
+        let mut customers = Customers::new(
+            Arc::clone(model),
+            Arc::clone(&setting.population),
+            setting.seed,
+            draw,
+        );
+        if setting.acts_watched_until > 0 {
+            customers.watch_acts(setting.acts_watched_until);
+        }
         Ok(Self {
             law: Law::new(model, setting.seed, setting.calendar.start())?,
-            revelations: Revelations::new(&model.forces),
-            placement: Placement::new(&model.regions),
-            prices: Prices::new(&model.providers, draw),
-            customers: Customers::new(
-                Arc::clone(model),
-                Arc::clone(&setting.population),
-                setting.seed,
-                draw,
-            ),
+            revelations: Revelations::new(model, setting.seed),
+            governments: Governments::new(model, setting.seed),
+            placement: Placement::new(model, setting.seed),
+            forecast: Forecast::default(),
+            asked: Vec::with_capacity(model.offerings.len()),
+            prices: Prices::new(&model.providers, model.projects.interval_months, draw),
+            reports: Reports::new(&model.providers, setting.calendar.start()),
+            accounts: Accounts::new(model, setting.seed),
+            capacities: Capacities::new(model),
+            subsidised: vec![0.0; model.providers.len()],
+            customers,
             named: NamedCustomers::new(model),
             record: record::record_at_start(model, setting.calendar.start()),
             events: Vec::with_capacity(4096),
@@ -171,19 +163,31 @@ impl<'m> World<'m> {
         for (j, reach) in self.record.reach_in_law.iter_mut().enumerate() {
             *reach = self.law.reach(JurisdictionId::new(j));
         }
-        self.revelations.begin(draw);
-        self.prices = Prices::new(&model.providers, draw);
+        let (start, end) = (calendar.start(), calendar.end());
+        self.revelations.begin(draw, run, start, end);
+        self.governments.begin(draw, run, start);
+        self.placement.begin(draw, run);
+        self.prices = Prices::new(&model.providers, model.projects.interval_months, draw);
+        self.accounts.begin(draw, run);
+        self.capacities.begin(draw);
+        self.subsidised.fill(0.0);
         for (growth, market) in self.growth_a_month.iter_mut().zip(&model.markets) {
             *growth = market.growth_per_year.value(draw) / 12.0;
         }
         self.customers.begin(run, draw, &self.record)?;
         self.named.begin(draw, self.customers.beliefs());
-        self.tell_abroad();
+        self.tell_workload();
+        self.law.weigh(&self.record);
         for month in calendar.spin_up() {
             let span = calendar.span(month);
             self.record.today = span.0;
             self.hear_month(span.0, span.1);
         }
+        for case in (0..model.cases.len()).map(CaseId::new) {
+            let days_at = self.law.days_in_court(case);
+            self.accounts.settle_the_past(case, days_at);
+        }
+        self.governments.weigh(&self.record);
         self.record.today = calendar.start();
         self.customers.weigh(0, &self.record);
         let beliefs = self.customers.beliefs();
@@ -191,11 +195,14 @@ impl<'m> World<'m> {
         Ok(())
     }
 
-    /// One month: law and news by date, openings, then customers, those with names last;
-    /// prices for the next.
+    /// One month: law and news by date, openings, then customers; at a quarter's end
+    /// providers; customers with names; prices for the next.
     fn pass(&mut self, month: u32) {
         let (from, until) = self.setting.calendar.span(month as i32);
+        let days = until.days_since(from);
+        self.accounts.begin_month(days, &self.record);
         self.placement.advance(from, until, &mut self.events);
+        self.reports.advance(month, from, &mut self.events);
         let counts = self
             .law
             .demands((month, from, until), &self.record, &mut self.events);
@@ -205,7 +212,9 @@ impl<'m> World<'m> {
             month.filed += count.consumer.filed + count.enterprise.filed;
             month.enterprise_disclosed += count.enterprise.disclosed;
         }
+        self.act_by_policy(from, until);
         self.hear_month(from, until);
+        self.governments.weigh(&self.record);
         let growth = &self.growth_a_month;
         self.customers.act(month, &self.record, |market| {
             crate::chance::math::exp(growth[market] * f64::from(month))
@@ -213,21 +222,94 @@ impl<'m> World<'m> {
         if cfg!(debug_assertions) {
             self.customers.market().check_conservation();
         }
+        self.decide_places(month, until);
         let beliefs = self.customers.beliefs();
         self.named
             .pass_month(month, (from, until), &self.record, beliefs);
+        self.settle_accounts();
+        let ledger = self.customers.market().ledger();
+        self.prices.answer(month, ledger.offered, &ledger.won);
         self.prices.quote(month, &mut self.record.price_index);
-        self.tell_abroad();
+        self.tell_workload();
+        self.law.weigh(&self.record);
         self.record.today = until;
+    }
+
+    /// At the end of a quarter providers decide what to build and to close.
+    fn decide_places(&mut self, month: u32, until: Date) {
+        if !month.is_multiple_of(MONTHS_OF_A_QUARTER) || !self.placement.decides() {
+            return;
+        }
+        let mut prospects = Prospects {
+            model: self.setting.model,
+            customers: &self.customers,
+            record: &self.record,
+            forecast: &mut self.forecast,
+            growth_a_month: &self.growth_a_month,
+            open: &mut self.asked,
+        };
+        let first = self.events.len();
+        let (record, events) = (&self.record, &mut self.events);
+        self.placement
+            .decide((month, until), record, &mut prospects, events);
+        for decided in &self.events[first..] {
+            self.accounts.hear(decided, 1, &self.record);
+        }
+    }
+
+    /// What providers take and pay for the month that ends, at the prices at which it began.
+    fn settle_accounts(&mut self) {
+        let model = self.setting.model;
+        let market = self.customers.market();
+        for offering in 0..model.offerings.len() {
+            let workload = market.held_at(offering);
+            self.accounts.serve(offering, workload, &self.record);
+        }
+        let price_weight = self.customers.price_weight();
+        for (p, before) in self.subsidised.iter_mut().enumerate() {
+            let paid = market.ledger().subsidised[p] - *before;
+            if paid > 0.0 {
+                let paid = Usd(paid / price_weight);
+                self.accounts.subsidise(ProviderId::new(p), paid);
+            }
+            *before = market.ledger().subsidised[p];
+        }
+        for case in (0..model.cases.len()).map(CaseId::new) {
+            self.accounts.litigate(case, self.law.days_in_court(case));
+        }
+    }
+
+    /// Policies of a span; those that settle reach are for the law to take in.
+    fn act_by_policy(&mut self, from: Date, until: Date) {
+        let first = self.events.len();
+        self.governments.advance(from, until, &mut self.events);
+        for index in first..self.events.len() {
+            let Event { date, kind, .. } = self.events[index];
+            let EventKind::PolicyInForce { instrument } = kind else {
+                continue;
+            };
+            let spec = &self.setting.model.instruments[instrument.index()];
+            let settled = match spec.kind {
+                InstrumentKind::Statute => SettledBy::Statute(None),
+                InstrumentKind::Treaty => SettledBy::Treaty,
+                _ => continue,
+            };
+            let cause = u32::try_from(index).ok().map(EventIndex);
+            self.law.settle(date, spec.against, settled, cause);
+        }
     }
 
     /// All that becomes public in a span, in order of date, and what customers make of it.
     fn hear_month(&mut self, from: Date, until: Date) {
         self.customers.pass_month();
+        self.governments.pass_month();
         self.named
             .begin_month(from, until, self.customers.beliefs());
         self.revelations.advance(from, until, &mut self.events);
+        let first = self.events.len();
         self.law.advance(from, until, &mut self.events);
+        self.governments
+            .follow_cases(first, until, &mut self.events);
         let events = &self.events;
         self.order.clear();
         self.order.extend(
@@ -239,12 +321,14 @@ impl<'m> World<'m> {
             let event = self.events[index as usize];
             record::enter(&mut self.record, &event, self.setting.model);
             self.record.today = event.date;
+            let days_left = until.days_since(event.date);
+            self.governments.hear(&event, days_left, &self.record);
+            self.accounts.hear(&event, days_left, &self.record);
             let is_news = Beliefs::is_moved_by(&event, &self.record);
             if is_news {
                 self.enter(Chronicle::before);
             }
-            self.customers
-                .hear(&event, until.days_since(event.date), &self.record);
+            self.customers.hear(&event, days_left, &self.record);
             self.named
                 .hear(EventIndex(index), &event, self.customers.beliefs());
             if is_news {
@@ -254,6 +338,9 @@ impl<'m> World<'m> {
         self.record.today = until;
         for (j, pends) in self.record.reach_pends.iter_mut().enumerate() {
             *pends = self.law.reach_pends(JurisdictionId::new(j));
+        }
+        for (j, pends) in self.record.pends_at_the_top.iter_mut().enumerate() {
+            *pends = self.law.pends_at_the_top(JurisdictionId::new(j));
         }
     }
 
@@ -265,21 +352,12 @@ impl<'m> World<'m> {
         }
     }
 
-    /// Workload abroad: all that a provider stores, less what lies in each jurisdiction.
-    fn tell_abroad(&mut self) {
-        let model = self.setting.model;
-        let market = self.customers.market();
-        for row in &mut self.record.abroad_usd_per_year {
-            row.fill(0.0);
-        }
-        for (o, offering) in model.offerings.iter().enumerate() {
-            let stored: f64 = (0..model.groups.len())
-                .map(|g| market.ledger().loads(g)[o] * market.growth_of(g, o as u8))
-                .sum();
-            let row = &mut self.record.abroad_usd_per_year[offering.provider.index()];
-            row.iter_mut().for_each(|abroad| *abroad += stored);
-            row[offering.jurisdiction.index()] -= stored;
-        }
+    /// Enters into the record where the market's workload lies.
+    fn tell_workload(&mut self) {
+        let (model, market) = (self.setting.model, self.customers.market());
+        record::enter_workload(&mut self.record, model, market);
+        let stored = |offering| market.held_at(offering);
+        self.capacities.look(stored, &mut self.record);
     }
 
     /// What all workers share.
@@ -311,6 +389,18 @@ impl<'m> World<'m> {
     #[must_use]
     pub fn customers(&self) -> &Customers {
         &self.customers
+    }
+
+    /// The governments.
+    #[must_use]
+    pub fn governments(&self) -> &Governments<'m> {
+        &self.governments
+    }
+
+    /// The providers' money in the last month.
+    #[must_use]
+    pub fn accounts(&self) -> &Accounts<'m> {
+        &self.accounts
     }
 
     /// The named customers.

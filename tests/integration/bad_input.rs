@@ -113,8 +113,18 @@ fn wrong_customers() {
 }
 
 #[test]
+fn wrong_postures_and_money() {
+    insta::assert_snapshot!(page(include_str!("bad_input/money.txt")));
+}
+
+#[test]
 fn wrong_parents_and_settings() {
     insta::assert_snapshot!(page(include_str!("bad_input/settings.txt")));
+}
+
+#[test]
+fn wrong_governments() {
+    insta::assert_snapshot!(page(include_str!("bad_input/policy.txt")));
 }
 
 #[test]

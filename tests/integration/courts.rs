@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use comity::domain::{Ending, EventKind};
+use comity::domain::{Date, Ending, EventKind, Level, Party};
 use comity::scenario::{Scenario, coverage};
 
 use crate::sandbox::Sandbox;
-use crate::worlds::{model, simulate, written};
+use crate::worlds::{model, shipped, simulate, written};
 
 const GUIDE: &str = include_str!("../../docs/guide.md");
 const IRELAND: &str = include_str!("courts/ireland.toml");
@@ -139,4 +139,61 @@ fn the_program_tells_a_case_before_a_german_court() {
     assert!(ran.out.contains("HOW IT ENDS"), "{}", ran.out);
     let again = sandbox.comity(&["run", "out/scenario.toml", "-o", "again"]);
     assert_eq!(again.code, Some(0), "{again:?}");
+}
+
+type Ended = Option<(Ending, Date)>;
+
+/// What a government asks of courts after a loss, and how its cases end, by run.
+fn asked_and_ended(will: &[&str]) -> Vec<(Vec<Level>, Ended)> {
+    let mut scenario = shipped("preska-2014", will);
+    scenario.horizon_months = 60;
+    let months = scenario.horizon_months as usize;
+    let mut found = Vec::new();
+    simulate(&scenario, 60, 0..40, |_, month, world| {
+        if month < months {
+            return;
+        }
+        let asked = world.events().iter().filter_map(|event| match event.kind {
+            EventKind::Appeal {
+                by: Party::Government,
+                to,
+                ..
+            } => Some(to),
+            _ => None,
+        });
+        let ended = world.law().case(comity::domain::CaseId(0)).ended;
+        found.push((asked.collect(), ended));
+    });
+    found
+}
+
+/// A government that asks no court, or none above the circuit, keeps to that; with the same
+/// luck it loses no less often, and what it lost anyway it loses no later. To go as far as there
+/// are courts is to go as far as its chances take it.
+#[test]
+fn a_government_appeals_no_further_than_it_will() {
+    let plain = asked_and_ended(&[]);
+    let all = asked_and_ended(&["case.ms-ireland.government_appeals_to=statute"]);
+    assert_eq!(plain, all);
+    let asks = |above: Level| {
+        plain
+            .iter()
+            .any(|(asked, _)| asked.iter().any(|&to| to > above))
+    };
+    assert!(asks(Level::Circuit) && asks(Level::District));
+    let loses = |ended: &Ended| matches!(ended, Some((Ending::Provider, _)));
+    for (will, highest) in [("none", None), ("circuit", Some(Level::Circuit))] {
+        let setting = format!("case.ms-ireland.government_appeals_to={will}");
+        let meek = asked_and_ended(&[setting.as_str()]);
+        for ((_, willing), (asked, ended)) in plain.iter().zip(&meek) {
+            let within = |to: &Level| highest.is_some_and(|highest| *to <= highest);
+            assert!(asked.iter().all(within), "{will}: {asked:?}");
+            if loses(willing) {
+                assert!(loses(ended), "{will}: {willing:?} {ended:?}");
+                assert!(ended.unwrap().1 <= willing.unwrap().1);
+            }
+        }
+        let lost = |runs: &[(Vec<Level>, _)]| runs.iter().filter(|(_, end)| loses(end)).count();
+        assert!(lost(&meek) > lost(&plain), "{will}");
+    }
 }

@@ -1,5 +1,6 @@
 //! The program as its users meet it, the oracles, determinism and properties.
 
+mod actors;
 mod asking;
 mod bad_arguments;
 mod bad_input;
@@ -9,16 +10,22 @@ mod determinism;
 #[cfg(unix)] // which has the shell of the documents
 mod documents;
 mod golden;
+mod governments;
 mod hostile;
 mod house;
+mod invariants;
+mod money;
 mod named;
 mod new;
 mod oracles;
 mod patterns;
+mod placement;
 mod places;
 mod program;
 mod reading;
 mod sandbox;
+mod shipped;
 mod story;
+mod survey;
 mod workload;
 mod worlds;

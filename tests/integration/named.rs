@@ -1,5 +1,7 @@
 //! Named customers in whole jobs: what they get, and that nobody else notices them.
 
+mod by_hand;
+
 use std::collections::BTreeMap;
 use std::fs;
 

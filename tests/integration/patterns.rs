@@ -1,35 +1,41 @@
 //! The patterns that a credible model must show (`docs/model.md`, "Patterns"), on the
-//! shipped Preska scenario and its baseline, paired. The seed was not used for tuning.
+//! shipped Preska scenario, alone or against the same world in which the district court
+//! quashes the warrant. Each test says what would break it, switches that off, and asserts
+//! that its statement then fails.
 //!
-//! Every test compares a mean over runs with a bound by its standard error and asks for
-//! five of them: were the truth at the bound, it would pass by luck with a chance of 3e-7.
+//! Every statement is that a mean over runs lies on one side of a bound, and asks for five of
+//! its standard errors: were the truth at the bound, it would pass by luck with a chance of
+//! 3e-7. The seed was not used for tuning. What counts spend rests on a few large customers,
+//! whose switching costs and neighbours all runs of a seed share, so that the error over runs
+//! understates how it varies from seed to seed; where customers of a kind are compared, heads
+//! are counted instead.
 
-use std::sync::OnceLock;
+mod law;
+mod opinion;
+mod reaction;
+mod trust;
 
 use comity::chance::Seed;
 use comity::ensemble::worlds::WorldSimulator;
 use comity::ensemble::{RunOutput, Simulator};
-use comity::scenario::{Scenario, ScenarioTarget, load};
+use comity::scenario::Scenario;
 use comity::world::series::SeriesDetail;
 use rayon::prelude::*;
 
-const RUNS: u32 = 600;
-const CUSTOMERS: usize = 10_000;
-const SEED: Seed = Seed(20_140_731);
+use crate::worlds::written;
+
+const SEED: Seed = Seed(18_041_712);
 /// Standard errors between an estimate and a bound.
 const MARGIN: f64 = 5.0;
-
-/// Metrics and series of many paired runs.
-struct Paired {
-    metrics: Vec<String>,
-    /// `[run][metric]`, in the scenario's world and in the baseline's.
-    level: Vec<Vec<f64>>,
-    baseline: Vec<Vec<f64>>,
-    /// Mean paired difference of trust in Microsoft in the EU, by month.
-    trust_effect: Vec<Mean>,
-    /// Case endings in the scenario's world.
-    endings: Vec<String>,
-}
+/// The shipped scenario with what the tests ask besides.
+const ORDER: &str = include_str!("patterns/order.toml");
+/// What makes its baseline of it, as in `no-order`.
+const QUASHED: &str = r#"
+[force.quashed]
+title = "the district court quashes the warrant"
+date = 2014-07-31
+ruling = { case = "ms-ireland", node = "district", outcome = "provider" }
+"#;
 
 /// A mean and its standard error.
 #[derive(Clone, Copy, Debug)]
@@ -39,8 +45,9 @@ struct Mean {
 }
 
 impl Mean {
+    #[track_caller]
     fn of(values: &[f64]) -> Self {
-        let values: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
+        assert!(values.iter().all(|value| value.is_finite()));
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;
         let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (n - 1.0);
@@ -67,73 +74,86 @@ impl Mean {
     }
 }
 
-impl Paired {
+/// Metrics of many runs, in the scenario's world and perhaps in its baseline's.
+struct Futures {
+    metrics: Vec<String>,
+    /// `[run][metric]`
+    level: Vec<Vec<f64>>,
+    baseline: Vec<Vec<f64>>,
+    /// How the case ended in the scenario's world.
+    endings: Vec<String>,
+}
+
+/// What is simulated.
+#[derive(Clone, Copy)]
+struct Size {
+    months: u32,
+    runs: u32,
+    customers: usize,
+}
+
+impl Futures {
     fn column<'a>(&self, rows: &'a [Vec<f64>], name: &str) -> impl Iterator<Item = f64> + 'a {
-        let at = self
-            .metrics
-            .iter()
-            .position(|metric| metric == name)
-            .unwrap();
+        let mut metrics = self.metrics.iter();
+        let at = metrics.position(|metric| metric == name);
+        let at = at.unwrap_or_else(|| panic!("no metric {name}"));
         rows.iter().map(move |row| row[at])
     }
 
-    fn level(&self, name: &str) -> Mean {
-        Mean::of(&self.column(&self.level, name).collect::<Vec<_>>())
+    /// Each run's value.
+    fn values(&self, name: &str) -> Vec<f64> {
+        self.column(&self.level, name).collect()
     }
 
+    /// Each run's difference to the baseline.
     fn effects(&self, name: &str) -> Vec<f64> {
-        let pairs = self
-            .column(&self.level, name)
-            .zip(self.column(&self.baseline, name));
+        let baseline = self.column(&self.baseline, name);
+        let pairs = self.column(&self.level, name).zip(baseline);
         pairs.map(|(level, baseline)| level - baseline).collect()
     }
 
+    #[track_caller]
+    fn level(&self, name: &str) -> Mean {
+        Mean::of(&self.values(name))
+    }
+
+    #[track_caller]
     fn effect(&self, name: &str) -> Mean {
         Mean::of(&self.effects(name))
     }
-
-    /// How much of the baseline one effect is beyond another, run by run, in percent.
-    fn reaction_beyond(&self, name: &str, other: &str) -> Mean {
-        let reaction = |name: &str| -> Vec<f64> {
-            let baseline = self.column(&self.baseline, name);
-            self.effects(name)
-                .into_iter()
-                .zip(baseline)
-                .map(|(e, b)| 100.0 * e / b)
-                .collect()
-        };
-        let pairs = reaction(name).into_iter().zip(reaction(other));
-        Mean::of(&pairs.map(|(a, b)| a - b).collect::<Vec<_>>())
-    }
 }
 
-fn scenario(name: &str, settings: &[&str]) -> Scenario {
-    let settings: Vec<String> = settings.iter().map(|&setting| setting.to_owned()).collect();
-    load(&ScenarioTarget::parse(name), &settings).unwrap()
+/// The mean over runs of `a − factor·b`.
+#[track_caller]
+fn beyond(a: &[f64], factor: f64, b: &[f64]) -> Mean {
+    let pairs = a.iter().zip(b);
+    Mean::of(&pairs.map(|(a, b)| a - factor * b).collect::<Vec<_>>())
 }
 
-fn simulate(settings: &[&str], runs: u32) -> Paired {
-    let (order, quashed) = (
-        scenario("preska-2014", settings),
-        scenario("no-order", settings),
-    );
-    let simulator = WorldSimulator::new(
-        &order,
-        Some(&quashed),
-        CUSTOMERS,
-        SEED,
-        SeriesDetail::Standard,
-    )
-    .unwrap();
+/// The order's world, cut off after so many months: what is dated later is missing.
+fn scenario(text: &str, settings: &[&str], months: u32) -> Scenario {
+    let mut scenario = written("order", text, settings);
+    scenario.horizon_months = months;
+    scenario
+}
+
+/// The world of the order alone.
+fn alone(text: &str, settings: &[&str], size: Size) -> Futures {
+    simulate(&scenario(text, settings, size.months), None, size)
+}
+
+/// The world of the order against that in which the warrant is quashed.
+fn paired(settings: &[&str], size: Size) -> Futures {
+    let order = scenario(ORDER, settings, size.months);
+    let quashed = scenario(&format!("{ORDER}{QUASHED}"), settings, size.months);
+    simulate(&order, Some(&quashed), size)
+}
+
+fn simulate(scenario: &Scenario, baseline: Option<&Scenario>, size: Size) -> Futures {
+    let detail = SeriesDetail::Totals;
+    let simulator = WorldSimulator::new(scenario, baseline, size.customers, SEED, detail).unwrap();
     let layout = simulator.layout();
-    let series = layout.series.iter().position(|key| {
-        &*key.metric == "trust"
-            && key.provider.as_deref() == Some("microsoft")
-            && key.jurisdiction.as_deref() == Some("EU")
-    });
-    let months = layout.dates.len();
-    let trust = series.unwrap() * months..(series.unwrap() + 1) * months;
-    let outputs: Vec<RunOutput> = (0..runs)
+    let outputs: Vec<RunOutput> = (0..size.runs)
         .into_par_iter()
         .map_init(
             || simulator.worker().unwrap(),
@@ -141,18 +161,10 @@ fn simulate(settings: &[&str], runs: u32) -> Paired {
                 let mut output = RunOutput::default();
                 output.clear(run);
                 simulator.simulate(worker, run, &mut output).unwrap();
-                output.series = output.series[trust.clone()].to_vec();
-                output.baseline_series = output.baseline_series[trust.clone()].to_vec();
                 output
             },
         )
         .collect();
-    let effect_at = |month: usize| {
-        let effects = outputs
-            .iter()
-            .map(|o| o.series[month] - o.baseline_series[month]);
-        Mean::of(&effects.collect::<Vec<_>>())
-    };
     let ending = |o: &RunOutput| {
         layout
             .names
@@ -160,13 +172,8 @@ fn simulate(settings: &[&str], runs: u32) -> Paired {
             .unwrap()
             .to_string()
     };
-    Paired {
-        metrics: layout
-            .metrics
-            .iter()
-            .map(|metric| metric.name.clone())
-            .collect(),
-        trust_effect: (0..months).map(effect_at).collect(),
+    Futures {
+        metrics: layout.metrics.iter().map(|m| m.name.clone()).collect(),
         endings: outputs.iter().map(ending).collect(),
         level: outputs.iter().map(|o| o.rows.metrics.clone()).collect(),
         baseline: outputs
@@ -174,97 +181,4 @@ fn simulate(settings: &[&str], runs: u32) -> Paired {
             .map(|o| o.rows.baseline_metrics.clone())
             .collect(),
     }
-}
-
-/// The shipped scenario as it is.
-fn shipped() -> &'static Paired {
-    static PAIRED: OnceLock<Paired> = OnceLock::new();
-    PAIRED.get_or_init(|| simulate(&[], RUNS))
-}
-
-#[test]
-fn p1_most_foreign_customers_say_less_likely_few_leave_and_the_share_still_rises() {
-    let paired = shipped();
-    paired.level("stated_less_likely_eu").above(50.0);
-    paired.level("base_left_abroad_12m").below(1.0);
-    let rise: Vec<f64> = paired
-        .column(&paired.level, "us_share_eu_2022")
-        .zip(paired.column(&paired.level, "us_share_eu_2015"))
-        .map(|(late, early)| late - early)
-        .collect();
-    Mean::of(&rise).above(0.0);
-}
-
-#[test]
-fn p3_law_is_slow_and_a_statute_can_moot_the_case() {
-    let paired = shipped();
-    paired.level("case_days").above(365.0);
-    let share = |ending: &str| {
-        let is = |e: &String| f64::from(u8::from(e == ending));
-        Mean::of(&paired.endings.iter().map(is).collect::<Vec<_>>())
-    };
-    share("statute").above(0.10);
-    share("statute").below(0.60);
-    share("government").above(0.10);
-}
-
-#[test]
-fn p4_public_and_regulated_customers_abroad_react_most_those_at_home_least() {
-    let paired = shipped();
-    paired.effect("us_share_eu_public_2015").below(0.0);
-    paired
-        .reaction_beyond("us_share_eu_public_2015", "us_share_eu_enterprise_2015")
-        .below(0.0);
-    paired
-        .reaction_beyond("us_share_eu_regulated_2015", "us_share_eu_enterprise_2015")
-        .below(0.0);
-    paired
-        .reaction_beyond("us_share_eu_enterprise_2015", "us_share_us_2015")
-        .below(0.0);
-    // At home the effect is a tenth of that abroad at most.
-    paired.effect("us_share_us_2015").below(0.05);
-    paired.effect("us_share_us_2015").above(-0.05);
-}
-
-#[test]
-fn p5_trust_falls_fast_and_returns_slowly_and_a_fighter_keeps_it() {
-    // A provider that gives in once the order is there, against the same one without it.
-    let yields = simulate(&["provider.microsoft.posture.contest_to=none"], 200);
-    let effect = |month: usize| yields.trust_effect[month];
-    // The fall is there within two months of the order, and deepest within half a year.
-    effect(2).below(-0.5);
-    let deepest = (0..=120)
-        .min_by(|&a, &b| effect(a).value.total_cmp(&effect(b).value))
-        .unwrap();
-    assert!(deepest <= 6, "deepest after {deepest} months");
-    // Half a year later more than half is still there; after eight years next to nothing.
-    effect(deepest + 6).below(0.5 * effect(deepest).value);
-    effect(deepest + 96).above(0.1 * effect(deepest).value);
-    // The same provider seen to fight gains where the other loses.
-    shipped().trust_effect[2].above(0.0);
-    shipped().trust_effect[12].above(effect(12).value + MARGIN * effect(12).error);
-}
-
-#[test]
-fn p8_the_order_moves_new_workload_and_hardly_the_installed_base() {
-    let paired = shipped();
-    paired.level("base_moved_12m").below(1.0);
-    paired.effect("base_left_abroad_12m").below(0.1);
-    paired.effect("projects_deferred_eu_12m").above(0.0);
-    // Deferred projects answer many times as strongly as the base.
-    let deferred = paired.effects("projects_deferred_eu_12m");
-    let left = paired.effects("base_left_abroad_12m");
-    let beyond: Vec<f64> = deferred
-        .iter()
-        .zip(&left)
-        .map(|(d, l)| d - 5.0 * l)
-        .collect();
-    Mean::of(&beyond).above(0.0);
-}
-
-#[test]
-fn the_order_costs_us_providers_a_small_part_of_their_share() {
-    let paired = shipped();
-    paired.effect("us_share_eu_2015").below(0.0);
-    paired.effect("us_share_eu_2015").above(-2.0);
 }

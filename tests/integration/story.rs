@@ -96,7 +96,7 @@ fn shown(events: &Rows, row: usize, column: &str) -> String {
     let (factor, decimals) = match events.word(row, "kind") {
         "perceived_reach" | "location_protects" | "concern" => (100.0, 1),
         "base_moved" => (1.0, 2),
-        "revenue" | "demands" | "disclosures" => (1.0, 0),
+        "revenue" | "operating_profit" | "demands" | "disclosures" => (1.0, 0),
         _ => (1.0, 1),
     };
     let plain = format!("{:.*}", decimals, factor * value);
@@ -122,6 +122,8 @@ fn assert_says_its_numbers(events: &Rows, row: usize) {
         "trust" => ("points 0-100", " of 100", 1.0, 1),
         "revenue" => ("musd_per_year", " m", 1.0, 1),
         "demands" | "disclosures" => ("count", "", 1.0, 0),
+        "list_price" => ("percent of the start", " %", 1.0, 1),
+        "operating_profit" | "legal_cost" | "fines" => ("musd", " m", 1.0, 1),
         "spend_share" | "workload_home_share" | "exposure" | "projects_deferred" => {
             ("percent", " %", 1.0, 1)
         }
@@ -170,13 +172,15 @@ fn assert_rests_on_rows(line: &Value, events: &Rows) {
         }
         at += 1;
         let (before, value) = (shown(events, from, "before"), shown(events, to, "value"));
-        let forms = [
-            format!("in {} from {before} to {value}", who(from)),
-            format!("{} {value}", who(to)),
-        ];
+        let moved = format!("in {} from {before} to {value}", who(from));
+        // Those of whom the same is said share a part of the line.
+        let mut parts = text(line).split("; ");
+        let level = format!(" {value}");
+        let shared = parts.any(|part| part.contains(who(to)) && part.contains(&level));
         assert!(
-            forms.iter().any(|form| text(line).contains(form)),
-            "{forms:?}: {line}"
+            text(line).contains(&moved) || shared,
+            "{moved}, {} {value}: {line}",
+            who(to)
         );
         let was_there = !events.number(from, "before").is_nan() && before != value;
         assert!(

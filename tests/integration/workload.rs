@@ -6,7 +6,7 @@ use comity::world::World;
 use crate::worlds::{model, shipped, simulate, written};
 
 /// Whether ledger and columns agree, and nothing is where it cannot be.
-fn assert_conserved(world: &World<'_>) {
+pub fn assert_conserved(world: &World<'_>) {
     let market = world.customers().market();
     let gap = market.conservation_gap();
     assert!(gap < 1e-9, "{gap}");

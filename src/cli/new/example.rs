@@ -6,7 +6,7 @@ mod home;
 mod words;
 
 use comity::domain::{Date, JurisdictionId};
-use comity::scenario::resolved::{Actor, FullModel, Model, Scenario};
+use comity::scenario::resolved::{Actor, CaseSpec, FullModel, Model, Scenario};
 use serde::Serialize;
 use toml::Value;
 
@@ -121,7 +121,7 @@ pub fn customer(
     base: &Scenario,
     model: &FullModel,
 ) -> Result<CustomerFacts, Failure> {
-    let case = model.cases.first();
+    let case = model.cases.iter().find(|case| case.order().is_some());
     let home = home(base, model, case).ok_or_else(|| {
         Failure::input(format!(
             "in `{}` no customer can have data under foreign control, as no region is open at \
@@ -180,7 +180,8 @@ pub fn provider(
         Some(Actor::Provider(provider)) => Some(provider.index()),
         _ => None,
     };
-    let ordered = model.cases.first().map(|case| case.provider.index());
+    let ordered = model.cases.iter().find_map(CaseSpec::provider);
+    let ordered = ordered.map(|provider| provider.index());
     let provider = decides.or(ordered).unwrap_or(0);
     let provider = model
         .providers
@@ -263,7 +264,7 @@ fn with_a_law(base: &Scenario, model: &FullModel) -> Result<JurisdictionId, Fail
         Some(Actor::Government(country)) => Some(country),
         _ => None,
     };
-    let asserting = model.cases.first().map(|case| case.asserting);
+    let asserting = model.cases.iter().find_map(CaseSpec::asserting);
     let laws = || model.doctrines.iter().map(|doctrine| doctrine.jurisdiction);
     let mut wanted = decides.into_iter().chain(asserting).chain(laws());
     let country = wanted.find(|&country| laws().any(|law| law == country));

@@ -49,9 +49,13 @@ fn assert_equal(found: &[f64], expected: &[f64]) {
 
 /// The closed form with the cost of leaving written into the utilities.
 fn nested(current: u8) -> Vec<f64> {
+    nested_of(current, UTILITY)
+}
+
+fn nested_of(current: u8, mut utility: [f64; 6]) -> Vec<f64> {
     let nests = Nests::new(&PROVIDER_OF, 3);
     let home = usize::from(nests.provider_of(current));
-    let (mut utility, mut extra) = (UTILITY, EXTRA);
+    let mut extra = EXTRA;
     extra[home] += COST;
     for (o, v) in utility.iter_mut().enumerate() {
         if PROVIDER_OF[o] == home && o != usize::from(current) {
@@ -60,7 +64,9 @@ fn nested(current: u8) -> Vec<f64> {
     }
     let (outside, mut chances) = nested_logit(&nests, &utility, &extra, 0.0, SCALE);
     chances.push(outside);
-    chances
+    // Of a provider with nothing open there is no share to part.
+    let part = |chance: f64| if chance.is_nan() { 0.0 } else { chance };
+    chances.into_iter().map(part).collect()
 }
 
 use super::super::choice::Nests;
@@ -72,6 +78,32 @@ fn a_base_moves_by_the_nested_logit_with_its_costs() {
     for current in [0, 1, 2, 3, 5] {
         let customer = [0, 1, 2, 3, 9, 4][usize::from(current)] % 8;
         assert_equal(&shares(&market, customer, current), &nested(current));
+    }
+}
+
+/// Who is at a full offering chooses as if it were not; to everybody else it is closed.
+/// Offerings 3 and 5 are all that their providers have open.
+#[test]
+fn a_full_offering_keeps_who_is_there_and_takes_nobody() {
+    let region_factor = math::exp(-REGION_COST);
+    for full in [0, 3, 5] {
+        let mut market = market(MoveCost::OtherProvider { region_factor }, SCALE, true);
+        let mut utility = UTILITY;
+        utility[full] = f64::NEG_INFINITY;
+        fixture::fill_tables(&mut market, &utility, &EXTRA);
+        let worth = math::exp(UTILITY[full] / SCALE);
+        for row in market.tables_mut().held.chunks_exact_mut(PROVIDER_OF.len()) {
+            row[full] = worth;
+        }
+        for current in [0_u8, 1, 2, 3, 5] {
+            let customer = [0, 1, 2, 3, 9, 4][usize::from(current)] % 8;
+            let expected = if usize::from(current) == full {
+                nested(current)
+            } else {
+                nested_of(current, utility)
+            };
+            assert_equal(&shares(&market, customer, current), &expected);
+        }
     }
 }
 
@@ -151,4 +183,70 @@ fn neighbours_draw_by_their_share() {
     let (outside, mut expected) = nested_logit(&nests, &UTILITY, &extra, 0.0, SCALE);
     expected.push(outside);
     assert_equal(&shares(&market, 0, 0), &expected);
+}
+
+/// A provider that pays a share of the cost weighs e^(σs) more to who is elsewhere, and the
+/// cost is split between it and the customers.
+#[test]
+fn a_subsidy_takes_its_share_of_the_cost() {
+    const SHARE: f64 = 0.4;
+    let region_factor = math::exp(-REGION_COST);
+    let mut market = market(MoveCost::OtherProvider { region_factor }, SCALE, true);
+    market.set_subsidies([0.0, SHARE, 0.0].into_iter());
+    let nests = Nests::new(&PROVIDER_OF, 3);
+    for (customer, current) in [(0, 0), (4, 5), (3, 3)] {
+        let home = usize::from(nests.provider_of(current));
+        let (mut utility, mut extra) = (UTILITY, EXTRA);
+        extra[home] += COST;
+        if home != 1 {
+            extra[1] += SHARE * COST;
+        }
+        for (o, v) in utility.iter_mut().enumerate() {
+            if PROVIDER_OF[o] == home && o != usize::from(current) {
+                *v -= SCALE * REGION_COST;
+            }
+        }
+        let (outside, mut chances) = nested_logit(&nests, &utility, &extra, 0.0, SCALE);
+        chances.push(outside);
+        assert_equal(&shares(&market, customer, current), &chances);
+    }
+    market.columns.threshold.fill(1.0);
+    market.act_on_base(1, &mut [1e3; 6]);
+    let to = |p: usize| {
+        (0..3)
+            .map(|from| f64::from(market.ledger.moves(0, from, p)))
+            .sum::<f64>()
+    };
+    let all: f64 = (0..4).map(to).sum();
+    assert!(to(1) >= 1.0, "nobody moved to it");
+    assert!((market.ledger.subsidised[1] - SHARE * COST * to(1)).abs() < 1e-4);
+    let borne = COST * (all - SHARE * to(1));
+    assert!((market.ledger.moving_cost[0] - borne).abs() < 1e-4);
+    market.set_subsidies([0.0; 3].into_iter());
+    assert!(market.subsidy.is_empty());
+}
+
+#[test]
+fn what_moves_is_parted_into_changes_of_region_and_of_provider() {
+    let mut market = market(MoveCost::OtherProvider { region_factor: 0.9 }, SCALE, false);
+    let (mut all, mut within) = (0.0, 0.0);
+    for month in 1..=12 {
+        let before = market.columns.offering.clone();
+        market.columns.threshold.fill(1.0);
+        market.act_on_base(month, &mut [1e3; 6]);
+        for (old, new) in before.iter().zip(&market.columns.offering) {
+            // Each has a workload of one.
+            let home =
+                |slots: &[u8]| (slots[0] != NONE).then(|| market.nests.provider_of(slots[0]));
+            if old[0] != NONE && old[0] != new[0] {
+                all += 1.0;
+                within += f64::from(u8::from(home(&old[..]) == home(&new[..])));
+            }
+        }
+    }
+    let counted = (0..3).map(|provider| market.ledger.moved(0, provider));
+    let (moved, moved_within) = counted.fold((0.0, 0.0), |sum, of| (sum.0 + of.0, sum.1 + of.1));
+    assert!(within > 0.0 && all > within, "{within} of {all}");
+    assert!((moved - all).abs() < 1e-4 && (moved_within - within).abs() < 1e-4);
+    assert_eq!(f64::from(market.ledger.region_moves[0]), within);
 }

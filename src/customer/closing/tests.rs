@@ -176,6 +176,7 @@ fn a_region_that_closes_by_its_date_is_left_in_a_whole_run() {
     record.reach_settled = vec![false; 2];
     record.reach_pends = vec![false; 2];
     record.open = vec![true; model.offerings.len()];
+    record.full = vec![false; model.offerings.len()];
     record.opened_on = vec![scenario.start.plus_days(-5000); model.offerings.len()];
     record.price_index = vec![1.0; 2];
     let mut customers = Customers::new(model, population, seed, &draw);

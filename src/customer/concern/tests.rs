@@ -19,7 +19,7 @@ fn concern() -> Concern {
 #[test]
 fn a_leak_raises_concern_by_distance_and_fades_by_its_half_life() {
     let mut c = concern();
-    c.hear_leak(BY, 0.6, 12);
+    c.hear((BY, 0.6), 12, |_| true);
     let faded = 12.0 / (365.25 / 12.0);
     for months in 0..90 {
         let x = 0.6 * math::exp2(-(f64::from(months) + faded) / 30.0);
@@ -38,7 +38,7 @@ fn a_leak_raises_concern_by_distance_and_fades_by_its_half_life() {
 #[test]
 fn concern_stops_at_one() {
     let mut c = concern();
-    c.hear_leak(BY, 50.0, 0);
+    c.hear((BY, 50.0), 0, |_| true);
     assert_eq!(c.with(0, 1, 1.5), 1.0);
     assert_eq!(c.with(0, 1, 0.0), 0.0);
     assert!((concern().with(0, 1, 1.5) - 0.45).abs() < 1e-15);
@@ -47,8 +47,8 @@ fn concern_stops_at_one() {
 #[test]
 fn two_leaks_add_up() {
     let (mut twice, mut once) = (concern(), concern());
-    twice.hear_leak(BY, 0.4, 5);
-    twice.hear_leak(BY, 0.2, 5);
-    once.hear_leak(BY, 0.6, 5);
+    twice.hear((BY, 0.4), 5, |_| true);
+    twice.hear((BY, 0.2), 5, |_| true);
+    once.hear((BY, 0.6), 5, |_| true);
     assert!((twice.with(0, 1, 1.0) - once.with(0, 1, 1.0)).abs() < 1e-12);
 }

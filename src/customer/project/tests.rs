@@ -99,3 +99,52 @@ fn a_booked_project_leaves_the_premises_and_loses_nothing() {
     // Everybody has a base by now, also who began without one.
     assert_eq!(market.ledger.primaries.iter().sum::<u32>(), 8);
 }
+
+/// Who chose otherwise than at rest is half the distance between the closed forms, for who
+/// knows few offerings and for who is full; each choice is noted with its chance.
+#[test]
+fn acts_are_half_the_distance_between_the_closed_forms() {
+    const AT_REST: [f64; 4] = [0.9, 0.1, -0.3, 1.0];
+    let mut market = market();
+    market.columns.offering[2] = [0, 4, NONE];
+    market.columns.offering[3] = [0, 1, 4];
+    let now = market.tables.clone();
+    fixture::fill_tables(&mut market, &UTILITY, &AT_REST);
+    let at_rest = std::mem::replace(&mut market.tables, now);
+    market.watch_acts(u32::MAX);
+    market.acts.as_mut().unwrap().at_rest = at_rest.clone();
+    let factor = math::exp(-NEW_COST);
+    for customer in [0, 1, 2, 3] {
+        let found = shares(&market, customer);
+        let now = std::mem::replace(&mut market.tables, at_rest.clone());
+        let rest = shares(&market, customer);
+        market.tables = now;
+        let distance: f64 = found.iter().zip(&rest).map(|(p, q)| (p - q).abs()).sum();
+        let mut acted = 0.0;
+        for (at, chance) in found
+            .iter()
+            .enumerate()
+            .filter(|(_, chance)| **chance > 0.0)
+        {
+            market.acts.as_mut().unwrap().alike.fill(1.0);
+            market.ledger.acted[0] = 0.0;
+            let chosen = (at < PROVIDER_OF.len()).then_some(at as u8);
+            let known = (market.known(customer), factor);
+            market.note_act((0, 0, customer), known, chosen);
+            acted += chance * market.ledger.acted[0];
+        }
+        assert!((acted - distance / 2.0).abs() < 4e-3, "{acted} {distance}");
+        assert!(acted > 0.02, "{acted}");
+    }
+}
+
+#[test]
+fn nobody_acts_whose_beliefs_are_at_rest() {
+    let mut market = market();
+    market.watch_acts(u32::MAX);
+    market.acts.as_mut().unwrap().at_rest = market.tables.clone();
+    for month in 1..=24 {
+        market.run_projects(month, 1, 0.1, 0.5);
+    }
+    assert_eq!(market.ledger.acted, [0.0]);
+}

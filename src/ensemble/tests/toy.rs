@@ -137,6 +137,8 @@ impl Simulator for Toy {
                 world,
                 kind: opened,
                 subject: dublin,
+                how: None,
+                why: None,
                 date,
             });
         }

@@ -162,7 +162,7 @@ fn simulated_marginal_chances_are_those_of_the_file() {
         let court = &model.courts[0];
         let mut law = law(&model);
         let mut counts = vec![[0usize; 3]; court.nodes.len()];
-        let mut endings = [0usize; 7];
+        let mut endings = [0usize; Ending::ALL.len()];
         let mut days = Vec::new();
         const RUNS: usize = 30_000;
         for run in 0..RUNS {

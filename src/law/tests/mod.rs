@@ -12,6 +12,7 @@ mod ending;
 mod merit;
 mod record;
 mod shipped;
+mod worth;
 
 use super::fixture::*;
 use super::quadrature::gauss_hermite;
@@ -20,8 +21,8 @@ use crate::chance::math::exp;
 use crate::chance::{Run, Seed};
 use crate::domain::{CircuitId, Conduct, Control, EventIndex, EventKind, Level, Party};
 use crate::scenario::resolved::{
-    CourtSystem, Distribution, Force, ForceKind, Given, Node, NodeKind, OutcomeEffect, Quantity,
-    Target,
+    CaseSpec, CourtSystem, Distribution, Force, ForceKind, Given, Node, NodeKind, Order,
+    OutcomeEffect, Quantity, Subject, Target,
 };
 use proptest::prelude::*;
 
@@ -79,10 +80,17 @@ fn eventful() -> FullModel {
     let mut second = model.cases[0].clone();
     second.name = "second-case".into();
     second.filed = date("2015-03-01");
-    second.circuit = CircuitId(1);
-    model.cases[0].fine.ceiling_usd = Quantity::Known(1e12);
+    order_of(&mut second).circuit = CircuitId(1);
+    order_of(&mut model.cases[0]).fine.ceiling_usd = Quantity::Known(1e12);
     model.cases.push(second);
     model
+}
+
+fn order_of(case: &mut CaseSpec) -> &mut Order {
+    match &mut case.about {
+        Subject::Order(order) => order,
+        Subject::Act { .. } => panic!("the case is about an order"),
+    }
 }
 
 /// A case in a country without a doctrine of reach: only the court at work.

@@ -1,11 +1,12 @@
 //! From columns to figures that can be checked by hand.
 
 use crate::domain::Ending;
+use crate::report::actors::RegionAct;
 use crate::report::build::build;
 use crate::report::ending::EndingGroup;
 use crate::report::fixture::{paired, plain};
-use crate::report::input::{CaseColumns, CaseOutcome, Part, ReportError};
-use crate::report::page::{Bounded, Number};
+use crate::report::input::{CaseColumns, CaseOutcome, PageInput, Part, RegionsInput, ReportError};
+use crate::report::page::{Bounded, Number, Verdict};
 use crate::report::terminal::Terminal;
 use crate::report::unit::Unit;
 use crate::report::words::ChanceWords;
@@ -165,9 +166,9 @@ fn yes_or_no_is_told_as_a_share_of_futures() {
 #[test]
 fn what_is_said_needs_what_is_done_beside_it() {
     let mut input = paired(20);
-    input
-        .metrics
-        .retain(|m| m.facts.name != "deferred" && m.facts.name != "base_moved");
+    let done = ["deferred", "acted", "base_moved"];
+    let metrics = &mut input.metrics;
+    metrics.retain(|m| !done.contains(&m.facts.name.as_str()));
     assert!(build(&input).unwrap().say_and_do.is_empty());
 }
 
@@ -185,4 +186,120 @@ fn columns_that_cannot_be_counted_are_refused_by_name() {
     infinite.metrics[0].scenario[3] = f64::INFINITY;
     let message = build(&infinite).unwrap_err().to_string();
     assert!(message.starts_with("column `trust_eu_2014`"), "{message}");
+}
+
+/// Days of a page's horizon in the fixture.
+const HORIZON: f64 = 3653.0;
+
+fn days(of: impl Fn(usize) -> Option<f64>, runs: usize) -> Vec<f64> {
+    (0..runs).map(|run| of(run).unwrap_or(f64::NAN)).collect()
+}
+
+#[test]
+fn a_policy_that_has_not_come_by_the_horizon_is_later_not_missing() {
+    let mut input = paired(20);
+    let policy = &mut input.policies[0];
+    // It comes in 8 of 20 runs, on days 100 to 800, and without the order in 5 of these and
+    // in one other.
+    let in_time = |run: usize| (run < 8).then(|| 100.0 * (run + 1) as f64);
+    policy.days.scenario = days(in_time, 20);
+    policy.days.baseline = Some(days(
+        |run| {
+            in_time(run)
+                .filter(|d| *d < 600.0)
+                .or((run == 19).then_some(1.0))
+        },
+        20,
+    ));
+    let name = policy.name.clone();
+    let page = build(&input).unwrap();
+    let found = page.who_acts.iter().find(|policy| policy.name == name);
+    let coming = &found.unwrap().coming;
+    assert_eq!((coming.share.count, coming.share.of), (8, 20));
+    assert_eq!(coming.without_the_order.unwrap().count, 6);
+    let spread = coming.days_spread.unwrap();
+    assert_eq!(coming.days.unwrap().value, Bounded::Over(HORIZON));
+    // The 10th percentile of 20 is the second smallest, of all runs and not of those in time.
+    assert_eq!(
+        (spread.low, spread.high),
+        (Bounded::At(200.0), Bounded::Over(HORIZON))
+    );
+    // Three runs gain it and one loses it: +10 points, and four of 20 are no proof.
+    let effect = coming.effect.unwrap();
+    assert!((effect.mean - 10.0).abs() < 1e-12 && effect.spread.is_none());
+    assert_eq!(effect.verdict, Verdict::NotSeparable);
+}
+
+#[test]
+fn policies_stand_in_the_order_of_their_chances() {
+    let page = build(&paired(400)).unwrap();
+    let counts: Vec<u32> = page.who_acts.iter().map(|p| p.coming.share.count).collect();
+    assert_eq!(counts.len(), 6);
+    assert!(counts.is_sorted_by(|a, b| a >= b), "{counts:?}");
+    assert!(page.who_acts.iter().all(|p| p.coming.effect.is_some()));
+    let alone = build(&plain(400)).unwrap();
+    assert!(alone.who_acts.iter().all(|p| p.coming.effect.is_none()));
+}
+
+#[test]
+fn regions_are_counted_run_by_run_and_those_that_the_order_moves_stand_first() {
+    let mut input = paired(20);
+    let regions = &mut input.regions.regions;
+    regions.retain(|region| region.act == RegionAct::Opened);
+    assert_eq!(regions.len(), 3);
+    // One opens in every run of both worlds, one in half of the runs and only by the order,
+    // one in none.
+    let opens = [[20, 20], [10, 0], [0, 0]];
+    for (region, [with, without]) in regions.iter_mut().zip(opens) {
+        let within = |most| move |run: usize| (run < most).then_some(50.0);
+        region.days.scenario = days(within(with), 20);
+        region.days.baseline = Some(days(within(without), 20));
+    }
+    let by_the_order = regions[1].name.clone();
+    let found = build(&input).unwrap().regions.unwrap();
+    assert_eq!(found.regions[0].name, by_the_order);
+    assert_eq!(found.regions[0].coming.effect.unwrap().mean, 50.0);
+    assert_eq!(
+        found.regions[0].coming.effect.unwrap().verdict,
+        Verdict::Changed
+    );
+    assert_eq!(found.by_decision.len(), 1);
+    let opened = &found.by_decision[0];
+    assert_eq!(opened.name, "regions_opened");
+    let spread = opened.spread.unwrap();
+    assert_eq!(
+        (spread.low, spread.high),
+        (Bounded::At(1.0), Bounded::At(2.0))
+    );
+    assert_eq!(opened.effect.unwrap().mean, 0.5);
+    assert_eq!((found.opened_by_date, found.closed_by_date), (2, 0));
+}
+
+#[test]
+fn a_page_without_policies_and_regions_leaves_their_blocks_out() {
+    let mut input = paired(20);
+    input.policies.clear();
+    input.regions = RegionsInput::default();
+    let page = build(&input).unwrap();
+    assert!(page.who_acts.is_empty() && page.regions.is_none());
+    let json = serde_json::to_value(&page).unwrap();
+    assert_eq!((json.get("who_acts"), json.get("regions")), (None, None));
+}
+
+#[test]
+fn of_two_metrics_of_a_rung_the_second_is_an_effect() {
+    let mut input = paired(20);
+    let place = |input: &PageInput, name: &str| {
+        let mut metrics = input.metrics.iter();
+        metrics.position(|m| m.facts.name == name).unwrap()
+    };
+    let stated = place(&input, "stated");
+    let mut second = input.metrics[stated].clone();
+    second.facts.name = "stated_again".into();
+    input.metrics.push(second);
+    let page = build(&input).unwrap();
+    let named = |numbers: &[Number], name: &str| numbers.iter().any(|n| n.name == name);
+    assert!(named(&page.say_and_do, "stated") && !named(&page.by_the_order, "stated"));
+    assert!(!named(&page.say_and_do, "stated_again"));
+    assert!(named(&page.by_the_order, "stated_again"));
 }

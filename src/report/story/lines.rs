@@ -15,6 +15,16 @@ const LEAST_ELSEWHERE: f64 = 0.05;
 /// Between the first and the last account a level is told when it has moved within the year
 /// by so many times the least change that is news of an event.
 const WITHIN_A_YEAR: f64 = 2.0;
+/// What goes on each year, and is told after the first and at the end.
+const GOING_ON: [&str; 7] = [
+    "revenue",
+    "list_price",
+    "operating_profit",
+    "legal_cost",
+    "fines",
+    "demands",
+    "disclosures",
+];
 /// Longer without an event is said.
 const QUIET_MONTHS: i32 = 12;
 
@@ -212,8 +222,8 @@ impl Telling<'_> {
             let mut sellers: BTreeMap<Option<&str>, Vec<&Row>> = BTreeMap::new();
             let of_kind = |row: &&&Row| row.kind == kind && self.is_told_of(row);
             for &row in rows.iter().filter(of_kind) {
-                // Revenue and demands grow each year; they are told at both ends.
-                let grows = matches!(kind, "revenue" | "demands" | "disclosures");
+                // Money, prices and demands go on each year; they are told at both ends.
+                let grows = GOING_ON.contains(&kind);
                 let moved = (row.value - row.before).abs() >= WITHIN_A_YEAR * row.least_news();
                 if whole || (moved && !grows) {
                     let by = row.jurisdiction.as_ref().and(row.actor.as_deref());

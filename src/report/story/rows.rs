@@ -106,6 +106,12 @@ impl Rows {
         Self(rows.collect())
     }
 
+    /// These rows.
+    #[cfg(test)]
+    pub(super) fn from_rows(rows: impl IntoIterator<Item = Row>) -> Self {
+        Self(rows.into_iter().map(|row| (row.id, row)).collect())
+    }
+
     /// The row of this number.
     #[must_use]
     pub fn get(&self, id: u32) -> Option<&Row> {
@@ -129,6 +135,15 @@ impl Rows {
         Some(at)
     }
 
+    /// Whether an event brings another of these kinds about on its own day.
+    fn brings_at_once(&self, row: &Row, kinds: &[&str]) -> bool {
+        self.0.range(row.id..).any(|(_, other)| {
+            other.cause == Some(row.id)
+                && other.date == row.date
+                && kinds.contains(&other.kind.as_str())
+        })
+    }
+
     /// Whether a row is a line of its own, not something that another event changed or
     /// that only says the same again.
     fn stands_alone(&self, row: &Row) -> bool {
@@ -139,13 +154,17 @@ impl Rows {
                 let cause = row.cause.and_then(|cause| self.get(cause));
                 cause.is_none_or(|cause| cause.date != row.date)
             }
+            // What comes into force on the day on which it is proposed is told once, and so is
+            // a policy that settles the law.
+            "policy_proposed" => !self.brings_at_once(row, &["policy_in_force"]),
+            "policy_in_force" => !self.brings_at_once(row, &["statute", "treaty"]),
             _ => true,
         }
     }
 }
 
 /// Kinds of rows that the chronicle adds.
-pub const OF_CHRONICLE: [&str; 12] = [
+pub const OF_CHRONICLE: [&str; 16] = [
     "perceived_reach",
     "location_protects",
     "concern",
@@ -153,7 +172,11 @@ pub const OF_CHRONICLE: [&str; 12] = [
     "spend_share",
     "workload_home_share",
     "exposure",
+    "list_price",
     "revenue",
+    "operating_profit",
+    "legal_cost",
+    "fines",
     "projects_deferred",
     "base_moved",
     "demands",

@@ -302,3 +302,42 @@ fn ordered(lines: &[Line]) -> bool {
     let dated = lines.iter().filter(|line| line.kind != "quiet");
     dated.is_sorted_by_key(|line| line.date)
 }
+
+/// Rows of a policy: a proposal, its force, and the statute that it is.
+fn policy_rows(in_force: &str) -> Rows {
+    let row = |id, cause, date: &str, kind: &str| Row {
+        id,
+        cause,
+        date: date.parse().unwrap(),
+        kind: kind.to_owned(),
+        actor: None,
+        target: None,
+        jurisdiction: None,
+        before: f64::NAN,
+        value: f64::NAN,
+        text: kind.to_owned(),
+    };
+    Rows::from_rows([
+        row(0, None, "2015-01-05", "policy_proposed"),
+        row(1, Some(0), in_force, "policy_in_force"),
+        row(2, Some(1), in_force, "statute"),
+        row(3, Some(2), in_force, "reach_in_law"),
+        row(4, None, "2019-01-05", "policy_in_force"),
+    ])
+}
+
+#[test]
+fn what_happens_on_one_day_is_told_once() {
+    let told = |rows: &Rows| -> Vec<u32> {
+        let lines = rows.iter().filter(|row| {
+            let line = rows.line_of(row);
+            line.is_some_and(|line| line.id == row.id)
+        });
+        lines.map(|row| row.id).collect()
+    };
+    let at_once = policy_rows("2015-01-05");
+    assert_eq!(told(&at_once), [2, 4]);
+    // What the statute changed stays with it.
+    assert_eq!(at_once.line_of(at_once.get(3).unwrap()).unwrap().id, 2);
+    assert_eq!(told(&policy_rows("2016-01-05")), [0, 2, 4]);
+}

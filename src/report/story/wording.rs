@@ -3,7 +3,7 @@
 use super::rows::{Change, Row};
 use crate::domain::{Control, Ending};
 use crate::report::figures::figure;
-use crate::scenario::resolved::FullModel;
+use crate::scenario::resolved::{CaseSpec, FullModel};
 use crate::world::telling::{held, how_ended};
 
 /// The names of a model, from the words of the tables to those of a sentence, and the
@@ -56,7 +56,8 @@ impl<'m> Names<'m> {
     #[must_use]
     pub fn ending(&self, case: &str, ending: Ending) -> String {
         let case = self.model.cases.iter().find(|known| known.name == case);
-        let provider = case.map(|case| &self.model.providers[case.provider.index()].title);
+        let provider = case.and_then(CaseSpec::provider);
+        let provider = provider.map(|provider| &self.model.providers[provider.index()].title);
         how_ended(ending, provider.map_or("the provider", String::as_str))
     }
 
@@ -65,7 +66,9 @@ impl<'m> Names<'m> {
     pub fn is_abroad(&self, place: &str) -> bool {
         let home = |j: crate::domain::JurisdictionId| &self.model.jurisdictions[j.index()].name;
         let cases = self.model.cases.iter();
-        cases.into_iter().all(|case| home(case.asserting) != place)
+        cases
+            .filter_map(CaseSpec::asserting)
+            .all(|by| home(by) != place)
     }
 
     /// Whether a place is a bloc, or a country outside blocs.
@@ -84,7 +87,25 @@ impl<'m> Names<'m> {
 }
 
 /// Kinds that are counted over the months of an account; the others are levels.
-const COUNTED: [&str; 4] = ["projects_deferred", "base_moved", "demands", "disclosures"];
+const COUNTED: [&str; 7] = [
+    "projects_deferred",
+    "base_moved",
+    "demands",
+    "disclosures",
+    "operating_profit",
+    "legal_cost",
+    "fines",
+];
+
+/// Kinds whose numbers add up over providers.
+const ADDITIVE: [&str; 6] = [
+    "revenue",
+    "operating_profit",
+    "legal_cost",
+    "fines",
+    "demands",
+    "disclosures",
+];
 
 /// How the numbers of a kind are read.
 struct Form {
@@ -136,6 +157,22 @@ fn form(kind: &str, row: &Row, names: &Names<'_>) -> Form {
         "base_moved" => {
             let stem = "Customers who moved their base to another provider";
             (stem.to_owned(), 1.0, 2, " %")
+        }
+        "list_price" => {
+            let stem = "List prices, of those at the start";
+            (stem.to_owned(), 1.0, 1, " %")
+        }
+        "operating_profit" => {
+            let stem = format!("Operating profit, in million {}", names.currency);
+            (stem, 1.0, 0, "")
+        }
+        "legal_cost" => {
+            let stem = format!("Paid for cases, in million {}", names.currency);
+            (stem, 1.0, 1, "")
+        }
+        "fines" => {
+            let stem = format!("Fines paid, in million {}", names.currency);
+            (stem, 1.0, 1, "")
         }
         "revenue" => {
             let stem = format!("Revenue a year, in million {}", names.currency);
@@ -193,25 +230,25 @@ pub fn accounted(rows: &[&Row], months: i32, names: &Names<'_>) -> String {
             .map_or_else(String::new, |row| row.text.clone());
     };
     let form = form(&first.kind, first, names);
-    let parts = rows.iter().map(|row| {
+    // Those of whom the same is said are told together, unless it could be read as their sum.
+    let adds_up = ADDITIVE.contains(&first.kind.as_str());
+    let mut parts: Vec<(String, Vec<String>)> = Vec::new();
+    for row in rows {
         let who = match (&row.jurisdiction, &row.actor) {
             (Some(place), _) => format!("in {}", names.place(place)),
             (None, Some(provider)) => names.seller(provider),
             (None, None) => String::new(),
         };
-        let number = |value: f64| figure(form.factor * value, form.decimals);
-        let (value, before) = (number(row.value), number(row.before));
-        let change = if row.before.is_nan() {
-            String::new()
-        } else if value == before {
-            " as before".to_owned()
-        } else if row.value > row.before {
-            format!(", up from {before}")
-        } else {
-            format!(", down from {before}")
-        };
-        format!("{who} {value}{}{change}", form.unit)
-    });
+        let what = level_and_change(row, &form);
+        let alike = |part: &&mut (String, Vec<String>)| !adds_up && part.0 == what;
+        match parts.iter_mut().find(alike) {
+            Some((_, whom)) => whom.push(who),
+            None => parts.push((what, vec![who])),
+        }
+    }
+    let parts = parts
+        .iter()
+        .map(|(what, whom)| format!("{} {what}", enumerated(whom)));
     let parts: Vec<String> = parts.collect();
     let is_count = COUNTED.contains(&first.kind.as_str());
     // A year needs no word, as every account but the last is of one.
@@ -221,4 +258,28 @@ pub fn accounted(rows: &[&Row], months: i32, names: &Names<'_>) -> String {
         _ => String::new(),
     };
     format!("{}{over}: {}", form.stem, parts.join("; "))
+}
+
+/// Such as `68.0 %, down from 68.4`.
+fn level_and_change(row: &Row, form: &Form) -> String {
+    let number = |value: f64| figure(form.factor * value, form.decimals);
+    let (value, before) = (number(row.value), number(row.before));
+    let change = if row.before.is_nan() {
+        String::new()
+    } else if value == before {
+        " as before".to_owned()
+    } else if row.value > row.before {
+        format!(", up from {before}")
+    } else {
+        format!(", down from {before}")
+    };
+    format!("{value}{}{change}", form.unit)
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn enumerated(items: &[String]) -> String {
+    match items {
+        [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+        all => all.concat(),
+    }
 }

@@ -3,13 +3,15 @@
 use super::{BLOCK_LINES, Terminal};
 use crate::report::ending::{EndingGroup, EndingShare, HowItEnds, Share};
 use crate::report::figures;
-use crate::report::layout::{Line, Span, Style};
+use crate::report::layout::{Line, Measure, Span, Style, flow};
 use crate::report::page::{CustomerNumbers, Effect, Number, Page, Verdict, WhoMoves};
 use crate::report::table::{Row, Table};
 use crate::report::unit::Unit;
 
 /// Rows of the block of a named customer: all that can be asked of it, once.
 const CUSTOMER_ROWS: usize = 8;
+/// Columns that a record can take beside what is said and done.
+const RECORD: usize = 30;
 /// Lines that a row can take: a label that wraps, or a note.
 const LINES_A_ROW: usize = 2;
 
@@ -40,6 +42,42 @@ impl Terminal {
             optional: Vec::new(),
         };
         table.lines(self.width(), lines)
+    }
+
+    /// From what is said to what is done, each beside its record.
+    pub(super) fn say_and_do(&self, rungs: &[Number]) -> Vec<Line> {
+        let paired = rungs.iter().any(|number| number.effect.is_some());
+        let recorded = rungs.iter().any(|number| number.record.is_some());
+        if rungs.is_empty() {
+            return Vec::new();
+        }
+        let mut head = vec![
+            Span::new("SAY AND DO", Style::Strong),
+            Span::new("typical", Style::Faint),
+            Span::new("8 in 10", Style::Faint),
+        ];
+        head.extend(paired.then(|| Span::new("by the order", Style::Faint)));
+        head.extend(recorded.then(|| Span::new("record", Style::Faint)));
+        let rows = rungs.iter().map(|number| {
+            let mut row = number_row(number, paired);
+            row.note = None;
+            let record = number.record.clone().unwrap_or_default();
+            row.cells
+                .extend(recorded.then(|| Span::plain(&record).cut(RECORD)));
+            row
+        });
+        let table = Table {
+            head,
+            rows: rows.collect(),
+            to_the_right: Vec::new(),
+            // What is said and done is held against the record before anything else.
+            optional: if paired && recorded {
+                vec![2, 3]
+            } else {
+                vec![2]
+            },
+        };
+        table.lines(self.width(), BLOCK_LINES)
     }
 
     /// What becomes of a named customer, whose title is the block's label.
@@ -94,7 +132,7 @@ impl Terminal {
         table.lines(self.width(), BLOCK_LINES - 1)
     }
 
-    fn note(&self, text: &str) -> Line {
+    pub(super) fn note(&self, text: &str) -> Line {
         Line::of(Span::new(text, Style::Faint).cut(self.width()))
     }
 
@@ -164,7 +202,7 @@ impl Terminal {
     }
 
     /// The word for a share; the likeliest end is named where it has less than half.
-    fn in_words(&self, share: &Share, likeliest: bool) -> String {
+    pub(super) fn in_words(&self, share: &Share, likeliest: bool) -> String {
         match self.chances.word(share) {
             Some(word) if likeliest && share.value() < 0.5 => format!("{word} (likeliest)"),
             Some(word) => word.to_owned(),
@@ -174,7 +212,8 @@ impl Terminal {
 
     pub(super) fn who_moves(&self, who: &WhoMoves) -> Vec<Line> {
         let count = who.groups.len();
-        let shown = BLOCK_LINES - 1;
+        let moves = who.region_moves.as_ref().and_then(region_moves);
+        let shown = BLOCK_LINES - 1 - usize::from(moves.is_some());
         // The ends of the list tell the story: most and least, not the middle.
         let middle = if count > shown {
             shown - 1..count - 1
@@ -194,9 +233,53 @@ impl Terminal {
             0 => String::new(),
             n => format!("   {n} between the two ends not shown"),
         };
-        lines.push(self.note(&format!("  {}{between}", who.what)));
+        let what = format!("{}{between}", who.what);
+        match moves {
+            None => lines.push(self.note(&format!("  {what}"))),
+            Some(moves) => lines.extend(self.told(&[what, moves])),
+        }
         lines
     }
+
+    /// Items in running text under a table, in two lines at most.
+    pub(super) fn told(&self, items: &[String]) -> Vec<Line> {
+        const MARGIN: usize = 2;
+        let measure = Measure {
+            width: self.width(),
+            first: MARGIN,
+            later: MARGIN,
+            lines: 2,
+        };
+        let items: Vec<Span> = items.iter().map(|item| Span::plain(item)).collect();
+        let mut lines = flow(&items, " · ", measure);
+        let mut first = Line::default();
+        first.pad_to(MARGIN);
+        first.append(std::mem::take(&mut lines[0]));
+        lines[0] = first;
+        lines
+    }
+}
+
+/// How much of what moves changes region only; nothing where none moved in any future.
+fn region_moves(number: &Number) -> Option<String> {
+    number.typical.as_ref()?;
+    let level = figures::level(
+        &number.unit,
+        number.typical.as_ref(),
+        number.spread.as_ref(),
+        None,
+    );
+    let spread = number
+        .spread
+        .map_or_else(String::new, |_| format!(" {}", level.spread));
+    let effect = number.effect.as_ref().map_or_else(String::new, |effect| {
+        let text = figures::effect(&number.unit, effect).mean;
+        format!(", {text} by the order")
+    });
+    Some(format!(
+        "{}: {}{spread}{effect}",
+        number.label, level.typical
+    ))
 }
 
 fn effect_row(label: &str, unit: &Unit, effect: &Effect, remark: &str) -> Row {
@@ -251,7 +334,7 @@ fn number_row(number: &Number, paired: bool) -> Row {
     }
 }
 
-const fn mark(effect: &Effect) -> char {
+pub(super) const fn mark(effect: &Effect) -> char {
     match effect.verdict {
         Verdict::NotSeparable => '=',
         _ => ' ',

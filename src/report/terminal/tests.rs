@@ -128,6 +128,8 @@ fn the_blocks_have_the_names_of_the_page() {
         "three_numbers",
         "by_the_order",
         "how_it_ends",
+        "who_acts",
+        "regions",
         "say_and_do",
         "who_moves",
         "how_far_to_trust_this",

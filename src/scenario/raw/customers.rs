@@ -162,6 +162,9 @@ pub struct Trust {
     /// Bad evidence of a disclosure that becomes known.
     #[schemars(transform = shape::not_negative)]
     pub disclosure: Number,
+    /// Good evidence of a yearly report on demands; 0 unless given.
+    #[schemars(transform = shape::not_negative)]
+    pub report: Option<Number>,
     /// How much of all this counts for customers in the provider's own country; 1 is alike.
     #[schemars(transform = shape::not_negative)]
     pub home_factor: Number,

@@ -9,8 +9,9 @@ use super::shape;
 use super::value::{Day, Named, Number, Numbers, Text, Whole};
 use super::{
     Attention, Belief, Bloc, Case, Choice, Concern, Correlation, Court, Decision, DecisionOption,
-    Demands, Doctrine, Force, Jurisdiction, Lever, Market, MarketBenchmark, Metric, NamedCustomer,
-    Network, Observation, Perception, Placed, Projects, Provider, Region, Segment, Survey, Trust,
+    Demands, Doctrine, Force, Government, Instrument, Jurisdiction, Lever, Market, MarketBenchmark,
+    Metric, NamedCustomer, Network, Observation, Perception, Placed, Projects, Provider, Region,
+    Revelations, Segment, Survey, Trust,
 };
 
 /// The fields of a scenario outside tables.
@@ -104,6 +105,9 @@ pub struct Full {
     /// Demands for content stored abroad, by government and provider. `[demands.US.microsoft]`
     #[schemars(transform = shape::rows)]
     pub demands: Named<BTreeMap<Text, Demands>>,
+    pub government: Named<Government>,
+    pub instrument: Named<Instrument>,
+    pub revelations: Named<Revelations>,
     pub force: Named<Force>,
     pub customer: Named<NamedCustomer>,
 }

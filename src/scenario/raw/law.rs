@@ -50,33 +50,42 @@ pub struct Circuit {
     pub weight: Number,
 }
 
-/// A case about an order to produce data stored abroad. `[case.ms-ireland]`
+/// A case about an order to produce data stored abroad, or about an act of a maker of policy
+/// that somebody challenges. `[case.ms-ireland]`
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(transform = shape::row)]
 pub struct Case {
     /// As read in a sentence: "the Microsoft Ireland case". The table's name unless given.
     pub title: Option<String>,
-    /// The country that asserts reach, with a `[doctrine]`.
-    pub asserting: Text,
-    /// The provider that is ordered to produce.
-    pub provider: Text,
+    /// Of a challenge to an act, such as a finding of adequacy: whose act it is, a
+    /// `[government.NAME]`. Such a case has none of the fields of an order.
+    pub act_of: Option<Text>,
+    /// Of an order: the country that asserts reach, with a `[doctrine]`.
+    pub asserting: Option<Text>,
+    /// Of an order: the provider that is to produce.
+    pub provider: Option<Text>,
     /// The court system through which the case goes.
     pub court: Text,
-    /// The circuit of the asserting country's doctrine; needed where it has several.
+    /// Of an order: the circuit of the asserting country's doctrine; needed where it has
+    /// several.
     pub circuit: Option<Text>,
-    /// The country where the data lies.
-    pub data_in: Text,
-    /// Day on which the order is asked for.
+    /// Of an order: the country where the data lies.
+    pub data_in: Option<Text>,
+    /// Day on which the order is asked for, or the act challenged.
     pub filed: Day,
-    /// Briefs of others for the provider.
+    /// Briefs of others for the provider, or for whoever challenges the act.
     #[schemars(transform = shape::not_negative)]
     pub amici: Number,
     /// Public attention; 1 is that of the Microsoft Ireland case.
     #[schemars(transform = shape::not_negative)]
     pub salience: Number,
-    /// The daily fine of a contempt order.
-    pub fine: Placed<Fine>,
+    /// Of an order: the highest level of court that its government asks after a loss; `none`
+    /// lets each loss stand. As far as the chances of the court system take it unless given.
+    #[schemars(extend("enum" = shape::appeals()))]
+    pub government_appeals_to: Option<Text>,
+    /// Of an order: the daily fine of contempt.
+    pub fine: Option<Placed<Fine>>,
     /// What is known before the start, by node: `[case.ms-ireland.history.magistrate]`. The
     /// merit of the case is learned from it.
     #[serde(default)]

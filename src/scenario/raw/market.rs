@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::finance::Finance;
 use super::placed::Placed;
 use super::shape;
 use super::value::{Day, Named, Number, Numbers, Text, Whole};
@@ -24,7 +25,8 @@ pub struct Bloc {
 pub struct Jurisdiction {
     /// As read in a sentence: "Germany". The table's name unless given.
     pub title: Option<String>,
-    /// The bloc to which it belongs, if to one.
+    /// The bloc to which it belongs, if to one; `""` takes it out of the one in a file that is
+    /// extended.
     pub bloc: Option<Text>,
 }
 
@@ -43,6 +45,34 @@ pub struct Provider {
     pub brand_trend_per_year: Option<Number>,
     /// Yearly change of ln price: -0.06 is a fall of 6 %; 0 unless given.
     pub price_trend_per_year: Option<Number>,
+    /// How far its prices answer to its intake: change of ln price a quarter per unit by which
+    /// the ln of new workload won is above plan, counted to ±0.1; 0 unless given.
+    #[schemars(transform = shape::not_negative)]
+    pub price_response: Option<Number>,
+    /// Its money, without which it has no profit.
+    pub finance: Option<Placed<Finance>>,
+    /// How it judges what to build and to close; without it keeps to the dates given.
+    pub investment: Option<Investment>,
+}
+
+/// How a provider judges what to build and to close: besides this by the margin of its
+/// `finance` and the scenario's `discount_rate_per_year`. `[provider.microsoft.investment]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
+pub struct Investment {
+    /// Value over capital from which waiting is worth nothing more.
+    #[schemars(transform = shape::at_least_one)]
+    pub hurdle: Number,
+    /// Years of business that it counts on.
+    #[schemars(transform = shape::positive)]
+    pub life_years: Number,
+    /// Months from the decision to close a region to its closing.
+    #[schemars(range(min = 0, max = 1200))]
+    pub closing_notice_months: Whole,
+    /// The most sites that it builds at a time; any number unless given.
+    #[schemars(range(min = 1, max = 64))]
+    pub most_sites_under_way: Option<Whole>,
 }
 
 /// What a provider does when ordered to produce data stored abroad, as in
@@ -50,8 +80,9 @@ pub struct Provider {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Posture {
-    /// The highest level of court to which it carries a contest; `none` complies at once.
-    #[schemars(extend("enum" = shape::levels_and_none()))]
+    /// The highest level of court to which it carries a contest; `none` complies at once,
+    /// `by_value` contests wherever that is worth its cost to it.
+    #[schemars(extend("enum" = shape::contests()))]
     pub contest_to: Text,
     /// Held in contempt, it stands there rather than produce. No unless given.
     #[serde(default)]
@@ -59,6 +90,22 @@ pub struct Posture {
     /// It hands over data other than content at once. No unless given.
     #[serde(default)]
     pub partial_compliance: bool,
+    /// Share of demands that it gets narrowed to data at home, of those that would not be
+    /// narrowed anyway; 0 unless given.
+    #[schemars(transform = shape::chance)]
+    pub narrow: Option<Number>,
+    /// It reports each year on the demands it meets: customers count that as good evidence, and
+    /// each disclosure that is not secret becomes known. No unless given.
+    #[serde(default)]
+    pub transparency: bool,
+    /// What it spends on lobbying its own government for a statute or treaty, in USD a year; 0
+    /// unless given.
+    #[schemars(transform = shape::not_negative)]
+    pub lobbying_usd_per_year: Option<Number>,
+    /// Share of the switching cost that it pays to customers who move their base to it; 0
+    /// unless given.
+    #[schemars(transform = shape::chance)]
+    pub migration_subsidy: Option<Number>,
 }
 
 /// All data centers of one provider in one country under one control structure, which neither
@@ -92,6 +139,47 @@ pub struct Region {
     /// Price against the provider's list price; 1 unless given.
     #[schemars(transform = shape::positive)]
     pub price_factor: Option<Number>,
+    /// Workload, in USD a year at start prices, from which on it takes neither projects nor
+    /// movers until it holds less; what is there stays and grows. No limit unless given.
+    #[schemars(transform = shape::positive)]
+    pub capacity_usd_per_year: Option<Number>,
+    /// What it takes to build it: a candidate, which opens when its provider decides so.
+    pub build: Option<Build>,
+    /// What a region with dates, or one open from the start, costs to run: its provider may
+    /// close it.
+    pub running: Option<Running>,
+}
+
+/// What it takes to build a region. `[region.azure-frankfurt.build]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
+pub struct Build {
+    /// Capital spent at the decision, in million USD.
+    #[schemars(transform = shape::positive)]
+    pub capex_musd: Number,
+    /// Cost while it is open, whatever the load, in million USD a year.
+    #[schemars(transform = shape::not_negative)]
+    pub fixed_musd_per_year: Number,
+    /// Months from the decision to the opening.
+    #[schemars(transform = shape::not_negative)]
+    pub lead_months: Number,
+    /// Months for which it is worth building before it can be decided, while land, power and
+    /// permits are prepared; 0 unless given.
+    #[schemars(transform = shape::not_negative)]
+    pub preparation_months: Option<Number>,
+    /// Another region of the same provider, which closes when this one opens.
+    pub converts: Option<Text>,
+}
+
+/// What a region costs to run. `[region.azure-dublin.running]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
+pub struct Running {
+    /// Cost while it is open, whatever the load, in million USD a year.
+    #[schemars(transform = shape::not_negative)]
+    pub fixed_musd_per_year: Number,
 }
 
 /// Traits of one kind of customers; all five are needed. `[segment.public_sector]`

@@ -17,7 +17,7 @@ pub struct Metric {
     /// As read on the front page. The table's name unless given.
     pub title: Option<String>,
     /// What is measured.
-    #[schemars(extend("enum" = Observable::ALL.map(Observable::name)))]
+    #[schemars(extend("enum" = Observable::ALL.map(Observable::name).to_vec()))]
     pub of: Text,
     /// Only customers of this country.
     pub jurisdiction: Option<Text>,
@@ -38,6 +38,8 @@ pub struct Metric {
     pub customer: Option<Text>,
     /// One workload of that customer; all unless given.
     pub workload: Option<Text>,
+    /// The instrument of policy that is meant.
+    pub instrument: Option<Text>,
     /// The day at which it is taken: at the end of the month that holds it. The end of the
     /// simulation unless given.
     pub at: Option<Day>,

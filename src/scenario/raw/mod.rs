@@ -9,12 +9,14 @@ mod customers;
 mod decision;
 mod document;
 mod fault;
+mod finance;
 mod law;
 mod market;
 mod message;
 mod metric;
 mod named;
 mod placed;
+mod policy;
 mod reader;
 mod shape;
 mod value;
@@ -25,13 +27,18 @@ pub(super) use customers::{
 };
 pub(super) use decision::{Correlation, Decision, DecisionOption, Lever, Observation};
 pub(super) use document::{Document, Full, Head};
+pub(super) use finance::Finance;
 pub(super) use law::{Case, Circuit, Demands, Doctrine, Force, Happened};
 pub(super) use market::{
-    Bloc, Jurisdiction, Market, MarketBenchmark, Posture, Provider, Region, Segment,
+    Bloc, Build, Investment, Jurisdiction, Market, MarketBenchmark, Posture, Provider, Region,
+    Segment,
 };
 pub(super) use metric::Metric;
 pub(super) use named::{Leave, NamedCustomer, Workload};
 pub(super) use placed::Placed;
+pub(super) use policy::{
+    BroughtBy, Government, Instrument, KINDS as INSTRUMENT_KINDS, Revelations,
+};
 #[cfg(test)]
 pub(super) use reader::{HEAD, SINGLE, TABLES};
 pub(super) use shape::LEAST_SHARE;

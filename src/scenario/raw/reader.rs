@@ -54,6 +54,9 @@ pub const TABLES: &[&str] = &[
     "court",
     "case",
     "demands",
+    "government",
+    "instrument",
+    "revelations",
     "force",
     "customer",
     "metric",
@@ -153,6 +156,9 @@ impl Reader<'_, '_> {
         let court = self.rows("court");
         let case = self.rows("case");
         let demands = self.rows("demands");
+        let government = self.rows("government");
+        let instrument = self.rows("instrument");
+        let revelations = self.rows("revelations");
         let force = self.rows("force");
         let customer = self.rows("customer");
         Some(Full {
@@ -176,6 +182,9 @@ impl Reader<'_, '_> {
             court,
             case,
             demands,
+            government,
+            instrument,
+            revelations,
             force,
             customer,
         })

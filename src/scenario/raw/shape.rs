@@ -80,6 +80,11 @@ pub(super) fn positive(schema: &mut Schema) {
     limit(schema, &[("exclusiveMinimum", 0.0)], "Above 0");
 }
 
+/// One or more.
+pub(super) fn at_least_one(schema: &mut Schema) {
+    limit(schema, &[("minimum", 1.0)], "1 or more");
+}
+
 /// Zero or less.
 pub(super) fn not_positive(schema: &mut Schema) {
     limit(schema, &[("maximum", 0.0)], "0 or less");
@@ -89,6 +94,12 @@ pub(super) fn not_positive(schema: &mut Schema) {
 pub(super) fn rank(schema: &mut Schema) {
     let ends = [("exclusiveMinimum", -1.0), ("exclusiveMaximum", 1.0)];
     limit(schema, &ends, "Between -1 and 1");
+}
+
+/// Mean offspring of a self-exciting process.
+pub(super) fn branching(schema: &mut Schema) {
+    let ends = [("minimum", 0.0), ("maximum", 0.95)];
+    limit(schema, &ends, "From 0 to 0.95");
 }
 
 /// A rate that cannot lose more than all.
@@ -164,8 +175,14 @@ pub(super) fn source_notes(schema: &mut Schema) {
         .insert("additionalProperties".to_owned(), note);
 }
 
-/// Levels of court, or none.
-pub(super) fn levels_and_none() -> Vec<&'static str> {
+/// How far a provider contests: not at all, as far as is worth it, or to a level of court.
+pub(super) fn contests() -> Vec<&'static str> {
+    let levels = Level::ALL.map(Level::name).into_iter();
+    ["none", "by_value"].into_iter().chain(levels).collect()
+}
+
+/// How far a government appeals: not at all, or to a level of court.
+pub(super) fn appeals() -> Vec<&'static str> {
     let levels = Level::ALL.map(Level::name).into_iter();
     std::iter::once("none").chain(levels).collect()
 }
@@ -173,6 +190,11 @@ pub(super) fn levels_and_none() -> Vec<&'static str> {
 /// Who may hold keys.
 pub(super) fn custody(schema: &mut Schema) {
     items(schema, &CUSTODY);
+}
+
+/// Segments of customers.
+pub(super) fn segments(schema: &mut Schema) {
+    items(schema, &Segment::ALL.map(Segment::name));
 }
 
 /// What an outcome changes for its case.

@@ -4,15 +4,18 @@ use super::limits::Limits;
 use super::names::Names;
 use super::place::titled;
 use super::resolver::Resolver;
-use crate::domain::{CircuitId, Date, JurisdictionId, ProviderId};
+use crate::domain::{CircuitId, Date, Ending, JurisdictionId, Level, MakerId, ProviderId};
 use crate::scenario::raw;
-use crate::scenario::resolved::{CaseSpec, CourtSystem, Doctrine, Fine, Given, Node, Target};
+use crate::scenario::resolved::{
+    CaseSpec, CourtSystem, Doctrine, Fine, Given, Node, NodeKind, Order, Quantity, Subject, Target,
+};
 
 /// What cases refer to.
 pub(super) struct Law<'a> {
     pub jurisdictions: &'a Names,
     pub providers: &'a Names,
     pub courts: &'a Names,
+    pub makers: &'a Names,
     pub doctrines: &'a [Doctrine],
     pub systems: &'a [CourtSystem],
     pub start: Date,
@@ -29,7 +32,6 @@ pub(super) fn cases(
 }
 
 fn case(resolver: &mut Resolver<'_>, name: &raw::Text, raw: &raw::Case, law: &Law<'_>) -> CaseSpec {
-    let asserting = resolver.id(&raw.asserting, law.jurisdictions, JurisdictionId::new);
     let court = resolver.refer(&raw.court, law.courts);
     let filed = resolver.date(&raw.filed).unwrap_or(law.start);
     let history = court
@@ -42,24 +44,164 @@ fn case(resolver: &mut Resolver<'_>, name: &raw::Text, raw: &raw::Case, law: &La
         );
         resolver.wrong(&raw.filed.place, message);
     }
-    let fine = raw.fine.get_ref();
+    let system = court.and_then(|court| law.systems.get(court));
+    let about = match &raw.act_of {
+        Some(of) => challenge(resolver, raw, of, (law, system)),
+        None => Subject::Order(order(resolver, name, raw, (law, system))),
+    };
     CaseSpec {
         name: name.get_ref().clone(),
         title: titled(&raw.title, name.get_ref()),
-        asserting,
-        provider: resolver.id(&raw.provider, law.providers, ProviderId::new),
+        about,
         court: court.unwrap_or(0),
-        circuit: circuit(resolver, raw, asserting, law),
-        data_in: resolver.id(&raw.data_in, law.jurisdictions, JurisdictionId::new),
         filed,
         amici: resolver.quantity(&raw.amici, Limits::NOT_NEGATIVE),
         salience: resolver.quantity(&raw.salience, Limits::NOT_NEGATIVE),
-        fine: Fine {
-            usd_per_day: resolver.quantity(&fine.usd_per_day, Limits::NOT_NEGATIVE),
-            doubling_days: resolver.whole(&fine.doubling_days, 1, 3_650),
-            ceiling_usd: resolver.quantity(&fine.ceiling_usd, Limits::NOT_NEGATIVE),
-        },
         history: history.unwrap_or_default(),
+    }
+}
+
+/// An act that is challenged. No provider acts in such a case, and nothing in it is a ruling
+/// on reach.
+fn challenge(
+    resolver: &mut Resolver<'_>,
+    raw: &raw::Case,
+    of: &raw::Text,
+    (law, system): (&Law<'_>, Option<&CourtSystem>),
+) -> Subject {
+    let fine = raw.fine.as_ref();
+    let given = [
+        ("asserting", raw.asserting.as_ref().map(raw::Placed::span)),
+        ("provider", raw.provider.as_ref().map(raw::Placed::span)),
+        ("circuit", raw.circuit.as_ref().map(raw::Placed::span)),
+        ("data_in", raw.data_in.as_ref().map(raw::Placed::span)),
+        (
+            "government_appeals_to",
+            raw.government_appeals_to.as_ref().map(raw::Placed::span),
+        ),
+        ("fine", fine.map(raw::Placed::span)),
+    ];
+    for (field, place) in given {
+        if let Some(place) = place {
+            let message = format!("a challenge to an act has no `{field}`, which is of an order");
+            resolver.wrong_but(&place, message, "leave it out, or leave out `act_of`");
+        }
+    }
+    if let Some(what) = system.and_then(what_is_of_orders) {
+        let message = format!(
+            "`{}` is no court for a challenge to an act: {what}",
+            raw.court
+        );
+        let help = "take one of steps, votes and rulings that do not rule on reach, and that \
+                    ends in `annulled` or `upheld`";
+        resolver.wrong_but(&raw.court.span(), message, help);
+    }
+    Subject::Act {
+        of: resolver.id(of, law.makers, MakerId::new),
+    }
+}
+
+/// What in a court is only for orders, if something is.
+fn what_is_of_orders(system: &CourtSystem) -> Option<String> {
+    let node = |node: &Node| {
+        if matches!(node.kind, NodeKind::Contest | NodeKind::GovernmentAppeal) {
+            return Some(format!("in `{}` a party to an order acts", node.name));
+        }
+        let odd = node.outcomes.iter().find(|outcome| {
+            let ends = matches!(outcome.target, Target::End(ending) if !ending.is_of_acts());
+            outcome.rules || !outcome.effects.is_empty() || ends
+        });
+        odd.map(|outcome| {
+            format!(
+                "outcome `{}` of `{}` is about an order",
+                outcome.name, node.name
+            )
+        })
+    };
+    let exit = || {
+        let odd = system.exits.iter().find(|exit| !exit.ending.is_of_acts());
+        odd.map(|exit| format!("its exit `{}` is of orders", exit.ending.name()))
+    };
+    system.nodes.iter().find_map(node).or_else(exit)
+}
+
+/// An order to produce data stored abroad.
+fn order(
+    resolver: &mut Resolver<'_>,
+    name: &raw::Text,
+    raw: &raw::Case,
+    (law, system): (&Law<'_>, Option<&CourtSystem>),
+) -> Order {
+    let needed = [
+        ("asserting", raw.asserting.is_some()),
+        ("provider", raw.provider.is_some()),
+        ("data_in", raw.data_in.is_some()),
+        ("fine", raw.fine.is_some()),
+    ];
+    let missing = needed.iter().filter(|(_, given)| !given);
+    let missing: Vec<&str> = missing.map(|&(field, _)| field).collect();
+    if !missing.is_empty() {
+        let message = format!("case `{name}` lacks `{}`", missing.join("`, `"));
+        let help = "an order has `asserting`, `provider`, `data_in` and `fine`; where no order \
+                    but an act is challenged, say whose: `act_of = \"EU\"`";
+        resolver.wrong_but(&name.span(), message, help);
+    }
+    if let Some(ending) = system.and_then(ends_an_act) {
+        let message = format!(
+            "`{}` is no court for an order: it ends in `{}`",
+            raw.court,
+            ending.name()
+        );
+        resolver.wrong(&raw.court.span(), message);
+    }
+    let country = |resolver: &mut Resolver<'_>, text: &Option<raw::Text>| {
+        let text = text.as_ref();
+        text.map_or(JurisdictionId::new(0), |text| {
+            resolver.id(text, law.jurisdictions, JurisdictionId::new)
+        })
+    };
+    let asserting = country(resolver, &raw.asserting);
+    let provider = raw.provider.as_ref();
+    let fine = raw.fine.as_ref().map(|fine| fine.get_ref());
+    Order {
+        asserting,
+        provider: provider.map_or(ProviderId::new(0), |text| {
+            resolver.id(text, law.providers, ProviderId::new)
+        }),
+        circuit: match &raw.asserting {
+            Some(by) => circuit(resolver, raw, (by, asserting), law),
+            None => CircuitId::new(0),
+        },
+        data_in: country(resolver, &raw.data_in),
+        government_appeals_to: appeals_to(resolver, raw),
+        fine: Fine {
+            usd_per_day: fine.map_or(Quantity::Known(0.0), |fine| {
+                resolver.quantity(&fine.usd_per_day, Limits::NOT_NEGATIVE)
+            }),
+            doubling_days: fine.map_or(1, |fine| resolver.whole(&fine.doubling_days, 1, 3_650)),
+            ceiling_usd: fine.map_or(Quantity::Known(0.0), |fine| {
+                resolver.quantity(&fine.ceiling_usd, Limits::NOT_NEGATIVE)
+            }),
+        },
+    }
+}
+
+/// An ending of a court that only a challenge to an act has.
+fn ends_an_act(system: &CourtSystem) -> Option<Ending> {
+    let outcomes = system.nodes.iter().flat_map(|node| &node.outcomes);
+    let mut ends = outcomes.filter_map(|outcome| match outcome.target {
+        Target::End(ending) => Some(ending),
+        Target::Node(_) => None,
+    });
+    ends.find(|ending| matches!(ending, Ending::Annulled | Ending::Upheld))
+}
+
+/// How far the government goes; as far as there are courts unless given.
+fn appeals_to(resolver: &mut Resolver<'_>, raw: &raw::Case) -> Option<Level> {
+    match &raw.government_appeals_to {
+        None => Some(Level::Statute),
+        Some(none) if none.get_ref() == "none" => None,
+        Some(text) => resolver.one_of(text, "court level", Level::ALL, Level::name),
     }
 }
 
@@ -67,17 +209,12 @@ fn case(resolver: &mut Resolver<'_>, name: &raw::Text, raw: &raw::Case, law: &La
 fn circuit(
     resolver: &mut Resolver<'_>,
     raw: &raw::Case,
-    asserting: JurisdictionId,
+    (by, asserting): (&raw::Text, JurisdictionId),
     law: &Law<'_>,
 ) -> CircuitId {
     let first = CircuitId::new(0);
     let Some(doctrine) = law.doctrines.iter().find(|d| d.jurisdiction == asserting) else {
-        if law
-            .jurisdictions
-            .position(raw.asserting.get_ref())
-            .is_some()
-        {
-            let by = &raw.asserting;
+        if law.jurisdictions.position(by.get_ref()).is_some() {
             let message = format!("`{by}` asserts reach but has no [doctrine.{by}]");
             resolver.wrong(&by.span(), message);
         }

@@ -143,6 +143,7 @@ pub(super) fn trust(resolver: &mut Resolver<'_>, raw: &raw::Trust) -> Trust {
         defiance: resolver.quantity(&raw.defiance, Limits::NOT_NEGATIVE),
         yielding: resolver.quantity(&raw.yielding, Limits::NOT_NEGATIVE),
         disclosure: resolver.quantity(&raw.disclosure, Limits::NOT_NEGATIVE),
+        report: resolver.quantity_or(raw.report.as_ref(), Limits::NOT_NEGATIVE, 0.0),
         home_factor: resolver.quantity(&raw.home_factor, Limits::NOT_NEGATIVE),
     }
 }

@@ -4,10 +4,10 @@
 use super::limits::Limits;
 use super::named::{World, offering};
 use super::resolver::Resolver;
-use crate::domain::{Date, OfferingId};
+use crate::domain::{Date, OfferingId, RegionId};
 use crate::scenario::nearest::nearest;
 use crate::scenario::raw;
-use crate::scenario::resolved::{Destination, ExitPlan, Leave};
+use crate::scenario::resolved::{Build, Destination, ExitPlan, Leave};
 
 /// `exit_to` of what goes back to the customer's own machines.
 const ON_PREMISES: &str = "on_premises";
@@ -207,12 +207,27 @@ fn wanted_because(
         Some("it is to leave, as `leave` says".to_owned())
     } else if let Some(closes) = closes.filter(|&closes| closes < world.end) {
         Some(format!("`{}` closes on {closes}", row.region))
+    } else if from.is_some_and(|o| may_close(world.offerings[o.index()].region, world)) {
+        Some(format!("its provider may close `{}`", row.region))
     } else if is_told {
         Some("an exit has a place, months and cost".to_owned())
     } else {
         let by = row.exit_by.as_ref();
         by.map(|_| "`exit_by` is about an exit".to_owned())
     }
+}
+
+/// Whether the provider of a region may decide to close it, or to convert it to another.
+fn may_close(region: RegionId, world: &World<'_>) -> bool {
+    let converted = |build: &Build| build.converts == Some(region);
+    let mut builds = world
+        .regions
+        .iter()
+        .filter_map(|other| other.build.as_ref());
+    world.regions[region.index()]
+        .fixed_musd_per_year()
+        .is_some()
+        || builds.any(converted)
 }
 
 /// Another place, which opens in time and does not close under the workload.
@@ -237,7 +252,15 @@ fn region_to(
     }
     let region = &world.regions[world.offerings[to.index()].region.index()];
     let end = world.end;
-    if let Some(closes) = region.closes.filter(|&closes| closes < end) {
+    if may_close(world.offerings[to.index()].region, world) {
+        let message =
+            format!("the provider of `{text}` may close it, and what went there would have to go");
+        resolver.wrong_but(
+            &text.span(),
+            message,
+            "give one that no provider decides about",
+        );
+    } else if let Some(closes) = region.closes.filter(|&closes| closes < end) {
         let message = format!("`{text}` closes on {closes}, and what went there would have to go");
         resolver.wrong_but(&text.span(), message, "give one that stays open");
     } else if let Some(opens) = region.opens.filter(|&opens| opens >= end) {

@@ -8,7 +8,9 @@ use super::force::{self, World};
 use super::head::Head;
 use super::names::Names;
 use super::resolver::Resolver;
-use super::{court, customers, doctrine, group, market, named, place, region};
+use super::{
+    court, customers, doctrine, group, market, named, place, policy, provider, region, site,
+};
 use crate::domain::JurisdictionId;
 use crate::scenario::raw;
 use crate::scenario::resolved::{FullModel, Model};
@@ -22,6 +24,7 @@ pub(super) struct AllNames {
     pub courts: Names,
     pub cases: Names,
     pub customers: Names,
+    pub instruments: Names,
     /// Of each customer in turn.
     pub workloads: Vec<Names>,
 }
@@ -35,6 +38,7 @@ impl AllNames {
             courts: Names::of("court", &raw.court),
             cases: Names::of("case", &raw.case),
             customers: Names::of("customer", &raw.customer),
+            instruments: Names::of("instrument", &raw.instrument),
             workloads: raw
                 .customer
                 .values()
@@ -54,6 +58,8 @@ pub(super) fn check_sizes(resolver: &mut Resolver<'_>, raw: &raw::Full) {
     resolver.at_most(&raw.doctrine, "doctrines", 64);
     resolver.at_most(&raw.court, "court systems", 64);
     resolver.at_most(&raw.case, "cases", 256);
+    resolver.at_most(&raw.government, "governments", 64);
+    resolver.at_most(&raw.instrument, "instruments", 256);
     resolver.at_most(&raw.force, "forces", 1_000);
     resolver.at_most(&raw.customer, "named customers", 64);
     for customer in raw.customer.values() {
@@ -81,11 +87,16 @@ pub(super) fn model(
     let countries = &names.jurisdictions;
     let blocs = place::blocs(&raw.bloc);
     let jurisdictions = place::jurisdictions(resolver, &raw.jurisdiction, &names.blocs);
-    let providers = market::providers(resolver, &raw.provider, countries);
+    let providers = provider::providers(
+        resolver,
+        &raw.provider,
+        (countries, head.discount_rate_per_year),
+    );
     let before = resolver.problems.len();
     let regions = region::regions(resolver, &raw.region, &names.providers, countries);
     let offerings = region::offerings(resolver, &raw.region, &regions);
     if resolver.problems.len() == before {
+        site::check(resolver, &raw.region, &regions, &providers);
         group::open_at_start(resolver, &raw.provider, &regions, &offerings, head.start);
     }
     let segments = market::segments(resolver, &raw.segment);
@@ -107,6 +118,14 @@ pub(super) fn model(
     } else {
         &[]
     };
+    let places = policy::Places {
+        blocs: &blocs,
+        jurisdictions: &jurisdictions,
+        names: countries,
+        doctrines: &doctrines,
+    };
+    let makers = policy::makers(resolver, &raw.government, &places);
+    let maker_names = Names::of("government", &raw.government);
     let cases = case::cases(
         resolver,
         &raw.case,
@@ -114,6 +133,7 @@ pub(super) fn model(
             jurisdictions: countries,
             providers: &names.providers,
             courts: &names.courts,
+            makers: &maker_names,
             doctrines: &doctrines,
             systems: sound_courts,
             start: head.start,
@@ -126,6 +146,14 @@ pub(super) fn model(
         &doctrines,
         &names.providers,
     );
+    let instruments = policy::instruments(
+        resolver,
+        &raw.instrument,
+        (&maker_names, &names.cases),
+        &places,
+    );
+    provider::refuse_idle_postures(resolver, raw, &providers, (&makers, &instruments));
+    let revelations = policy::revelations(resolver, &raw.revelations, countries);
     let world = World {
         jurisdictions: countries,
         cases: &names.cases,
@@ -177,6 +205,9 @@ pub(super) fn model(
         courts,
         cases,
         demands,
+        makers,
+        instruments,
+        revelations,
         forces,
         customers: named_customers,
     })))

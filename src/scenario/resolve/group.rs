@@ -68,9 +68,7 @@ pub(super) fn open_at_start(
         let id = ProviderId::new(index);
         let open = offerings.iter().any(|offering| {
             let region = &regions[offering.region.index()];
-            offering.provider == id
-                && region.opens.is_none_or(|opens| opens <= start)
-                && region.closes.is_none_or(|closes| closes > start)
+            offering.provider == id && region.is_open_by_date(start)
         });
         if !open {
             let message =

@@ -48,6 +48,14 @@ impl Limits {
         words: "above 0 and below 1",
         family: "beta",
     };
+    /// Mean offspring of a self-exciting process: at 1 it would never die out.
+    pub(super) const BRANCHING: Self = Self {
+        low: 0.0,
+        high: 0.95,
+        words: "from 0 to 0.95",
+        family: "uniform",
+        ..ANY
+    };
     /// The scale of a nest: below the lower end its exponentials overflow.
     pub(super) const NEST: Self = Self {
         low: 0.05,
@@ -78,6 +86,13 @@ impl Limits {
         open_low: true,
         words: "above 0",
         family: "lognormal",
+        ..ANY
+    };
+    /// One or more.
+    pub(super) const AT_LEAST_ONE: Self = Self {
+        low: 1.0,
+        words: "1 or more",
+        family: "triangular",
         ..ANY
     };
     /// Zero or less.

@@ -1,55 +1,13 @@
-//! Providers, segments of customers, markets.
+//! Segments of customers, markets.
 
 use super::limits::Limits;
 use super::names::Names;
-use super::place::titled;
 use super::resolver::Resolver;
 use super::{SUM_TOLERANCE, shown_sum};
-use crate::domain::{JurisdictionId, Level, Segment};
+use crate::domain::{JurisdictionId, Segment};
 use crate::scenario::raw;
-use crate::scenario::resolved::{Market, Posture, Provider, SegmentTraits};
+use crate::scenario::resolved::{Market, SegmentTraits};
 use crate::scenario::source_text::Place;
-
-pub(super) fn providers(
-    resolver: &mut Resolver<'_>,
-    raw: &raw::Named<raw::Provider>,
-    jurisdictions: &Names,
-) -> Vec<Provider> {
-    let mut out = Vec::with_capacity(raw.len());
-    for (name, row) in raw {
-        let row = row.get_ref();
-        out.push(Provider {
-            name: name.get_ref().clone(),
-            title: titled(&row.title, name.get_ref()),
-            parent: resolver.id(&row.parent, jurisdictions, JurisdictionId::new),
-            posture: posture(resolver, row.posture.get_ref()),
-            brand_trend_per_year: resolver.quantity_or(
-                row.brand_trend_per_year.as_ref(),
-                Limits::ANY,
-                0.0,
-            ),
-            price_trend_per_year: resolver.quantity_or(
-                row.price_trend_per_year.as_ref(),
-                Limits::ANY,
-                0.0,
-            ),
-        });
-    }
-    out
-}
-
-fn posture(resolver: &mut Resolver<'_>, raw: &raw::Posture) -> Posture {
-    let contest_to = if raw.contest_to.get_ref() == "none" {
-        None
-    } else {
-        resolver.one_of(&raw.contest_to, "court level", Level::ALL, Level::name)
-    };
-    Posture {
-        contest_to,
-        defy: raw.defy,
-        partial_compliance: raw.partial_compliance,
-    }
-}
 
 pub(super) fn segments(
     resolver: &mut Resolver<'_>,

@@ -5,7 +5,9 @@ use super::head::Head;
 use super::place::titled;
 use super::resolver::Resolver;
 use super::sources;
-use crate::domain::{BlocId, CaseId, CustomerId, JurisdictionId, ProviderId, Segment, WorkloadId};
+use crate::domain::{
+    BlocId, CaseId, CustomerId, InstrumentId, JurisdictionId, ProviderId, Segment, WorkloadId,
+};
 use crate::scenario::raw;
 use crate::scenario::resolved::{Better, Metric, MetricScope, MetricWhen, Observable};
 
@@ -106,6 +108,10 @@ fn scope(resolver: &mut Resolver<'_>, row: &raw::Metric, names: &AllNames) -> Me
             .map(|text| resolver.id(text, &names.cases, CaseId::new)),
         customer,
         workload,
+        instrument: row
+            .instrument
+            .as_ref()
+            .map(|text| resolver.id(text, &names.instruments, InstrumentId::new)),
     }
 }
 
@@ -145,6 +151,7 @@ fn refuse_other_scopes(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Obser
         ("case", &row.case),
         ("customer", &row.customer),
         ("workload", &row.workload),
+        ("instrument", &row.instrument),
     ];
     let allowed: Vec<&str> = of.scopes().collect();
     for (name, text) in scopes {
@@ -179,7 +186,7 @@ fn record(resolver: &mut Resolver<'_>, row: &raw::Metric) -> Option<String> {
     Some(text.get_ref().clone())
 }
 
-/// Some observables are of a case, some of a named customer.
+/// Some observables are of a case, some of a named customer, some of an instrument.
 fn needs_its_scope(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Observable) {
     let of_case = matches!(
         of,
@@ -192,6 +199,11 @@ fn needs_its_scope(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Observabl
     if of.is_of_customer() && row.customer.is_none() {
         let message = format!("`{}` is of a named customer: which?", row.of);
         let help = "add `customer = \"NAME\"`, the name of a [customer.NAME]";
+        resolver.wrong_but(&row.of.span(), message, help);
+    }
+    if of.is_of_policy() && row.instrument.is_none() {
+        let message = format!("`{}` is of an instrument of policy: which?", row.of);
+        let help = "add `instrument = \"NAME\"`, the name of an [instrument.NAME]";
         resolver.wrong_but(&row.of.span(), message, help);
     }
 }

@@ -24,8 +24,11 @@ mod names;
 mod observation;
 mod outcome;
 mod place;
+mod policy;
+mod provider;
 mod region;
 mod resolver;
+mod site;
 mod sources;
 mod trap;
 
@@ -98,6 +101,9 @@ pub(super) fn resolve(document: &Document, outline: &Outline) -> Result<Meaning,
         (None, None) => None,
     };
     let metrics = metric::metrics(&mut resolver, &document.metric, &names, &head);
+    if let Some(Model::Full(model)) = &model {
+        provider::refuse_unknown_money(&mut resolver, &document.metric, &metrics, &model.providers);
+    }
     let judged = judged(&mut resolver, document, &names, &metrics, &head);
     let levers = lever::levers(&mut resolver, &document.lever, outline);
     let correlations = correlation::correlations(&mut resolver, &document.correlation, outline);

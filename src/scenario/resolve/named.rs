@@ -200,7 +200,10 @@ fn workload(
         let start = world.head.start;
         let opens_late = region.opens.filter(|&opens| opens > start);
         let closed = region.closes.filter(|&closes| closes <= start);
-        if let Some(day) = opens_late.or(closed) {
+        if region.build.is_some() {
+            let message = format!("`{}` is not built at the start", row.region);
+            resolver.wrong_but(&row.region.span(), message, "give one that is open then");
+        } else if let Some(day) = opens_late.or(closed) {
             let does = if opens_late.is_some() {
                 "opens"
             } else {

@@ -34,7 +34,7 @@ pub(super) fn jurisdictions(
             );
         }
         let row = row.get_ref();
-        let bloc = row.bloc.as_ref();
+        let bloc = row.bloc.as_ref().filter(|bloc| !bloc.get_ref().is_empty());
         out.push(Jurisdiction {
             name: name.get_ref().clone(),
             title: titled(&row.title, name.get_ref()),

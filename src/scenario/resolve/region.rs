@@ -3,6 +3,7 @@
 use super::limits::Limits;
 use super::names::Names;
 use super::resolver::Resolver;
+use super::site;
 use crate::domain::{Control, JurisdictionId, ProviderId, RegionId};
 use crate::scenario::raw;
 use crate::scenario::resolved::{Offering, Region};
@@ -13,6 +14,7 @@ pub(super) fn regions(
     providers: &Names,
     jurisdictions: &Names,
 ) -> Vec<Region> {
+    let names = Names::of("region", raw);
     let mut out = Vec::with_capacity(raw.len());
     for (name, row) in raw {
         let row = row.get_ref();
@@ -40,6 +42,15 @@ pub(super) fn regions(
             closes,
             feature_lag: resolver.quantity_or(row.feature_lag.as_ref(), Limits::ANY, 0.0),
             price_factor: resolver.quantity_or(row.price_factor.as_ref(), Limits::POSITIVE, 1.0),
+            capacity_usd_per_year: row
+                .capacity_usd_per_year
+                .as_ref()
+                .map(|number| resolver.quantity(number, Limits::POSITIVE)),
+            build: row
+                .build
+                .as_ref()
+                .map(|raw| site::build(resolver, raw, &names)),
+            running_musd_per_year: site::running(resolver, row),
         });
     }
     out

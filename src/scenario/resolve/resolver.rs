@@ -160,6 +160,11 @@ impl<'a> Resolver<'a> {
         meant(number, limits).map_or(0.0, |meant| meant.support().1)
     }
 
+    /// The lowest value it can take; 0 where it is unsound.
+    pub(super) fn lower_end_of(&self, number: &Number, limits: Limits) -> f64 {
+        meant(number, limits).map_or(0.0, |meant| meant.support().0)
+    }
+
     fn within(&mut self, value: f64, place: &Place, limits: Limits) {
         if !limits.hold(value) {
             let words = limits.words();

@@ -2,7 +2,7 @@
 
 use super::{ControlQuantities, Quantity};
 use crate::domain::{
-    CaseId, CircuitId, Date, Ending, JurisdictionId, Level, NodeId, Party, ProviderId,
+    CaseId, CircuitId, Date, Ending, JurisdictionId, Level, MakerId, NodeId, Party, ProviderId,
 };
 
 /// `[doctrine.US]`: which rules give a jurisdiction reach over data stored abroad.
@@ -99,6 +99,22 @@ impl Node {
         let chosen = self.outcomes.iter().position(carries);
         chosen.or_else(gives_up).unwrap_or(0)
     }
+
+    /// The outcome that a government takes here which would take `drawn` but asks no court
+    /// above `highest` (none: no court): the first by which it asks none that is higher.
+    /// `nodes` are those of the court.
+    #[must_use]
+    pub fn appealed(&self, nodes: &[Self], highest: Option<Level>, drawn: usize) -> usize {
+        let within = |outcome: &Outcome| {
+            outcome
+                .asks(nodes)
+                .is_none_or(|level| highest.is_some_and(|highest| level <= highest))
+        };
+        if within(&self.outcomes[drawn]) {
+            return drawn;
+        }
+        self.outcomes.iter().position(within).unwrap_or(drawn)
+    }
 }
 
 /// Days spent in a node: a plain number or a distribution (not an epistemic input: the
@@ -149,6 +165,19 @@ pub struct Outcome {
     pub effects: Vec<OutcomeEffect>,
     /// `to = "cert"`, or `ends = "provider"`.
     pub target: Target,
+}
+
+impl Outcome {
+    /// The court that it asks: the level of the node it leads to, unless a party decides there.
+    #[must_use]
+    pub fn asks(&self, nodes: &[Node]) -> Option<Level> {
+        let Target::Node(next) = self.target else {
+            return None;
+        };
+        let next = &nodes[next.index()];
+        let is_party = matches!(next.kind, NodeKind::Contest | NodeKind::GovernmentAppeal);
+        (!is_party).then_some(next.level)
+    }
 }
 
 /// Where an outcome leads.
@@ -219,28 +248,74 @@ pub struct CaseSpec {
     pub name: String,
     /// As read in a sentence.
     pub title: String,
-    /// `asserting = "US"`
-    pub asserting: JurisdictionId,
-    /// `provider`
-    pub provider: ProviderId,
+    /// An order, or an act that is challenged.
+    pub about: Subject,
     /// `court`: position in [`super::FullModel::courts`].
     pub court: usize,
-    /// `circuit`: of the asserting jurisdiction's doctrine; may be left out where it has one.
-    pub circuit: CircuitId,
-    /// `data_in`
-    pub data_in: JurisdictionId,
     /// `filed`
     pub filed: Date,
     /// `amici`: briefs for the provider.
     pub amici: Quantity,
     /// `salience`
     pub salience: Quantity,
-    /// `fine = { usd_per_day = 250000, doubling_days = 7, ceiling_usd = 1e9 }`
-    pub fine: Fine,
     /// `[case.ms-ireland.history.magistrate]`: what is known before `start`, in order of
     /// date; the latent merit is learned from it. A contest that the file leaves out between
     /// two entries is here, carried on, on the day of the step before.
     pub history: Vec<Given>,
+}
+
+impl CaseSpec {
+    /// The order, where the case is about one.
+    #[must_use]
+    pub const fn order(&self) -> Option<&Order> {
+        match &self.about {
+            Subject::Order(order) => Some(order),
+            Subject::Act { .. } => None,
+        }
+    }
+
+    /// The government that asserts reach, where the case is about an order.
+    #[must_use]
+    pub fn asserting(&self) -> Option<JurisdictionId> {
+        self.order().map(|order| order.asserting)
+    }
+
+    /// The provider that is ordered to produce, where the case is about an order.
+    #[must_use]
+    pub fn provider(&self) -> Option<ProviderId> {
+        self.order().map(|order| order.provider)
+    }
+}
+
+/// What a case is about.
+#[derive(Clone, Debug)]
+pub enum Subject {
+    /// An order to produce data stored abroad.
+    Order(Order),
+    /// `act_of = "EU"`: an act of a maker of policy, such as a finding of adequacy. Nothing
+    /// in such a case is a ruling on reach, and no provider acts in it.
+    Act {
+        /// Whose act is challenged.
+        of: MakerId,
+    },
+}
+
+/// An order to produce data stored abroad.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// `asserting = "US"`
+    pub asserting: JurisdictionId,
+    /// `provider`
+    pub provider: ProviderId,
+    /// `circuit`: of the asserting jurisdiction's doctrine; may be left out where it has one.
+    pub circuit: CircuitId,
+    /// `data_in`
+    pub data_in: JurisdictionId,
+    /// `government_appeals_to`: the highest court that the government asks after a loss;
+    /// `"none"` lets each loss stand.
+    pub government_appeals_to: Option<Level>,
+    /// `fine = { usd_per_day = 250000, doubling_days = 7, ceiling_usd = 1e9 }`
+    pub fine: Fine,
 }
 
 /// The coercive fine of a contempt order: a daily amount that doubles.

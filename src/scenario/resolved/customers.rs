@@ -109,6 +109,8 @@ pub struct Trust {
     pub yielding: Quantity,
     /// `disclosure` s: bad evidence of a disclosure that becomes known.
     pub disclosure: Quantity,
+    /// `report` r: good evidence of a year's report by a transparent provider.
+    pub report: Quantity,
     /// `home_factor`: how much of all this counts for customers of the provider's own
     /// country.
     pub home_factor: Quantity,

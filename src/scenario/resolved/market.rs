@@ -1,6 +1,6 @@
 //! Countries, providers, regions and the customers' markets.
 
-use super::Quantity;
+use super::{Finance, Quantity};
 use crate::domain::{
     BlocId, Control, Date, JurisdictionId, Level, OfferingId, ProviderId, PublicId, RegionId,
     Segment,
@@ -41,6 +41,30 @@ pub struct Provider {
     pub brand_trend_per_year: Quantity,
     /// `price_trend_per_year`: change of ln price a year.
     pub price_trend_per_year: Quantity,
+    /// `price_response` φ: change of ln price a quarter per unit of ln(intake over plan).
+    pub price_response: Quantity,
+    /// `[provider.microsoft.finance]`; its revenue alone is known where it is missing.
+    pub finance: Option<Finance>,
+    /// `[provider.microsoft.investment]`: how it decides what to build and to close, if it
+    /// does.
+    pub investment: Option<Investment>,
+}
+
+/// How a provider judges sites.
+#[derive(Clone, Debug)]
+pub struct Investment {
+    /// The margin of its `[provider.microsoft.finance]`.
+    pub margin: Quantity,
+    /// The scenario's `discount_rate_per_year`.
+    pub discount_rate_per_year: Quantity,
+    /// `hurdle` m*: value over capital from which waiting is worth nothing more.
+    pub hurdle: Quantity,
+    /// `life_years` of business that it counts on.
+    pub life_years: Quantity,
+    /// `closing_notice_months`
+    pub closing_notice_months: u32,
+    /// `most_sites_under_way`: decided and not open yet.
+    pub most_sites_under_way: u32,
 }
 
 /// What a provider does when ordered to produce data stored abroad.
@@ -48,10 +72,38 @@ pub struct Provider {
 pub struct Posture {
     /// `contest_to`: the highest court to which it carries a contest; `"none"` complies.
     pub contest_to: Option<Level>,
+    /// `contest_to = "by_value"`: contests to the highest court that there is, but each time
+    /// only where it is worth its cost.
+    pub by_value: bool,
     /// `defy`: stands in contempt, when held in it, rather than produce.
     pub defy: bool,
     /// `partial_compliance`: hands over non-content data at once.
     pub partial_compliance: bool,
+    /// `narrow`: share of demands that it gets narrowed, of those that would not be anyway.
+    pub narrow: Quantity,
+    /// `transparency`: reports each year; disclosures that are not secret become known.
+    pub transparency: bool,
+    /// `lobbying_usd_per_year`: spent on a statute or treaty of its own government.
+    pub lobbying_usd_per_year: Quantity,
+    /// `migration_subsidy` σ: share of the switching cost to it that it pays.
+    pub migration_subsidy: Quantity,
+}
+
+impl Posture {
+    /// Contests as far as a court and does nothing else.
+    #[must_use]
+    pub const fn contesting_to(level: Option<Level>) -> Self {
+        Self {
+            contest_to: level,
+            by_value: false,
+            defy: false,
+            partial_compliance: false,
+            narrow: Quantity::Known(0.0),
+            transparency: false,
+            lobbying_usd_per_year: Quantity::Known(0.0),
+            migration_subsidy: Quantity::Known(0.0),
+        }
+    }
 }
 
 /// `[region.azure-dublin]`: all data centers of one provider in one jurisdiction under one
@@ -77,6 +129,44 @@ pub struct Region {
     pub feature_lag: Quantity,
     /// `price_factor`: price against the provider's list price.
     pub price_factor: Quantity,
+    /// `capacity_usd_per_year`: workload at start prices from which on it takes nothing new.
+    pub capacity_usd_per_year: Option<Quantity>,
+    /// `[region.azure-frankfurt.build]`: a candidate, closed until its provider decides.
+    pub build: Option<Build>,
+    /// `running.fixed_musd_per_year`: of a region that its provider may close.
+    pub running_musd_per_year: Option<Quantity>,
+}
+
+impl Region {
+    /// Whether it is open on a day by the scenario's dates; a candidate never is.
+    #[must_use]
+    pub fn is_open_by_date(&self, day: Date) -> bool {
+        self.build.is_none()
+            && self.opens.is_none_or(|opens| opens <= day)
+            && self.closes.is_none_or(|closes| day < closes)
+    }
+
+    /// Cost a year while open, of a region that its provider may close, million USD.
+    #[must_use]
+    pub fn fixed_musd_per_year(&self) -> Option<Quantity> {
+        let built = self.build.as_ref().map(|build| build.fixed_musd_per_year);
+        built.or(self.running_musd_per_year)
+    }
+}
+
+/// What it takes to build a region.
+#[derive(Clone, Debug)]
+pub struct Build {
+    /// `capex_musd`, spent at the decision.
+    pub capex_musd: Quantity,
+    /// `fixed_musd_per_year` while open.
+    pub fixed_musd_per_year: Quantity,
+    /// `lead_months` from decision to opening.
+    pub lead_months: Quantity,
+    /// `preparation_months` for which it is worth building before it can be decided.
+    pub preparation_months: Quantity,
+    /// `converts`: the region of the same provider that closes when this one opens.
+    pub converts: Option<RegionId>,
 }
 
 /// A region under one key custody. `custody = ["provider"]` on the region; `"customer"`

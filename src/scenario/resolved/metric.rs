@@ -2,7 +2,7 @@
 
 use super::FullModel;
 use crate::domain::{
-    BlocId, CaseId, CustomerId, Date, JurisdictionId, ProviderId, Segment, WorkloadId,
+    BlocId, CaseId, CustomerId, Date, InstrumentId, JurisdictionId, ProviderId, Segment, WorkloadId,
 };
 
 /// `[metric.trust_eu_2016]`: one number a run, a column of `runs.parquet`.
@@ -15,7 +15,7 @@ pub struct Metric {
     /// `of`
     pub of: Observable,
     /// `jurisdiction`, `bloc`, `provider`, `parent`, `segment`, `case`, `customer`,
-    /// `workload`
+    /// `workload`, `instrument`
     pub scope: MetricScope,
     /// `at`, `over` or neither.
     pub when: MetricWhen,
@@ -76,6 +76,14 @@ pub enum Observable {
     Disclosures,
     /// `demands` \[count\] for content stored abroad, within the window.
     Demands,
+    /// `regions_opened` \[count\] by then, those that dates of the scenario open included.
+    RegionsOpened,
+    /// `regions_converted` \[count\]: those of them that opened in place of another.
+    RegionsConverted,
+    /// `regions_closed` \[count\] by then, converted ones and those that dates close included.
+    RegionsClosed,
+    /// `capex` \[musd\]: capital that providers decided to spend on regions, by then.
+    Capex,
     /// `customer_cost` \[m of the customer's currency\]: what a named customer pays within
     /// the window, discounted to the start.
     CustomerCost,
@@ -97,11 +105,35 @@ pub enum Observable {
     ExitsLate,
     /// `exits_forced` \[count\] of a named customer's workloads by closing regions so far.
     ExitsForced,
+    /// `acted` \[% of customers\]: placed or deferred a project within the window otherwise
+    /// than with beliefs at rest.
+    Acted,
+    /// `npv` \[musd\]: operating profit less capital spent within the window, discounted to
+    /// the start; no value beyond it.
+    Npv,
+    /// `operating_profit` \[musd\] within the window.
+    OperatingProfit,
+    /// `legal_cost` \[musd\] within the window.
+    LegalCost,
+    /// `fines` \[musd\] paid within the window, for contempt and for data protection.
+    Fines,
+    /// `subsidies` \[musd\] paid within the window to customers who moved.
+    Subsidies,
+    /// `region_move_share` \[%\]: of the workload that its owners decided since the start to
+    /// move from where it is with the scope's providers, the part that goes to another region
+    /// of the same provider; the rest goes to another provider or back on premises. Missing
+    /// where none moves. Only the installed base counts, not where new projects go.
+    RegionMoveShare,
+    /// `policy_days` \[days\] from `start` until an instrument first comes into force, 0 where
+    /// it is so at the start; missing while it has not.
+    PolicyDays,
+    /// `policy_in_force` \[0/1\] at the date.
+    PolicyInForce,
 }
 
 impl Observable {
     /// Every observable.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 37] = [
         Self::Trust,
         Self::SpendShare,
         Self::Workload,
@@ -118,6 +150,10 @@ impl Observable {
         Self::ConsumerSurplus,
         Self::Disclosures,
         Self::Demands,
+        Self::RegionsOpened,
+        Self::RegionsConverted,
+        Self::RegionsClosed,
+        Self::Capex,
         Self::CustomerCost,
         Self::CustomerExposure,
         Self::CustomerReachInLaw,
@@ -126,6 +162,15 @@ impl Observable {
         Self::ExitsFinished,
         Self::ExitsLate,
         Self::ExitsForced,
+        Self::Acted,
+        Self::Npv,
+        Self::OperatingProfit,
+        Self::LegalCost,
+        Self::Fines,
+        Self::Subsidies,
+        Self::RegionMoveShare,
+        Self::PolicyDays,
+        Self::PolicyInForce,
     ];
 
     /// The name in `of = "..."`.
@@ -148,6 +193,10 @@ impl Observable {
             Self::ConsumerSurplus => "consumer_surplus",
             Self::Disclosures => "disclosures",
             Self::Demands => "demands",
+            Self::RegionsOpened => "regions_opened",
+            Self::RegionsConverted => "regions_converted",
+            Self::RegionsClosed => "regions_closed",
+            Self::Capex => "capex",
             Self::CustomerCost => "customer_cost",
             Self::CustomerExposure => "customer_exposure",
             Self::CustomerReachInLaw => "customer_reach_in_law",
@@ -156,6 +205,15 @@ impl Observable {
             Self::ExitsFinished => "exits_finished",
             Self::ExitsLate => "exits_late",
             Self::ExitsForced => "exits_forced",
+            Self::Acted => "acted",
+            Self::Npv => "npv",
+            Self::OperatingProfit => "operating_profit",
+            Self::LegalCost => "legal_cost",
+            Self::Fines => "fines",
+            Self::Subsidies => "subsidies",
+            Self::RegionMoveShare => "region_move_share",
+            Self::PolicyDays => "policy_days",
+            Self::PolicyInForce => "policy_in_force",
         }
     }
 
@@ -175,11 +233,36 @@ impl Observable {
         )
     }
 
+    /// Whether it is of regions, whose place is where they lie, not where customers live.
+    #[must_use]
+    pub const fn is_of_regions(self) -> bool {
+        matches!(
+            self,
+            Self::RegionsOpened | Self::RegionsConverted | Self::RegionsClosed | Self::Capex
+        )
+    }
+
+    /// Whether it is of an instrument of policy.
+    #[must_use]
+    pub const fn is_of_policy(self) -> bool {
+        matches!(self, Self::PolicyDays | Self::PolicyInForce)
+    }
+
+    /// Whether it needs the money of providers, `[provider.NAME.finance]`.
+    #[must_use]
+    pub const fn is_of_money(self) -> bool {
+        matches!(
+            self,
+            Self::Npv | Self::OperatingProfit | Self::LegalCost | Self::Fines | Self::Subsidies
+        )
+    }
+
     /// The fields of [`MetricScope`] that change it, by their names in a scenario.
     pub fn scopes(self) -> impl Iterator<Item = &'static str> {
         const CUSTOMERS: [&str; 4] = ["jurisdiction", "bloc", "customers_outside", "segment"];
         const NAMED: [&str; 2] = ["customer", "workload"];
         const PROVIDERS: [&str; 2] = ["provider", "parent"];
+        const PLACES: usize = 2;
         let (customers, providers, case, named) = match self {
             Self::Trust
             | Self::SpendShare
@@ -189,17 +272,42 @@ impl Observable {
             | Self::Revenue
             | Self::BaseMoved
             | Self::BaseLeft
+            | Self::RegionMoveShare
             | Self::StatedLessLikely => (true, true, false, false),
-            Self::ProjectsDeferred | Self::ConsumerSurplus => (true, false, false, false),
-            Self::Disclosures | Self::Demands => (false, true, false, false),
+            Self::ProjectsDeferred | Self::ConsumerSurplus | Self::Acted => {
+                (true, false, false, false)
+            }
+            Self::Disclosures
+            | Self::Demands
+            | Self::RegionsOpened
+            | Self::RegionsConverted
+            | Self::RegionsClosed
+            | Self::Capex
+            | Self::Npv
+            | Self::OperatingProfit
+            | Self::LegalCost
+            | Self::Fines
+            | Self::Subsidies => (false, true, false, false),
             Self::CaseDays | Self::CaseOpen | Self::ReachInLaw => (false, false, true, false),
+            Self::PolicyDays | Self::PolicyInForce => (false, false, false, false),
             _ => (false, false, false, true),
         };
-        let customers = CUSTOMERS.into_iter().filter(move |_| customers);
+        // Of regions the first two of them say where these are.
+        let customers = CUSTOMERS
+            .into_iter()
+            .enumerate()
+            .filter(move |&(at, _)| customers || (self.is_of_regions() && at < PLACES))
+            .map(|(_, name)| name);
         let providers = PROVIDERS.into_iter().filter(move |_| providers);
         let case = ["case"].into_iter().filter(move |_| case);
         let named = NAMED.into_iter().filter(move |_| named);
-        customers.chain(providers).chain(case).chain(named)
+        let policy = ["instrument"].into_iter();
+        let policy = policy.filter(move |_| self.is_of_policy());
+        customers
+            .chain(providers)
+            .chain(case)
+            .chain(named)
+            .chain(policy)
     }
 
     /// The unit in tables; [`Metric::unit`] names the currency of a customer.
@@ -214,17 +322,28 @@ impl Observable {
             | Self::BaseLeft
             | Self::StatedLessLikely
             | Self::ProjectsDeferred
+            | Self::Acted
+            | Self::RegionMoveShare
             | Self::ReachInLaw
             | Self::CustomerExposure
             | Self::CustomerReachInLaw => "percent",
             Self::Workload | Self::Revenue => "musd_per_year",
-            Self::CaseDays => "days",
-            Self::CaseOpen => "0 or 1",
-            Self::ConsumerSurplus => "musd",
+            Self::CaseDays | Self::PolicyDays => "days",
+            Self::CaseOpen | Self::PolicyInForce => "0 or 1",
+            Self::ConsumerSurplus
+            | Self::Capex
+            | Self::Npv
+            | Self::OperatingProfit
+            | Self::LegalCost
+            | Self::Fines
+            | Self::Subsidies => "musd",
             Self::CustomerCost => "m of the customer's currency",
             Self::ExposedMonths | Self::MonthsAboveTolerance => "months",
             Self::Disclosures
             | Self::Demands
+            | Self::RegionsOpened
+            | Self::RegionsConverted
+            | Self::RegionsClosed
             | Self::ExitsFinished
             | Self::ExitsLate
             | Self::ExitsForced => "count",
@@ -253,6 +372,8 @@ pub struct MetricScope {
     pub customer: Option<CustomerId>,
     /// One of its workloads.
     pub workload: Option<WorkloadId>,
+    /// One instrument of policy.
+    pub instrument: Option<InstrumentId>,
 }
 
 /// When a metric is taken.

@@ -12,15 +12,17 @@ mod correlation;
 mod court;
 mod customers;
 mod decision;
+mod finance;
 mod input;
 mod market;
 mod metric;
 mod named;
+mod policy;
 
 pub use correlation::{Correlation, Correlations};
 pub use court::{
     CaseSpec, Circuit, CourtSystem, Demands, Doctrine, Exit, Fine, Force, ForceKind, Given, Node,
-    NodeKind, Outcome, OutcomeEffect, Target,
+    NodeKind, Order, Outcome, OutcomeEffect, Subject, Target,
 };
 pub use customers::{
     Attention, Belief, Choice, Concern, Network, Perception, Projects, Survey, Trust,
@@ -28,13 +30,15 @@ pub use customers::{
 pub use decision::{
     Actor, Decision, DecisionOption, Lever, MetricId, Observation, ObservationUse, OptionId,
 };
+pub use finance::Finance;
 pub use input::{Distribution, Input, InputDraw, InputId, Quantity};
 pub use market::{
-    Bloc, Group, Jurisdiction, Market, MarketBenchmark, Offering, Posture, Provider, Region,
-    SegmentTraits,
+    Bloc, Build, Group, Investment, Jurisdiction, Market, MarketBenchmark, Offering, Posture,
+    Provider, Region, SegmentTraits,
 };
 pub use metric::{Better, Metric, MetricScope, MetricWhen, Observable, Source, SourceKind};
 pub use named::{Destination, ExitPlan, Leave, NamedCustomer, Workload};
+pub use policy::{Bar, BroughtBy, Instrument, InstrumentKind, Lobbied, Maker, RevelationProcess};
 
 use std::sync::Arc;
 
@@ -166,6 +170,12 @@ pub struct FullModel {
     pub cases: Vec<CaseSpec>,
     /// Streams of demands, one for each asserting jurisdiction × provider named.
     pub demands: Vec<Demands>,
+    /// Makers of policy.
+    pub makers: Vec<Maker>,
+    /// Instruments of policy.
+    pub instruments: Vec<Instrument>,
+    /// Leaks as a process, at most one for each government.
+    pub revelations: Vec<RevelationProcess>,
     /// Outcomes given and dated facts replayed, by date.
     pub forces: Vec<Force>,
     /// Named customers, beside the market.
@@ -183,21 +193,23 @@ impl FullModel {
         }
     }
 
-    /// The control structure over the data at issue in a case: that of the provider's first
-    /// region there, direct where it has none.
+    /// The control structure over the data at issue in a case about an order: that of the
+    /// provider's first region there, direct where it has none.
     #[must_use]
-    pub fn control_at_issue(&self, case: &CaseSpec) -> Control {
-        let at_issue = self
-            .regions
-            .iter()
-            .find(|region| region.provider == case.provider && region.jurisdiction == case.data_in);
-        at_issue.map_or(Control::Direct, |region| region.control)
+    pub fn control_at_issue(&self, case: &CaseSpec) -> Option<Control> {
+        let order = case.order()?;
+        let holds = |region: &&Region| {
+            region.provider == order.provider && region.jurisdiction == order.data_in
+        };
+        let at_issue = self.regions.iter().find(holds);
+        Some(at_issue.map_or(Control::Direct, |region| region.control))
     }
 
     /// The control structures at issue in any case, each once; direct where there is none.
     #[must_use]
     pub fn controls_at_issue(&self) -> Vec<Control> {
-        let cases = self.cases.iter().map(|case| self.control_at_issue(case));
+        let cases = self.cases.iter();
+        let cases = cases.filter_map(|case| self.control_at_issue(case));
         let mut controls: Vec<Control> = cases.collect();
         controls.sort_unstable();
         controls.dedup();

@@ -10,6 +10,13 @@ use crate::world::tick::World;
 /// Months of an account, but for a last one that the horizon cuts short.
 pub(super) const MONTHS: u32 = 12;
 
+/// What is told of the money of providers.
+const MONEY: [Observable; 3] = [
+    Observable::OperatingProfit,
+    Observable::LegalCost,
+    Observable::Fines,
+];
+
 /// The books of one run.
 #[derive(Clone, Debug)]
 pub(super) struct Accounts {
@@ -17,6 +24,8 @@ pub(super) struct Accounts {
     counts: Vec<Counted>,
     /// Demands and disclosures so far, by provider.
     filed: Vec<(u64, u64)>,
+    /// Million USD so far, by provider and [`MONEY`].
+    money: Vec<[f64; MONEY.len()]>,
     /// The month at which the books were last closed.
     closed: u32,
 }
@@ -55,6 +64,12 @@ impl Accounts {
             counts.extend(counted(model, place));
         }
         levels.extend(each.clone().map(revenue));
+        let price = |provider| Watched::new(Subject::ListPrice { provider }, None);
+        levels.extend(each.clone().map(price));
+        let with_money = |p: &ProviderId| model.providers[p.index()].finance.is_some();
+        counts.extend(each.clone().filter(with_money).flat_map(|provider| {
+            MONEY.map(|of| Counted::new(Subject::Money { of, provider }, Vec::new()))
+        }));
         counts.extend(each.flat_map(|provider| {
             [
                 Subject::Demands { provider },
@@ -66,6 +81,7 @@ impl Accounts {
             levels,
             counts,
             filed: vec![(0, 0); model.providers.len()],
+            money: vec![[0.0; MONEY.len()]; model.providers.len()],
             closed: 0,
         }
     }
@@ -76,11 +92,18 @@ impl Accounts {
         }
     }
 
-    /// Counts the month's demands.
+    /// Counts the month's demands and money.
     pub(super) fn count(&mut self, world: &World<'_>) {
         for (filed, month) in self.filed.iter_mut().zip(world.demands()) {
             filed.0 += month.filed;
             filed.1 += month.enterprise_disclosed;
+        }
+        for (provider, money) in self.money.iter_mut().enumerate() {
+            let month = world.accounts().month(provider);
+            let amounts = [month.operating_profit(), month.legal, month.fines()];
+            for (sum, amount) in money.iter_mut().zip(amounts) {
+                *sum += amount.in_millions();
+            }
         }
     }
 
@@ -111,7 +134,7 @@ impl Accounts {
             }
         }
         for counted in &mut self.counts {
-            let so_far = counted.so_far(world, &self.filed);
+            let so_far = counted.so_far(world, &self.filed, &self.money);
             let value = counted.since(so_far);
             let before = std::mem::replace(&mut counted.last, value);
             // Nothing, and nothing before, is no entry.
@@ -158,7 +181,12 @@ impl Counted {
     }
 
     /// Part and whole since the start.
-    fn so_far(&self, world: &World<'_>, filed: &[(u64, u64)]) -> (f64, f64) {
+    fn so_far(
+        &self,
+        world: &World<'_>,
+        filed: &[(u64, u64)],
+        money: &[[f64; MONEY.len()]],
+    ) -> (f64, f64) {
         let market = world.customers().market();
         let ledger = market.ledger();
         let sum = |count: &dyn Fn(usize) -> u32| -> f64 {
@@ -190,6 +218,11 @@ impl Counted {
             }
             Subject::Demands { provider } => (filed[provider.index()].0 as f64, f64::NAN),
             Subject::Disclosures { provider } => (filed[provider.index()].1 as f64, f64::NAN),
+            Subject::Money { of, provider } => {
+                let at = MONEY.iter().position(|one| *one == of);
+                let sum = at.map_or(f64::NAN, |at| money[provider.index()][at]);
+                (sum, f64::NAN)
+            }
             _ => (f64::NAN, f64::NAN),
         }
     }
@@ -199,7 +232,7 @@ impl Counted {
         let (part, whole) = (so_far.0 - self.closed.0, so_far.1 - self.closed.1);
         self.closed.0 = so_far.0;
         match self.subject {
-            Subject::Demands { .. } | Subject::Disclosures { .. } => part,
+            Subject::Demands { .. } | Subject::Disclosures { .. } | Subject::Money { .. } => part,
             Subject::ProjectsDeferred { .. } => {
                 self.closed.1 = so_far.1;
                 100.0 * part / whole

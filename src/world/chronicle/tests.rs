@@ -132,3 +132,52 @@ fn the_first_account_begins_after_the_news_of_the_first_day() {
     }
     assert!(held > 1, "{held}");
 }
+
+/// Of a run with accounts, the money of every month adds up to that of the years.
+#[test]
+fn the_yearly_money_is_that_of_the_months() {
+    let scenario = load(&ScenarioTarget::parse("preska-2014"), &[]).unwrap();
+    let Model::Full(model) = &scenario.model else {
+        panic!("not the whole model");
+    };
+    let draw = scenario.draw_inputs(Seed(3), Run(4));
+    let setting = Setting::new(&scenario, model, 120, Seed(3));
+    let mut world = World::new(setting, &draw).unwrap();
+    world.keep_chronicle(Some(&vec![1.0; model.offerings.len()]));
+    let microsoft = model.providers.iter().position(|p| p.name == "microsoft");
+    let microsoft = microsoft.unwrap();
+    let mut months = [0.0; 3];
+    world
+        .simulate(Run(4), &draw, |k, world| {
+            let month = world.accounts().month(microsoft);
+            if k > 0 {
+                let amounts = [month.operating_profit(), month.legal, month.fines()];
+                for (sum, amount) in months.iter_mut().zip(amounts) {
+                    *sum += amount.in_millions();
+                }
+            }
+        })
+        .unwrap();
+    let of_year = [
+        Observable::OperatingProfit,
+        Observable::LegalCost,
+        Observable::Fines,
+    ];
+    for (observable, months) in of_year.into_iter().zip(months) {
+        let entries = world.chronicle().iter().filter(|entry| {
+            matches!(entry.subject, Subject::Money { of, provider }
+                if of == observable && provider.index() == microsoft)
+        });
+        let years: f64 = entries.map(|entry| entry.value).sum();
+        assert!(
+            (years - months).abs() < 1e-6 * months.abs().max(1.0),
+            "{years} {months}"
+        );
+        assert!(observable == Observable::Fines || months != 0.0);
+    }
+    let last = world.chronicle().iter().rfind(|entry| {
+        matches!(entry.subject, Subject::ListPrice { provider } if provider.index() == microsoft)
+    });
+    let price = world.record().price(ProviderId::new(microsoft));
+    assert!((last.unwrap().value - 100.0 * price).abs() < 1e-12);
+}

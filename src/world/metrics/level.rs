@@ -1,7 +1,7 @@
 //! Levels: what metrics take at a date, followed month by month in `paths`.
 
 use super::Planned;
-use crate::domain::JurisdictionId;
+use crate::domain::{InstrumentId, JurisdictionId};
 use crate::scenario::Scenario;
 use crate::scenario::resolved::{FullModel, InputDraw, Metric, MetricScope, Observable};
 use crate::world::World;
@@ -24,7 +24,9 @@ impl Level {
             of,
             scope,
             case: 0,
+            instrument: InstrumentId::new(0),
             workloads: 0..0,
+            regions: Vec::new(),
             at: 0,
             surplus: 0.0,
             counted: 0.0,

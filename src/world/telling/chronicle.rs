@@ -1,6 +1,8 @@
 //! Entries of a chronicle in words.
 
-use super::{ON_PREMISES, Told, Words, capitalised, held, moves, parent_name};
+use super::{
+    LIST_PRICE, ON_PREMISES, PRICE_UNIT, Told, Words, capitalised, held, moves, parent_name,
+};
 use crate::domain::{JurisdictionId, ProviderId};
 use crate::scenario::resolved::{FullModel, Observable};
 use crate::world::chronicle::{Entry, Subject};
@@ -28,6 +30,8 @@ pub fn tell_entry<'m>(
             };
             (of.name(), told)
         }
+        Subject::ListPrice { provider } => (LIST_PRICE, words.list_price(entry, provider)),
+        Subject::Money { of, provider } => (of.name(), words.money(entry, of, provider)),
         _ => words.counted(entry),
     };
     let told = Told {
@@ -92,6 +96,42 @@ impl<'m> Words<'m> {
                 ("location_protects", told)
             }
             _ => ("", Told::default()),
+        }
+    }
+
+    fn list_price(&self, entry: &Entry, provider: ProviderId) -> Told<'m> {
+        Told {
+            actor: Some(self.model.providers[provider.index()].name.clone()),
+            unit: Some(PRICE_UNIT),
+            text: format!(
+                "List prices of {} are at {:.1} % of those at the start{}",
+                self.provider_title(provider),
+                entry.value,
+                entry.ago(1, " %")
+            ),
+            ..Told::default()
+        }
+    }
+
+    /// What a provider earned or paid over months.
+    fn money(&self, entry: &Entry, of: Observable, provider: ProviderId) -> Told<'m> {
+        let title = self.provider_title(provider);
+        let what = match of {
+            Observable::LegalCost => format!("What {title} pays for its cases"),
+            Observable::Fines => format!("Fines that {title} pays"),
+            _ => format!("Operating profit of {title}"),
+        };
+        Told {
+            actor: Some(self.model.providers[provider.index()].name.clone()),
+            unit: Some(of.unit()),
+            text: format!(
+                "{what}: {} {:.1} m {}{}",
+                self.currency,
+                entry.value,
+                entry.while_counted(),
+                entry.earlier(1, " m")
+            ),
+            ..Told::default()
         }
     }
 

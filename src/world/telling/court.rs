@@ -3,7 +3,7 @@
 
 use super::{Told, Words, capitalised};
 use crate::domain::{CaseId, Date, Ending, Event, EventKind, NodeId, Party};
-use crate::scenario::resolved::{CaseSpec, CourtSystem, NodeKind};
+use crate::scenario::resolved::{CaseSpec, CourtSystem, NodeKind, Subject};
 
 /// What the files of courts call the provider of a case.
 const PROVIDER: &str = "the provider";
@@ -15,17 +15,24 @@ impl<'m> Words<'m> {
             return Told::default();
         };
         let spec = self.case(case);
-        let asserting = &self.model.jurisdictions[spec.asserting.index()].name;
-        let provider = &self.model.providers[spec.provider.index()].name;
+        let government = match &spec.about {
+            Subject::Order(order) => &self.model.jurisdictions[order.asserting.index()].name,
+            Subject::Act { of } => &self.model.makers[of.index()].name,
+        };
+        let court = &self.court_of(case).name;
+        let provider = spec
+            .provider()
+            .map(|of| &self.model.providers[of.index()].name);
+        let provider = provider.unwrap_or(court);
         let (actor, value) = match event.kind {
             EventKind::Appeal { by, .. } | EventKind::NoAppeal { by, .. } => match by {
-                Party::Government => (asserting, f64::NAN),
+                Party::Government => (government, f64::NAN),
                 Party::Provider => (provider, f64::NAN),
             },
-            EventKind::CaseFiled { .. } => (asserting, f64::NAN),
+            EventKind::CaseFiled { .. } if spec.order().is_some() => (government, f64::NAN),
             EventKind::FinePaid { usd, .. } => (provider, usd),
             EventKind::PartialCompliance { .. } => (provider, f64::NAN),
-            _ => (&self.court_of(case).name, f64::NAN),
+            _ => (court, f64::NAN),
         };
         // One case needs no name.
         let text = if self.model.cases.len() > 1 {
@@ -36,7 +43,7 @@ impl<'m> Words<'m> {
         Told {
             actor: Some(actor.clone()),
             target: Some(spec.name.clone()),
-            jurisdiction: Some(asserting.clone()),
+            jurisdiction: Some(government.clone()),
             value,
             unit: value.is_finite().then_some("usd"),
             text,
@@ -119,13 +126,18 @@ impl<'m> Words<'m> {
     }
 
     fn filed(&self, case: CaseId) -> String {
-        let spec = self.case(case);
-        format!(
-            "{} serves {} with an order for data that it stores in {}",
-            capitalised(self.country(spec.asserting)),
-            self.provider(case),
-            self.country(spec.data_in)
-        )
+        match &self.case(case).about {
+            Subject::Order(order) => format!(
+                "{} serves {} with an order for data that it stores in {}",
+                capitalised(self.country(order.asserting)),
+                self.provider(case),
+                self.country(order.data_in)
+            ),
+            Subject::Act { of } => {
+                let maker = &self.model.makers[of.index()].title;
+                format!("An act of {maker} is challenged in court")
+            }
+        }
     }
 
     fn ended(&self, case: CaseId, ending: Ending, on: Date) -> String {
@@ -158,7 +170,8 @@ impl<'m> Words<'m> {
     }
 
     fn provider(&self, case: CaseId) -> &str {
-        &self.model.providers[self.case(case).provider.index()].title
+        let provider = self.case(case).provider();
+        provider.map_or(PROVIDER, |of| &self.model.providers[of.index()].title)
     }
 }
 
@@ -173,6 +186,8 @@ pub fn how_ended(ending: Ending, provider: &str) -> String {
         Ending::Treaty => "moot, as an agreement opens another way to the data".to_owned(),
         Ending::Settled => "the parties settle".to_owned(),
         Ending::Withdrawn => "the government withdraws its order".to_owned(),
+        Ending::Annulled => "what is challenged is annulled".to_owned(),
+        Ending::Upheld => "what is challenged stands".to_owned(),
     }
 }
 

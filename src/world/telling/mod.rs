@@ -3,14 +3,18 @@
 mod chronicle;
 mod court;
 mod customer;
+mod milestone;
+mod policy;
 
 use crate::domain::{
-    Conduct, Control, Ending, Event, EventKind, JurisdictionId, ProviderId, RegionId, WorkloadId,
+    Conduct, Control, Ending, Event, EventKind, JurisdictionId, ProviderId, RegionId, SiteAct,
+    SiteReason, WorkloadId,
 };
 use crate::scenario::resolved::{ForceKind, FullModel, Observable};
 
 pub use chronicle::tell_entry;
 pub use court::how_ended;
+pub use milestone::{Milestone, milestone};
 
 /// An event as a row of a table.
 #[derive(Clone, PartialEq, Debug)]
@@ -46,10 +50,18 @@ impl Default for Told<'_> {
 }
 
 /// Units of events; those of a chronicle are its observables' besides.
-const UNITS: [&str; 4] = ["usd", "probability", "severity", "0 to 1"];
+const UNITS: [&str; 5] = ["usd", "probability", "severity", "0 to 1", PRICE_UNIT];
+
+/// The unit of list prices.
+const PRICE_UNIT: &str = "percent of the start";
+/// The kind of an account of a list price.
+const LIST_PRICE: &str = "list_price";
 
 /// Every kind of event, by name; those of a chronicle are its observables besides.
-const KINDS: [&str; 22] = [
+const KINDS: [&str; 27] = [
+    "policy_proposed",
+    "policy_in_force",
+    "policy_ended",
     "leak",
     "case_filed",
     "ruling",
@@ -65,6 +77,7 @@ const KINDS: [&str; 22] = [
     "treaty",
     "reach_in_law",
     "conduct",
+    "site_decided",
     "region_opened",
     "region_closed",
     "exit_decided",
@@ -72,6 +85,7 @@ const KINDS: [&str; 22] = [
     "perceived_reach",
     "location_protects",
     "concern",
+    LIST_PRICE,
 ];
 
 /// The target of a base that moves back on premises.
@@ -91,6 +105,8 @@ pub fn words(model: &FullModel) -> Vec<String> {
     let providers = model.providers.iter().map(|p| p.name.clone());
     let regions = model.regions.iter().map(|r| r.name.clone());
     let cases = model.cases.iter().map(|c| c.name.clone());
+    let makers = model.makers.iter().map(|m| m.name.clone());
+    let instruments = model.instruments.iter().map(|i| i.name.clone());
     let courts = model.courts.iter().map(|c| c.name.clone());
     let customers = model.customers.iter().flat_map(|customer| {
         let workloads = (0..customer.workloads.len()).map(WorkloadId::new);
@@ -100,6 +116,7 @@ pub fn words(model: &FullModel) -> Vec<String> {
             .chain(workloads)
     });
     fixed
+        .chain(milestone::words())
         .chain(observed.into_iter().flatten())
         .chain(endings)
         .chain(controls)
@@ -110,6 +127,8 @@ pub fn words(model: &FullModel) -> Vec<String> {
         .chain(regions)
         .chain(cases)
         .chain(courts)
+        .chain(makers)
+        .chain(instruments)
         .chain(customers)
         .collect()
 }
@@ -117,28 +136,6 @@ pub fn words(model: &FullModel) -> Vec<String> {
 /// The name of all providers of one parent country, as in `series.parquet`.
 fn parent_name(jurisdiction: &str) -> String {
     format!("parent:{jurisdiction}")
-}
-
-/// What a milestone is about, for the events that are milestones: ends of cases, law in
-/// force, regions, exits of named customers.
-#[must_use]
-pub fn milestone(event: &Event, model: &FullModel) -> Option<String> {
-    match event.kind {
-        EventKind::CaseEnded { case, .. } => Some(model.cases[case.index()].name.clone()),
-        EventKind::Statute { by, .. } | EventKind::Treaty { by } => {
-            Some(model.jurisdictions[by.index()].name.clone())
-        }
-        EventKind::RegionOpened { region } | EventKind::RegionClosed { region } => {
-            Some(model.regions[region.index()].name.clone())
-        }
-        EventKind::ExitDecided {
-            customer, workload, ..
-        }
-        | EventKind::ExitFinished {
-            customer, workload, ..
-        } => Some(model.customers[customer.index()].workload_name(workload)),
-        _ => None,
-    }
 }
 
 /// An event in words, with amounts in the scenario's currency.
@@ -186,7 +183,20 @@ pub fn tell<'m>(event: &Event, model: &'m FullModel, currency: &'m str) -> Told<
                 ),
             )
         },
+        EventKind::PolicyProposed { instrument } => words.policy_proposed(instrument),
+        EventKind::PolicyInForce { instrument } => words.policy_in_force(instrument, event.date),
+        EventKind::PolicyEnded {
+            instrument,
+            struck_down,
+        } => words.policy_ended(instrument, struck_down),
         EventKind::Conduct { provider, conduct } => words.conduct(provider, conduct),
+        EventKind::SiteDecided {
+            region,
+            act,
+            npv_usd,
+            why,
+            ..
+        } => words.site(region, act, npv_usd, why),
         EventKind::RegionOpened { region } => words.region(region, "opens"),
         EventKind::RegionClosed { region } => words.region(region, "closes"),
         EventKind::ExitDecided {
@@ -234,6 +244,12 @@ impl<'m> Words<'m> {
         });
         let country = self.country(by);
         match fact.map(|fact| fact.title.as_str()) {
+            _ if event.cause.is_some() => {
+                format!(
+                    "In the wake of earlier disclosures, more surveillance by {country} \
+                         becomes known"
+                )
+            }
             None | Some("") => format!("Surveillance by {country} becomes known"),
             Some(title) => format!("Surveillance by {country} becomes known: {title}"),
         }
@@ -246,6 +262,7 @@ impl<'m> Words<'m> {
             Conduct::Defiance => "is seen to stand in contempt rather than produce the data",
             Conduct::Yield => "is seen to give in",
             Conduct::Disclosure => "is known to have disclosed a customer's data",
+            Conduct::Report => "reports on the demands that it met",
         };
         Told {
             actor: Some(spec.name.clone()),
@@ -274,6 +291,40 @@ impl<'m> Words<'m> {
             jurisdiction: Some(place.name.clone()),
             text,
             ..Told::default()
+        }
+    }
+}
+
+impl<'m> Words<'m> {
+    /// A decision about a site, with what it is worth.
+    fn site(&self, region: RegionId, act: SiteAct, npv_usd: f64, why: SiteReason) -> Told<'m> {
+        let does = match act {
+            SiteAct::Build | SiteAct::Convert => "decides to open",
+            SiteAct::Close => "decides to close",
+        };
+        let mut told = self.region(region, does);
+        let build = self.model.regions[region.index()].build.as_ref();
+        if let Some(old) = build.and_then(|build| build.converts)
+            && act == SiteAct::Convert
+        {
+            let old = &self.model.regions[old.index()];
+            told.text += &format!(", in place of those {}", held(old.control));
+        }
+        let worth = format!("{} {:.0} million", self.currency, npv_usd.abs() / 1e6);
+        told.text += &match why {
+            SiteReason::Demand => {
+                format!(": the new work that they would win is worth {worth} more than they cost")
+            }
+            SiteReason::Policy => format!(
+                ": with others barred by a policy, the new work that they would win is worth \
+                 {worth} more than they cost"
+            ),
+            SiteReason::Loss => format!(": going on would lose {worth}"),
+        };
+        Told {
+            value: npv_usd,
+            unit: Some("usd"),
+            ..told
         }
     }
 }

@@ -23,7 +23,8 @@ pub fn home<'m>(
     let mut markets: Vec<_> = model.markets.iter().collect();
     markets.sort_by(|a, b| b.customers_weight.total_cmp(&a.customers_weight));
     let parent = |region: &Region| model.providers[region.provider.index()].parent;
-    let asserting = case.map(|case| case.asserting);
+    let order = case.and_then(CaseSpec::order);
+    let asserting = order.map(|order| order.asserting);
     let homes = markets
         .into_iter()
         .filter(|of| Some(of.jurisdiction) != asserting);
@@ -34,8 +35,8 @@ pub fn home<'m>(
         let mut foreign: Vec<&Region> = foreign.collect();
         // That at issue in the case first, then others of its provider.
         foreign.sort_by_key(|region| {
-            let of_case = case.is_some_and(|case| case.provider == region.provider);
-            let at_issue = case.is_some_and(|case| case.data_in == region.jurisdiction);
+            let of_case = order.is_some_and(|order| order.provider == region.provider);
+            let at_issue = order.is_some_and(|order| order.data_in == region.jurisdiction);
             (!of_case, !at_issue)
         });
         let first = *foreign.first()?;
@@ -61,9 +62,7 @@ pub fn open_regions<'m>(
     model: &'m FullModel,
 ) -> impl Iterator<Item = &'m Region> + use<'m> {
     let start = base.start;
-    let open = move |region: &&Region| {
-        region.opens.is_none_or(|day| day <= start) && region.closes.is_none()
-    };
+    let open = move |region: &&Region| region.is_open_by_date(start) && region.closes.is_none();
     model.regions.iter().filter(open)
 }
 
