@@ -7,6 +7,7 @@
 //! |---|---|
 //! | 8 | `cli` |
 //! | 7 | [`report`] |
+//! | 6 | [`analysis`] |
 //! | 5 | [`ensemble`] |
 //! | 4 | [`world`], [`result`] |
 //! | 3 | [`law`], [`government`], [`provider`], [`customer`] |
@@ -16,6 +17,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod analysis;
 pub mod chance;
 pub mod customer;
 pub mod domain;

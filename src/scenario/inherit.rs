@@ -121,6 +121,7 @@ pub(super) fn observe_alike<'t>(tree: &mut DeTable<'t>, mut asked: DeTable<'t>) 
     // They speak of metrics, and say nothing of what is simulated.
     tree.remove("decision");
     tree.remove("observation");
+    tree.remove("backtest");
     if let Some((key, metrics)) = asked.remove_entry("metric") {
         tree.insert(key, metrics);
     }

@@ -10,8 +10,9 @@ use super::nearest::advice;
 use super::source_text::Place;
 
 /// What no option may change, or the futures compared would not be about the same things.
-const FIXED: [&str; 18] = [
+const FIXED: [&str; 20] = [
     "asks",
+    "backtest",
     "baseline",
     "comity",
     "currency",
@@ -23,6 +24,7 @@ const FIXED: [&str; 18] = [
     "metric",
     "observation",
     "option",
+    "panel",
     "price_year",
     "runs",
     "spin_up_from",

@@ -228,7 +228,11 @@ fn is_setting(path: &Path) -> bool {
             | ["choice", "classes"]
             | ["market", _, "customers_weight"]
             | ["segment", _, "customers_share"]
-            | ["decision" | "lever" | "metric" | "observation", ..]
+            | ["panel", _, "respondents"]
+            | [
+                "backtest" | "decision" | "lever" | "metric" | "observation",
+                ..
+            ]
     )
 }
 

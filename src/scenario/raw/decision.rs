@@ -1,4 +1,4 @@
-//! Correlations, decisions with their options, levers and observations as written.
+//! Correlations, decisions with their options, and levers as written.
 
 use std::borrow::Cow;
 
@@ -89,28 +89,4 @@ pub struct Lever {
     /// Upper end of its range, above the lower.
     #[schemars(transform = shape::plain)]
     pub high: Number,
-}
-
-/// What was observed of a metric on a day. `[[observation]]`
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Observation {
-    /// The day for which it holds, within what is simulated.
-    pub date: Day,
-    /// The metric that it is of.
-    pub metric: Text,
-    /// What was observed, in the metric's unit.
-    #[schemars(transform = shape::plain)]
-    pub value: Number,
-    /// Standard deviation of the error of observation, in the metric's unit.
-    #[schemars(transform = shape::positive, transform = shape::plain)]
-    pub error: Number,
-    /// Evidence, as in `S01: remark`, or `assumed: why`.
-    pub source: Text,
-    /// Whether models are fitted to it or held against it.
-    #[serde(rename = "use")]
-    #[schemars(extend("enum" = ["fit", "validate"]))]
-    pub use_for: Text,
-    /// A remark for the reader.
-    pub text: Option<String>,
 }

@@ -8,10 +8,10 @@ use serde::Deserialize;
 use super::shape;
 use super::value::{Day, Named, Number, Numbers, Text, Whole};
 use super::{
-    Attention, Belief, Bloc, Case, Choice, Concern, Correlation, Court, Decision, DecisionOption,
-    Demands, Doctrine, Force, Government, Instrument, Jurisdiction, Lever, Market, MarketBenchmark,
-    Metric, NamedCustomer, Network, Observation, Perception, Placed, Projects, Provider, Region,
-    Revelations, Segment, Survey, Trust,
+    Attention, Backtest, Belief, Bloc, Case, Choice, Concern, Correlation, Court, Decision,
+    DecisionOption, Demands, Doctrine, Force, Government, Instrument, Jurisdiction, Lever, Market,
+    MarketBenchmark, Metric, NamedCustomer, Network, Observation, Panel, Perception, Placed,
+    Projects, Provider, Region, Revelations, Segment, Survey, Trust,
 };
 
 /// The fields of a scenario outside tables.
@@ -71,6 +71,8 @@ pub struct Document {
     pub lever: Named<Lever>,
     /// What was observed, for backtests: a list of tables. `[[observation]]`
     pub observation: Vec<Placed<Observation>>,
+    pub panel: Named<Panel>,
+    pub backtest: Option<Backtest>,
     /// Where numbers come from: a path, or one above several, and what it rests on: evidence
     /// (`"T01-T18: remark"`) or `"assumed: why"`.
     #[schemars(transform = shape::source_notes)]

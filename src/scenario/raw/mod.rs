@@ -15,6 +15,7 @@ mod market;
 mod message;
 mod metric;
 mod named;
+mod observation;
 mod placed;
 mod policy;
 mod reader;
@@ -25,7 +26,7 @@ pub(super) use court::{Court, EXITS, Exit, NODE_KINDS, Node, Outcome};
 pub(super) use customers::{
     Attention, Belief, Choice, Concern, Network, Perception, Projects, Survey, Trust,
 };
-pub(super) use decision::{Correlation, Decision, DecisionOption, Lever, Observation};
+pub(super) use decision::{Correlation, Decision, DecisionOption, Lever};
 pub(super) use document::{Document, Full, Head};
 pub(super) use finance::Finance;
 pub(super) use law::{Case, Circuit, Demands, Doctrine, Force, Happened};
@@ -35,6 +36,7 @@ pub(super) use market::{
 };
 pub(super) use metric::Metric;
 pub(super) use named::{Leave, NamedCustomer, Workload};
+pub(super) use observation::{Backtest, Observation, Panel};
 pub(super) use placed::Placed;
 pub(super) use policy::{
     BroughtBy, Government, Instrument, KINDS as INSTRUMENT_KINDS, Revelations,

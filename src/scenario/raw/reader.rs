@@ -65,6 +65,8 @@ pub const TABLES: &[&str] = &[
     "option",
     "lever",
     "observation",
+    "panel",
+    "backtest",
     "sources",
     "market_benchmark",
 ];
@@ -105,6 +107,8 @@ impl Document {
         let option = reader.rows("option");
         let lever = reader.rows("lever");
         let observation = reader.list("observation");
+        let panel = reader.rows("panel");
+        let backtest = reader.one("backtest");
         let sources = reader.one("sources");
         if is_benchmark {
             reader.refuse_the_rest();
@@ -120,6 +124,8 @@ impl Document {
             option,
             lever,
             observation,
+            panel,
+            backtest,
             sources: sources.unwrap_or_default(),
         });
         (document, reader.problems)

@@ -35,10 +35,11 @@ mod trap;
 use super::error::Problem;
 use super::raw::Document;
 use super::resolved::{
-    Correlations, Decision, DecisionOption, Input, Lever, Metric, Model, Observation, Source,
+    Correlations, Decision, DecisionOption, Input, Lever, Metric, Model, Source,
 };
 use super::tree::Outline;
 use names::Names;
+use observation::Observed;
 use resolver::Resolver;
 
 pub(super) use head::Head;
@@ -64,7 +65,7 @@ pub(super) struct Meaning {
     pub decision: Option<Decision>,
     pub options: Vec<DecisionOption>,
     pub levers: Vec<Lever>,
-    pub observations: Vec<Observation>,
+    pub observed: Observed,
 }
 
 /// Gives a document its meaning.
@@ -104,7 +105,7 @@ pub(super) fn resolve(document: &Document, outline: &Outline) -> Result<Meaning,
     if let Some(Model::Full(model)) = &model {
         provider::refuse_unknown_money(&mut resolver, &document.metric, &metrics, &model.providers);
     }
-    let judged = judged(&mut resolver, document, &names, &metrics, &head);
+    let judged = judged(&mut resolver, document, &names, &metrics, (outline, &head));
     let levers = lever::levers(&mut resolver, &document.lever, outline);
     let correlations = correlation::correlations(&mut resolver, &document.correlation, outline);
     let sources = sources::sources(&mut resolver, &document.sources);
@@ -120,7 +121,7 @@ pub(super) fn resolve(document: &Document, outline: &Outline) -> Result<Meaning,
             decision: judged.0,
             options: decision::options(&document.option),
             levers,
-            observations: judged.1,
+            observed: judged.1,
         }),
         _ => Err(resolver.problems),
     }
@@ -133,18 +134,18 @@ fn judged(
     document: &Document,
     names: &full::AllNames,
     metrics: &[Metric],
-    head: &Head,
-) -> (Option<Decision>, Vec<Observation>) {
+    (outline, head): (&Outline, &Head),
+) -> (Option<Decision>, Observed) {
     if metrics.len() < document.metric.len() {
-        return (None, Vec::new());
+        return (None, Observed::default());
     }
     let options = Names::of("option", &document.option);
     let decision = document
         .decision
         .as_ref()
         .and_then(|raw| decision::decision(resolver, raw, names, &options, metrics, head));
-    let observations = observation::observations(resolver, &document.observation, metrics, head);
-    (decision, observations)
+    let observed = observation::observed(resolver, document, metrics, outline, head);
+    (decision, observed)
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! What is to be decided, what can be moved, and what was observed.
 
-use super::SourceKind;
 use crate::domain::{CustomerId, Date, JurisdictionId, ProviderId};
 
 /// The position of a metric in [`super::Scenario::metrics`].
@@ -60,33 +59,4 @@ pub struct Lever {
     pub low: f64,
     /// `high`: the greatest, above `low`.
     pub high: f64,
-}
-
-/// `[[observation]]`: what was seen in the world, to be held against what is simulated.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Observation {
-    /// `date` of which it tells, inside the simulation.
-    pub date: Date,
-    /// `metric` with which it is compared.
-    pub metric: MetricId,
-    /// `value`, in the metric's unit.
-    pub value: f64,
-    /// `error`: standard deviation of the observation's error (sampling, definitions), in
-    /// the metric's unit, positive.
-    pub error: f64,
-    /// `source`
-    pub source: SourceKind,
-    /// `use`
-    pub use_for: ObservationUse,
-    /// `text`: what was seen, in words.
-    pub text: Option<String>,
-}
-
-/// What an observation may be used for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ObservationUse {
-    /// `use = "fit"`: to calibrate.
-    Fit,
-    /// `use = "validate"`: kept apart, to judge what was calibrated without it.
-    Validate,
 }

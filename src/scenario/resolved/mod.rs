@@ -17,6 +17,7 @@ mod input;
 mod market;
 mod metric;
 mod named;
+mod observation;
 mod policy;
 
 pub use correlation::{Correlation, Correlations};
@@ -27,9 +28,7 @@ pub use court::{
 pub use customers::{
     Attention, Belief, Choice, Concern, Network, Perception, Projects, Survey, Trust,
 };
-pub use decision::{
-    Actor, Decision, DecisionOption, Lever, MetricId, Observation, ObservationUse, OptionId,
-};
+pub use decision::{Actor, Decision, DecisionOption, Lever, MetricId, OptionId};
 pub use finance::Finance;
 pub use input::{Distribution, Input, InputDraw, InputId, Quantity};
 pub use market::{
@@ -38,6 +37,7 @@ pub use market::{
 };
 pub use metric::{Better, Metric, MetricScope, MetricWhen, Observable, Source, SourceKind};
 pub use named::{Destination, ExitPlan, Leave, NamedCustomer, Workload};
+pub use observation::{Backtest, Bound, Observation, ObservationUse, Panel, PanelId};
 pub use policy::{Bar, BroughtBy, Instrument, InstrumentKind, Lobbied, Maker, RevelationProcess};
 
 use std::sync::Arc;
@@ -90,6 +90,10 @@ pub struct Scenario {
     pub levers: Vec<Lever>,
     /// What was observed, in the order written.
     pub observations: Vec<Observation>,
+    /// Who was asked for some of them, in the order of names.
+    pub panels: Vec<Panel>,
+    /// How the past is forecast, if the scenario says it.
+    pub backtest: Option<Backtest>,
     /// Where each number comes from: path prefix → source.
     pub sources: Vec<Source>,
     /// Every path of the scenario that holds a number, for the coverage of `sources`.

@@ -1,0 +1,8 @@
+//! What is made of futures once they are simulated: held against the record, fitted to it,
+//! compared, decided on.
+//!
+//! | story | file |
+//! |---|---|
+//! | what a survey or a study would have seen of one future | [`observing`] |
+
+pub mod observing;
