@@ -1,0 +1,145 @@
+"""Makes anew what documents show of the program, and the files on which it reports of itself.
+
+    python3 .ci/regenerate.py PROGRAM [pages] [checked]
+
+`pages`: the page in README.md, and each block of `text` in docs/guide.md, from the commands
+before it; of a block with `…` the parts shown are found again by what surrounds them.
+`checked`: scenarios/checked/*.json, and the blocks of docs/validation.md between
+`<!-- NAME -->` and `<!-- /NAME -->`. Both, unless one is named. What has changed is for a
+reader to look at: `git diff`.
+"""
+
+import difflib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(script, folder, program):
+    """What a user's shell prints in `folder`, with `comity` on the path."""
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh", "-e", "-c", script],
+        cwd=folder,
+        env={**os.environ, "PATH": path, "COMITY_OUTPUT": ""},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode != 0:
+        sys.exit(f"{script}\n{done.stderr}")
+    return done.stdout
+
+
+def between(text, name, block):
+    """`text` with `block` between the marks of `name`."""
+    start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, rest = text.split(start)
+    _, after = rest.split(end)
+    return f"{before}{start}\n{block.strip()}\n{end}{after}"
+
+
+def shape(line):
+    """A line without its numbers and widths, by which it is found again."""
+    line = re.sub(r"[0-9]+([.,][0-9]+)*", "#", line)
+    return re.sub(r"[\s+−]+", " ", line).strip()
+
+
+def as_shown(old, printed):
+    """The lines of `printed` that correspond to those shown in `old`, with its `…`."""
+    lines = printed.rstrip().splitlines()
+    if "…" not in old:
+        return printed.rstrip().splitlines()
+    shown = old.splitlines()
+    match = difflib.SequenceMatcher(
+        None, [shape(line) for line in shown], [shape(line) for line in lines], autojunk=False
+    )
+    place = {}
+    for a, b, size in match.get_matching_blocks():
+        place.update({a + i: b + i for i in range(size)})
+    out, part = [], []
+
+    def flush():
+        known = [place[i] for i in part if i in place]
+        if part and not known:
+            sys.exit("nothing of this is printed any more:\n" + "\n".join(shown[i] for i in part))
+        if known:
+            first = known[0] - (0 if part[0] in place or out else known[0])
+            last = known[-1]
+            out.extend(lines[first : last + 1])
+        part.clear()
+
+    for i, line in enumerate(shown):
+        if "…" in line:
+            flush()
+            out.append(line)
+        else:
+            part.append(i)
+    flush()
+    return out
+
+
+def guide(program):
+    path = ROOT / "docs/guide.md"
+    out, block, language, before, printed = [], None, "", "", ""
+    with tempfile.TemporaryDirectory() as folder:
+        for line in path.read_text().splitlines():
+            if not line.startswith("```"):
+                (out if block is None else block).append(line)
+                if block is None and line.strip():
+                    before = line
+                continue
+            if block is None:
+                block, language = [], line[3:]
+                out.append(line)
+                continue
+            text = "\n".join(block)
+            if language == "sh" and not text.startswith("cargo install"):
+                printed = run(text, folder, program)
+            elif language == "toml" and (name := re.match(r"`([^`]+)`:", before)):
+                (Path(folder) / name[1]).write_text(text + "\n")
+            elif language == "text":
+                block = as_shown(text, printed)
+            out += [*block, line]
+            block = None
+    path.write_text("\n".join(out) + "\n")
+
+
+def readme(program):
+    path = ROOT / "README.md"
+    with tempfile.TemporaryDirectory() as folder:
+        page = run("comity run preska-2014", folder, program)
+    path.write_text(between(path.read_text(), "page", f"```text\n{page.rstrip()}\n```"))
+
+
+def checked(program):
+    commands = {
+        "selfcheck": "comity selfcheck",
+        "backtest": "comity backtest record-2011",
+    }
+    path = ROOT / "docs/validation.md"
+    text = path.read_text()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, command in commands.items():
+            printed = run(f"{command} --json", folder, program)
+            (ROOT / f"scenarios/checked/{name}.json").write_text(printed)
+            text = between(text, name, run(f"{command} --markdown", folder, program))
+    path.write_text(text)
+
+
+def main():
+    program = Path(sys.argv[1]).resolve()
+    asked = sys.argv[2:] or ["checked", "pages"]
+    if "checked" in asked:
+        checked(program)
+    if "pages" in asked:
+        readme(program)
+        guide(program)
+
+
+if __name__ == "__main__":
+    main()
