@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::adoption::Adoption;
 use super::base::MoveCost;
 use super::beliefs::Beliefs;
 use super::choice::Nests;
@@ -64,6 +65,7 @@ struct ActRules {
     project_share: f64,
     new_factor: f64,
     price_elasticity: f64,
+    adoption: Adoption,
 }
 
 impl Customers {
@@ -165,6 +167,7 @@ impl Customers {
             project_share: model.projects.share_of_on_premises.value(draw),
             new_factor: math::exp(-choice.new_provider_cost.value(draw)),
             price_elasticity: model.projects.price_elasticity.value(draw),
+            adoption: Adoption::of(&model, draw),
         };
         let postures = model.providers.iter().map(|provider| provider.posture);
         let subsidies = postures.map(|posture| posture.migration_subsidy.value(draw));
@@ -229,6 +232,7 @@ impl Customers {
         self.close_offerings(record);
         self.enforce_mandates(month, record);
         self.fill_hazard(record);
+        self.consider_adoption(self.rules.adoption);
         self.market.act_on_base(month, &mut self.hazard);
         let interval = model.projects.interval_months;
         self.market.run_projects(
@@ -356,7 +360,7 @@ impl Customers {
         }
     }
 
-    /// Part of the stock on premises that projects offer in a month.
+    /// Part of the stock on offer that projects offer in a month.
     pub(super) fn project_flow_per_month(&self) -> f64 {
         self.rules.project_share / f64::from(self.model.projects.interval_months)
     }

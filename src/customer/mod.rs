@@ -10,7 +10,7 @@
 //! | what they would choose | `utility`, [`choice`] |
 //! | the world at rest | `rest`: [`brand`], [`switching`], [`settle`] |
 //! | when they look | [`attention`], [`contract`] |
-//! | what they do | [`base`], [`project`], `closing`, `booking` |
+//! | what they do | [`base`], [`project`], [`adoption`], `closing`, `booking` |
 //! | where it is kept | [`market`]: [`columns`], [`ledger`] |
 //! | what they say, what they gain | `survey`, `welfare` |
 //! | firms of their own, beside the market | [`named`] |
@@ -18,6 +18,7 @@
 //! [`customers::Customers`] is the whole as the world knows it.
 
 mod acted;
+pub mod adoption;
 pub mod attention;
 pub mod base;
 pub mod beliefs;

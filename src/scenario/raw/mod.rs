@@ -24,7 +24,7 @@ mod value;
 
 pub(super) use court::{Court, EXITS, Exit, NODE_KINDS, Node, Outcome};
 pub(super) use customers::{
-    Attention, Belief, Choice, Concern, Network, Perception, Projects, Survey, Trust,
+    Adoption, Attention, Belief, Choice, Concern, Network, Perception, Projects, Survey, Trust,
 };
 pub(super) use decision::{Correlation, Decision, DecisionOption, Lever};
 pub(super) use document::{Document, Full, Head};

@@ -195,6 +195,7 @@ pub(super) fn model(
         latency,
         choice: customers::choice(resolver, &raw.choice),
         projects: customers::projects(resolver, &raw.projects),
+        adoption: customers::adoption(resolver, &raw.adoption),
         attention: customers::attention(resolver, &raw.attention),
         trust: customers::trust(resolver, &raw.trust),
         concern: customers::concern(resolver, &raw.concern),
