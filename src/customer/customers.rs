@@ -139,7 +139,7 @@ impl Customers {
         self.beliefs = Beliefs::at_rest(&model, draw);
         self.utility = Utility::new(&model, draw);
         self.welfare.clear();
-        self.policy.begin(&model, draw);
+        self.policy.begin(&model, draw, at_start.today);
         self.policy.refresh(&model, at_start);
         self.beliefs.shield(self.policy.shields());
         if let Some(rest) = &mut self.rest_beliefs {
@@ -217,12 +217,16 @@ impl Customers {
     pub fn act(&mut self, month: u32, record: &Record, growth: impl Fn(usize) -> f64) {
         let model = Arc::clone(&self.model);
         let elasticity = self.rules.price_elasticity;
+        self.policy.refresh(&model, record);
+        let policy = &self.policy;
         self.market.set_growth(
-            |group| growth(model.groups[group].market),
+            |group| {
+                let dearer = policy.answered(group, record.today);
+                growth(model.groups[group].market) * math::exp(elasticity * dearer)
+            },
             |p| math::pow(record.price_index[p], elasticity),
         );
         let workload = self.market.all_workload();
-        self.policy.refresh(&model, record);
         self.beliefs.shield(self.policy.shields());
         if let Some(rest) = &mut self.rest_beliefs {
             rest.shield(self.policy.shields());

@@ -29,7 +29,7 @@ pub(super) use customers::{
 pub(super) use decision::{Correlation, Decision, DecisionOption, Lever};
 pub(super) use document::{Document, Full, Head};
 pub(super) use finance::Finance;
-pub(super) use law::{Case, Circuit, Demands, Doctrine, Force, Happened};
+pub(super) use law::{Case, Circuit, Compliance, Demands, Doctrine, Force, Happened};
 pub(super) use market::{
     Bloc, Build, Investment, Jurisdiction, Market, MarketBenchmark, Posture, Provider, Region,
     Segment,

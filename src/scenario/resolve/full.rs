@@ -156,6 +156,8 @@ pub(super) fn model(
     let revelations = policy::revelations(resolver, &raw.revelations, countries);
     let world = World {
         jurisdictions: countries,
+        blocs: &names.blocs,
+        countries: &jurisdictions,
         cases: &names.cases,
         specs: &cases,
         systems: sound_courts,
