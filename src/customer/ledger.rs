@@ -41,6 +41,9 @@ pub struct Ledger {
     /// Customers expected to have placed or deferred a project since the start otherwise than
     /// with beliefs at rest: `[group]`; 0 where that is not watched.
     pub acted: Vec<f64>,
+    /// Customers that decided on a project since the start, considered ones included: `[group]`;
+    /// 0 where that is not watched.
+    pub decided: Vec<u32>,
 }
 
 impl Ledger {
@@ -65,6 +68,7 @@ impl Ledger {
             offered: 0.0,
             won: vec![0.0; providers],
             acted: vec![0.0; groups],
+            decided: vec![0; groups],
         }
     }
 
@@ -85,6 +89,7 @@ impl Ledger {
         self.offered = 0.0;
         self.won.fill(0.0);
         self.acted.fill(0.0);
+        self.decided.fill(0);
     }
 
     /// A group's workload before growth, by offering.

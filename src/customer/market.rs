@@ -126,6 +126,7 @@ impl Market {
         self.consideration.fill(1.0);
         if let Some(acts) = &mut self.acts {
             acts.alike.fill(1.0);
+            acts.decided.fill(false);
         }
         if rules.move_months > 0 {
             // Room for a quarter of all customers on the move at a time, in which no month

@@ -225,15 +225,16 @@ impl Planned {
         }
     }
 
-    /// Customers of the scope that are expected to have acted on what they believe, %.
+    /// Customers of the scope that are expected to have acted on what they believe, % of those
+    /// that had a project to decide on.
     fn acted(&self, world: &World<'_>) -> f64 {
         let market = world.customers().market();
-        let (mut acted, mut customers) = (0.0, 0.0);
+        let (mut acted, mut decided) = (0.0, 0.0);
         for &group in &self.scope.groups {
             acted += market.ledger().acted[group];
-            customers += market.population().group(group).len() as f64;
+            decided += f64::from(market.ledger().decided[group]);
         }
-        100.0 * acted / customers
+        100.0 * acted / decided
     }
 
     /// Customers of the scope that use any cloud, %.
