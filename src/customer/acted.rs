@@ -10,7 +10,8 @@
 //! `P(acts) = Σ_i P_i·(1 − min(1, Q_i/P_i)) = ½·Σ_i |P_i − Q_i|`
 //!
 //! A customer has acted once it has acted on any project; each keeps the chance that it has
-//! not, so the count needs no draw.
+//! not, so the count needs no draw. They are counted against the customers that had a project to
+//! decide on: a customer without cloud that considers none has nothing to act on.
 
 use super::choice::ChoiceTables;
 use super::columns::{NONE, SLOTS};
@@ -25,6 +26,8 @@ pub(super) struct Acts {
     pub(super) at_rest: ChoiceTables,
     /// By customer: chance that every project so far was chosen as at rest.
     pub(super) alike: Vec<f32>,
+    /// By customer: whether it has had any.
+    pub(super) decided: Vec<bool>,
 }
 
 impl Market {
@@ -34,6 +37,7 @@ impl Market {
             until_month,
             at_rest: ChoiceTables::new(self.population.cells(), &self.nests),
             alike: vec![1.0; self.population.customers()],
+            decided: vec![false; self.population.customers()],
         }));
     }
 
@@ -52,6 +56,10 @@ impl Market {
         known: (u32, f64),
         chosen: Option<u8>,
     ) {
+        let Some(acts) = &mut self.acts else { return };
+        if !std::mem::replace(&mut acts.decided[customer], true) {
+            self.ledger.decided[group] += 1;
+        }
         let Some(acts) = &self.acts else { return };
         let now = self.chance(&self.tables, (cell, customer), known, chosen);
         let rest = self.chance(&acts.at_rest, (cell, customer), known, chosen);

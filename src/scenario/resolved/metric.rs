@@ -62,7 +62,8 @@ pub enum Observable {
     BaseLeft,
     /// `stated_less_likely` \[% of customers\].
     StatedLessLikely,
-    /// `projects_deferred` \[% of projects\] within the window.
+    /// `projects_deferred` \[% of projects\] within the window; of customers without cloud only
+    /// those that they considered.
     ProjectsDeferred,
     /// `case_days` \[days\] from `start` to the end of the case; missing while it lasts.
     CaseDays,
@@ -105,8 +106,9 @@ pub enum Observable {
     ExitsLate,
     /// `exits_forced` \[count\] of a named customer's workloads by closing regions so far.
     ExitsForced,
-    /// `acted` \[% of customers\]: placed or deferred a project within the window otherwise
-    /// than with beliefs at rest.
+    /// `acted` \[% of customers that had a project to decide on within the window\]: placed or
+    /// deferred one otherwise than with beliefs at rest.
+    /// Customers without cloud have one when they consider it.
     Acted,
     /// `npv` \[musd\]: operating profit less capital spent within the window, discounted to
     /// the start; no value beyond it.
@@ -124,6 +126,8 @@ pub enum Observable {
     /// of the same provider; the rest goes to another provider or back on premises. Missing
     /// where none moves. Only the installed base counts, not where new projects go.
     RegionMoveShare,
+    /// `cloud_users` \[% of customers\] that use any cloud at the date.
+    CloudUsers,
     /// `policy_days` \[days\] from `start` until an instrument first comes into force, 0 where
     /// it is so at the start; missing while it has not.
     PolicyDays,
@@ -133,7 +137,7 @@ pub enum Observable {
 
 impl Observable {
     /// Every observable.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::Trust,
         Self::SpendShare,
         Self::Workload,
@@ -169,6 +173,7 @@ impl Observable {
         Self::Fines,
         Self::Subsidies,
         Self::RegionMoveShare,
+        Self::CloudUsers,
         Self::PolicyDays,
         Self::PolicyInForce,
     ];
@@ -212,6 +217,7 @@ impl Observable {
             Self::Fines => "fines",
             Self::Subsidies => "subsidies",
             Self::RegionMoveShare => "region_move_share",
+            Self::CloudUsers => "cloud_users",
             Self::PolicyDays => "policy_days",
             Self::PolicyInForce => "policy_in_force",
         }
@@ -274,7 +280,7 @@ impl Observable {
             | Self::BaseLeft
             | Self::RegionMoveShare
             | Self::StatedLessLikely => (true, true, false, false),
-            Self::ProjectsDeferred | Self::ConsumerSurplus | Self::Acted => {
+            Self::ProjectsDeferred | Self::ConsumerSurplus | Self::Acted | Self::CloudUsers => {
                 (true, false, false, false)
             }
             Self::Disclosures
@@ -324,6 +330,7 @@ impl Observable {
             | Self::ProjectsDeferred
             | Self::Acted
             | Self::RegionMoveShare
+            | Self::CloudUsers
             | Self::ReachInLaw
             | Self::CustomerExposure
             | Self::CustomerReachInLaw => "percent",
