@@ -84,7 +84,7 @@ pub fn crps_beta(a: f64, b: f64, y: f64) -> Option<f64> {
         return None;
     }
     let ln_beta = |a: f64, b: f64| libm::lgamma(a) + libm::lgamma(b) - libm::lgamma(a + b);
-    let spread = 2.0 / a * libm::exp(ln_beta(2.0 * a, 2.0 * b) - 2.0 * ln_beta(a, b));
+    let spread = 2.0 / (a + b) * libm::exp(ln_beta(2.0 * a, 2.0 * b) - 2.0 * ln_beta(a, b));
     let mean = a / (a + b);
     let (below, weighted) = (beta_cdf(a, b, y)?, beta_cdf(a + 1.0, b, y)?);
     Some(y * (2.0 * below - 1.0) + mean * (1.0 - 2.0 * weighted) - spread)
