@@ -1,6 +1,6 @@
 //! Statistics only: what many numbers say, and how surely.
 //!
-//! Nothing here knows what a court or a customer is. The room holds five kinds
+//! Nothing here knows what a court or a customer is. The room holds six kinds
 //! of things:
 //!
 //! | need | files |
@@ -10,6 +10,7 @@
 //! | times to an end, seen only in part | [`survival`], [`incidence`] |
 //! | a column told in a few numbers | [`summary`], [`compare`], [`rounding`] |
 //! | how good a forecast was | [`scores`] |
+//! | every interval that the program states | [`stated`] |
 //!
 //! Two rules hold throughout. What cannot be estimated is `None`, never a number
 //! that looks like one. A quantile is always the inverted distribution function
@@ -31,6 +32,7 @@ pub mod ratio;
 pub mod rounding;
 pub mod scores;
 pub mod series;
+pub mod stated;
 pub mod summary;
 pub mod survival;
 #[cfg(test)]
