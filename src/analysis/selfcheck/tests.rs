@@ -3,15 +3,13 @@
 use super::*;
 use std::collections::BTreeSet;
 
-/// scipy 1.17.1: `binom.ppf(1e-6/2, 3000, .95)` is 2788, and P(X < 2788) ≤ 5e-7.
+/// scipy 1.17.1: P(B < 2788) and P(B > 2905) are the last tails of `binom(3000, .95)` below 5e-7.
 #[test]
 fn the_band_is_that_of_scipy() {
-    assert_eq!(band(3000, 0.95, 1e-6), (BAND_LOW, BAND_HIGH));
+    assert_eq!(band(3000, 0.95, 1e-6), (2788, 2905));
     assert_eq!(band(3, 0.95, 1e-6), (0, 3));
     assert_eq!(band(0, 0.95, 1e-6), (0, 0));
 }
-const BAND_LOW: u32 = 0;
-const BAND_HIGH: u32 = 0;
 
 /// 300 repeats of every problem: none fails, but with a chance below 1e-6 (the seed is fixed).
 #[test]
@@ -72,4 +70,21 @@ fn threads_change_nothing() {
         pool.unwrap().install(|| selfcheck(20, Seed(7)))
     };
     assert_eq!(with(1), with(3));
+}
+
+/// `comity selfcheck --json > scenarios/checked/selfcheck.json` makes the file again, and
+/// `--markdown` the table of `docs/validation.md`.
+#[test]
+fn the_shipped_check_is_that_of_this_program() {
+    let shipped = shipped::shipped().unwrap();
+    assert_eq!((shipped.repeats, shipped.seed), (REPEATS, 1));
+    let found = selfcheck(REPEATS, Seed(1));
+    assert_eq!(found, shipped);
+    assert!(shipped.passes());
+    let file = include_str!("../../../scenarios/checked/selfcheck.json");
+    assert_eq!(found.json().unwrap(), file);
+    let document = include_str!("../../../docs/validation.md");
+    let (_, rest) = document.split_once("<!-- selfcheck -->\n").unwrap();
+    let (block, _) = rest.split_once("<!-- /selfcheck -->").unwrap();
+    assert_eq!(block, found.markdown());
 }

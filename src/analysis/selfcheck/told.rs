@@ -86,6 +86,14 @@ impl SelfCheck {
         text + &format!("\n{}\n{}\n", self.how(), self.counts())
     }
 
+    /// As JSON, with a line's end: the file that is shipped.
+    ///
+    /// # Errors
+    /// None that is known; what the writer says.
+    pub fn json(&self) -> Result<String, serde_json::Error> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
+    }
+
     /// The same in Markdown.
     #[must_use]
     pub fn markdown(&self) -> String {
