@@ -4,5 +4,7 @@
 //! | story | file |
 //! |---|---|
 //! | what a survey or a study would have seen of one future | [`observing`] |
+//! | do the intervals that the program states cover? | [`selfcheck`] |
 
 pub mod observing;
+pub mod selfcheck;

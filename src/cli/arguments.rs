@@ -3,6 +3,7 @@
 mod check;
 mod list;
 mod new;
+mod selfcheck;
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Parser, Subcommand};
@@ -11,6 +12,7 @@ use clap_complete::Shell;
 pub use check::CheckArguments;
 pub use list::ListArguments;
 pub use new::{NewArguments, Role};
+pub use selfcheck::SelfcheckArguments;
 
 use super::simulation::SimulationOptions;
 use super::terminal::Colour;
@@ -81,6 +83,11 @@ pub enum Command {
     /// Nothing is written. A sound scenario is tried for some futures, so that its cost in
     /// time, memory and disk can be told before it is run.
     Check(CheckArguments),
+    /// Check that the intervals which the program states hold the truth as often as they say
+    ///
+    /// On problems with known answers, by the functions that the front page and the tables
+    /// use. What is known to cover more or less is told with its reason.
+    Selfcheck(SelfcheckArguments),
     /// List scenarios, results, metrics, levers, or fields of a scenario
     List(ListArguments),
     /// Explain a command, or how to change what is assumed (`help inputs`)

@@ -8,6 +8,7 @@
 //! | one future, told | [`story`] |
 //! | a scenario of one's own | [`new`] |
 //! | what is wrong, and what it will cost | [`check`], [`findings`] |
+//! | do its intervals cover | [`selfcheck`] |
 //! | what there is | [`list`] |
 //! | what a TARGET is, and its baseline | [`target`] |
 //! | the result of a TARGET, simulated if need be | [`simulation`], [`obtain`], [`engine`], [`outcome`] |
@@ -26,6 +27,7 @@ mod obtain;
 mod outcome;
 mod progress;
 mod run;
+mod selfcheck;
 mod shell;
 mod show;
 mod signals;
@@ -57,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::New(arguments) => new::run(arguments, &terminal),
         Command::Check(arguments) => check::run(arguments, &terminal),
         Command::Story(arguments) => story::run(arguments, &options, &terminal),
+        Command::Selfcheck(arguments) => selfcheck::run(arguments, &terminal),
         Command::List(arguments) => list::run(arguments, &terminal),
         Command::Help { topic } => help::help(topic.as_deref(), &terminal),
         Command::Completions { shell } => help::completions(*shell, &terminal),

@@ -127,6 +127,12 @@ pub fn kept(text: &str) -> Result<u32, String> {
     whole_u32(text, 0, 10_000_000)
 }
 
+/// How many repeats of a problem: with fewer than 100 the bands say nothing, with more than
+/// 10,000 they are narrower than the approximations that the methods are known to make.
+pub fn repeats(text: &str) -> Result<u32, String> {
+    whole_u32(text, 100, 10_000)
+}
+
 /// The number of a run.
 pub fn run_number(text: &str) -> Result<u32, String> {
     whole_u32(text, 0, 9_999_999)

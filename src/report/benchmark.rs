@@ -7,7 +7,7 @@ use super::input::ReportError;
 use super::page::{Bounded, Footer, Typical};
 use crate::domain::Date;
 use crate::ensemble::Finished;
-use crate::measure::interval::mean_interval;
+use crate::measure::stated;
 use crate::measure::summary::Summary;
 use crate::result::Identity;
 use crate::scenario::Scenario;
@@ -97,8 +97,7 @@ fn share(finished: &Finished<'_>, name: &str) -> Result<OfferingShare, PageError
         column: name.to_owned(),
         source,
     })?;
-    let interval = summary.mean.zip(summary.standard_error);
-    let interval = interval.and_then(|(mean, error)| mean_interval(mean, error, summary.n, 0.95));
+    let interval = stated::mean(&summary);
     Ok(OfferingShare {
         name: name.to_owned(),
         offering: name.split('_').nth(2).unwrap_or(name).to_owned(),

@@ -8,17 +8,14 @@
 use super::ending::Share;
 use super::page::{Bounded, Effect, Spread, Typical, Verdict};
 use crate::measure::MeasureError;
-use crate::measure::interval::{Interval, mean_interval, wilson_interval};
+use crate::measure::interval::Interval;
 use crate::measure::paired_shares::PairedShares;
+use crate::measure::stated;
 use crate::measure::summary::Summary;
 use crate::measure::survival::{KaplanMeier, Spell};
 use crate::scenario::resolved::Better;
 
-/// Futures below which no interval and no spread is given: with fewer than ten, the
-/// 10th percentile is the smallest value seen.
-pub const FEWEST_RUNS: u64 = 10;
-
-const CONFIDENCE: f64 = 0.95;
+pub use crate::measure::stated::FEWEST_RUNS;
 
 /// Typical value and spread; `None` where not estimable.
 pub type Level = (Option<Typical>, Option<Spread>);
@@ -29,14 +26,11 @@ pub type Level = (Option<Typical>, Option<Spread>);
 /// When a value is infinite or beyond what can be summed.
 pub fn level(values: &[f64]) -> Result<Level, MeasureError> {
     let summary = Summary::new(values)?;
-    let enough = summary.n >= FEWEST_RUNS;
-    let ends = summary.p50_low.zip(summary.p50_high).filter(|_| enough);
     let typical = summary.p50.map(|median| Typical {
         value: Bounded::At(median),
-        error: ends.map(|(low, high)| (high - low) / 2.0),
+        error: stated::median_error(&summary),
     });
-    let spread = summary.p10.zip(summary.p90).filter(|_| enough);
-    let spread = spread.map(|(low, high)| Spread {
+    let spread = stated::spread(&summary).map(|(low, high)| Spread {
         low: Bounded::At(low),
         high: Bounded::At(high),
     });
@@ -53,21 +47,14 @@ pub fn time_to_end(spells: &[Spell], horizon: f64) -> Result<Level, MeasureError
         return Ok((None, None));
     }
     let curve = KaplanMeier::new(spells)?;
-    let enough = curve.n() >= FEWEST_RUNS;
-    let quantile = |p| {
-        curve
-            .quantile(p)
-            .map_or(Bounded::Over(horizon), Bounded::At)
-    };
-    let (low, high) = curve.quantile_interval(0.5, CONFIDENCE);
-    let ends = low.zip(high).filter(|_| enough);
+    let reached = |time: Option<f64>| time.map_or(Bounded::Over(horizon), Bounded::At);
     let typical = Typical {
-        value: quantile(0.5),
-        error: ends.map(|(low, high)| (high - low) / 2.0),
+        value: reached(curve.median()),
+        error: stated::median_time_error(&curve),
     };
-    let spread = enough.then(|| Spread {
-        low: quantile(0.1),
-        high: quantile(0.9),
+    let spread = stated::spread_of_times(&curve).map(|(low, high)| Spread {
+        low: reached(low),
+        high: reached(high),
     });
     Ok((Some(typical), spread))
 }
@@ -100,12 +87,11 @@ pub fn effect(
     let Some(mean) = summary.mean else {
         return Ok(None);
     };
-    let error = summary.standard_error.filter(|_| enough);
-    let interval = error.and_then(|error| mean_interval(mean, error, summary.n, CONFIDENCE));
+    let interval = stated::mean(&summary).filter(|_| enough);
     Ok(Some(Effect {
         mean,
         error: interval.map(|interval| interval.half_width()),
-        spread: summary.p10.zip(summary.p90).filter(|_| enough),
+        spread: stated::spread(&summary),
         verdict: verdict(mean, interval, better),
     }))
 }
@@ -119,8 +105,7 @@ pub fn share_effect(scenario: &[f64], baseline: &[f64]) -> Option<Effect> {
         shares.push(!with.is_nan(), !without.is_nan());
     }
     let mean = shares.difference()?;
-    let interval = shares.interval(CONFIDENCE);
-    let interval = interval.filter(|_| shares.n() >= FEWEST_RUNS);
+    let interval = stated::share_difference(&shares);
     Some(Effect {
         mean: 100.0 * mean,
         error: interval.map(|interval| 100.0 * interval.half_width()),
@@ -151,11 +136,10 @@ fn verdict(mean: f64, interval: Option<Interval>, better: Better) -> Verdict {
 pub fn share(count: usize, of: usize) -> Share {
     let as_count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let (count, of) = (count as u64, of as u64);
-    let interval = wilson_interval(count, of, CONFIDENCE);
     Share {
         count: as_count(count as usize),
         of: as_count(of as usize),
-        interval: interval.filter(|_| of >= FEWEST_RUNS),
+        interval: stated::share(count, of),
     }
 }
 

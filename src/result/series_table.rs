@@ -11,6 +11,7 @@ use super::table::{Column, ColumnKind, Schema, Table};
 use crate::domain::Date;
 use crate::measure::quantile::RankCache;
 use crate::measure::series::{Cell, Series};
+use crate::measure::stated::{self, CONFIDENCE};
 use ColumnKind::{Float64, Int64, Text};
 
 /// The quantiles given, and how their columns are called.
@@ -28,9 +29,6 @@ const QUANTILES: [(f64, &str); 9] = [
 
 /// The quantiles given with an interval.
 const WITH_INTERVAL: [(f64, &str); 3] = [(0.05, "p05"), (0.50, "p50"), (0.95, "p95")];
-
-/// Confidence of those intervals.
-const CONFIDENCE: f64 = 0.95;
 
 /// Columns of `series.parquet`.
 #[must_use]
@@ -118,11 +116,7 @@ fn add_cell(
     ranks: &mut RankCache,
 ) {
     let number = |value: Option<f64>| value.unwrap_or(f64::NAN);
-    let intervals = WITH_INTERVAL.map(|(p, _)| {
-        ranks
-            .ranks(cell.n(), p)
-            .map_or((None, None), |ranks| cell.quantile_interval(&ranks))
-    });
+    let intervals = WITH_INTERVAL.map(|(p, _)| stated::series_quantile(cell, p, ranks));
     let error = cell.grid().error();
     let (below, above) = cell.outside();
     table

@@ -13,6 +13,7 @@ fn help_pages_read_well() {
     insta::assert_snapshot!("help_run", page(&["run", "--help"]));
     insta::assert_snapshot!("help_check", page(&["check", "--help"]));
     insta::assert_snapshot!("help_list", page(&["list", "--help"]));
+    insta::assert_snapshot!("help_selfcheck", page(&["selfcheck", "--help"]));
     insta::assert_snapshot!("help_new", page(&["new", "--help"]));
     insta::assert_snapshot!("help_inputs", page(&["help", "inputs"]));
     assert_eq!(page(&["help"]), page(&["--help"]));
@@ -48,7 +49,16 @@ fn manual_pages_and_completions_are_for_every_command() {
         "{page}"
     );
     assert!(!page.contains("comity\\-man(1)"), "hidden");
-    for command in ["run", "new", "check", "list", "help", "completions", "man"] {
+    for command in [
+        "run",
+        "new",
+        "check",
+        "selfcheck",
+        "list",
+        "help",
+        "completions",
+        "man",
+    ] {
         let page = sandbox.comity(&["man", command]).well().out;
         assert!(page.contains(&format!(".TH comity-{command} 1")), "{page}");
     }

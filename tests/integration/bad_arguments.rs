@@ -6,7 +6,7 @@ use std::io::Write as _;
 
 use crate::sandbox::{SMALL, Sandbox};
 
-const WRONG: [&[&str]; 38] = [
+const WRONG: [&[&str]; 43] = [
     &["rum"],
     &["run", "preska-2041"],
     &["run", "nothing-like-it"],
@@ -57,6 +57,11 @@ const WRONG: [&[&str]; 38] = [
     &["run", "preska-2014", "--option", ""],
     &["run", "-n", "5"],
     &["list", "scenaros"],
+    &["selfcheck", "preska-2014"],
+    &["selfcheck", "--repeats", "99"],
+    &["selfcheck", "--repeats", "-1"],
+    &["selfcheck", "--seed", "x"],
+    &["selfcheck", "--json", "--markdown"],
 ];
 
 #[test]

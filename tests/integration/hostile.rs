@@ -89,7 +89,7 @@ fn every_command_answers_every_target() {
         long.as_str(),
         long_path.as_str(),
     ];
-    let commands: [&[&str]; 11] = [
+    let commands: [&[&str]; 12] = [
         &["run"],
         &["check"],
         &["check", "--sources"],
@@ -99,6 +99,7 @@ fn every_command_answers_every_target() {
         &["list"],
         &["list", "metrics"],
         &["list", "fields"],
+        &["selfcheck", "--repeats"],
         &["help"],
         &["man"],
     ];

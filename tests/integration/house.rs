@@ -163,3 +163,40 @@ fn a_wrong_import_is_found_wherever_it_hides() {
     assert!(faults("law", fine, &floors).is_empty());
     assert!(faults("cli", "use comity::{report, result::open};", &floors).is_empty());
 }
+
+/// Whoever states an interval asks `measure::stated` for it, so that `comity selfcheck` checks
+/// it; what makes intervals is used in `measure` and, for the checks themselves, in `analysis`.
+#[test]
+fn intervals_are_stated_in_one_place() {
+    let makers = [
+        "wilson_interval",
+        "mean_interval",
+        "normal_interval",
+        "QuantileRanks",
+        ".quantile_interval(",
+        ".interval_at(",
+        ".interval(",
+        "RatioOfSums",
+        "PairedDifference",
+        "CumulativeIncidence",
+        "restricted_mean",
+    ];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let (mut wrong, mut looked_at) = (Vec::new(), 0);
+    for file in files {
+        let inside = file.strip_prefix(&root).unwrap().to_path_buf();
+        if inside.starts_with("measure") || inside.starts_with("analysis") {
+            continue;
+        }
+        looked_at += 1;
+        let source = fs::read_to_string(&file).unwrap();
+        let code: Vec<&str> = source.lines().map(without_comment).collect();
+        let code = code.join("\n");
+        let used = makers.iter().filter(|maker| code.contains(**maker));
+        wrong.extend(used.map(|maker| format!("{}: {maker}", inside.display())));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(looked_at > 200, "{looked_at}");
+}

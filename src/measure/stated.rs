@@ -1,0 +1,214 @@
+//! Every interval that the program states, in one place, with a name.
+//!
+//! What prints or writes an interval calls a function of this file, and each function is
+//! named by a kind of [`Stated`]; `comity selfcheck` holds every kind against problems with
+//! known answers. Rooms above may not make an interval otherwise (`tests/integration/house.rs`).
+
+use super::interval::{Interval, mean_interval, wilson_interval};
+use super::paired_shares::PairedShares;
+use super::quantile::RankCache;
+use super::series::Cell;
+use super::summary::Summary;
+use super::survival::KaplanMeier;
+
+/// The confidence of every interval of simulation error.
+pub const CONFIDENCE: f64 = 0.95;
+
+/// The share of futures within a spread.
+pub const SPREAD: f64 = 0.8;
+
+/// Futures below which the front page gives no interval and no spread: with fewer than ten,
+/// the 10th percentile is the smallest value seen.
+pub const FEWEST_RUNS: u64 = 10;
+
+/// A kind of interval that the program states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stated {
+    /// Median ± half the distance of two order statistics.
+    Median,
+    /// Median time to an end ± half the distance of two times.
+    MedianTime,
+    /// Share ± half of Wilson's interval.
+    Share,
+    /// The ends of Wilson's interval, by which a share is put in words.
+    ShareEnds,
+    /// Mean ± Student's interval.
+    Mean,
+    /// Difference of two shares over the same futures ± half of Newcombe's interval.
+    ShareDifference,
+    /// The ends of Newcombe's interval, by which a difference is told from none.
+    ShareDifferenceEnds,
+    /// The interval of a quantile of a series.
+    SeriesQuantile,
+    /// 8 in 10 futures.
+    Spread,
+    /// 8 in 10 futures, of times to an end.
+    SpreadOfTimes,
+}
+
+impl Stated {
+    /// Every kind.
+    pub const ALL: [Self; 10] = [
+        Self::Median,
+        Self::MedianTime,
+        Self::Share,
+        Self::ShareEnds,
+        Self::Mean,
+        Self::ShareDifference,
+        Self::ShareDifferenceEnds,
+        Self::SeriesQuantile,
+        Self::Spread,
+        Self::SpreadOfTimes,
+    ];
+
+    /// What it is, in words.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Median => "median ±",
+            Self::MedianTime => "median time ±",
+            Self::Share => "share ±",
+            Self::ShareEnds => "share in words",
+            Self::Mean => "mean ±",
+            Self::ShareDifference => "difference of shares ±",
+            Self::ShareDifferenceEnds => "difference of shares, told from none",
+            Self::SeriesQuantile => "quantile of a series",
+            Self::Spread => "8 in 10",
+            Self::SpreadOfTimes => "8 in 10 of times",
+        }
+    }
+
+    /// Where it is stated.
+    #[must_use]
+    pub const fn place(self) -> &'static str {
+        match self {
+            Self::Median | Self::Spread => "front page: levels",
+            Self::MedianTime | Self::SpreadOfTimes => "front page: days to an end or an act",
+            Self::Share => "front page: endings, policies, regions, yes or no",
+            Self::ShareEnds => "front page and stories: words of chance",
+            Self::Mean => "front page: effects, and whether they differ from none; benchmark",
+            Self::ShareDifference => "front page: effects on chances",
+            Self::ShareDifferenceEnds => "front page: whether a chance is changed",
+            Self::SeriesQuantile => "series.parquet: p05, p50, p95, low and high",
+        }
+    }
+
+    /// The chance with which it is said to hold the truth.
+    #[must_use]
+    pub const fn nominal(self) -> f64 {
+        match self {
+            Self::Spread | Self::SpreadOfTimes => SPREAD,
+            _ => CONFIDENCE,
+        }
+    }
+
+    /// The function of this file that makes it.
+    #[must_use]
+    pub const fn made_by(self) -> &'static str {
+        match self {
+            Self::Median => "median_error",
+            Self::MedianTime => "median_time_error",
+            Self::Share | Self::ShareEnds => "share",
+            Self::Mean => "mean",
+            Self::ShareDifference | Self::ShareDifferenceEnds => "share_difference",
+            Self::SeriesQuantile => "series_quantile",
+            Self::Spread => "spread",
+            Self::SpreadOfTimes => "spread_of_times",
+        }
+    }
+}
+
+/// Half the distance of the order statistics around the median.
+#[must_use]
+pub fn median_error(summary: &Summary) -> Option<f64> {
+    half(summary.p50_low, summary.p50_high).filter(|_| summary.n >= FEWEST_RUNS)
+}
+
+/// The 10th and the 90th percentile.
+#[must_use]
+pub fn spread(summary: &Summary) -> Option<(f64, f64)> {
+    summary
+        .p10
+        .zip(summary.p90)
+        .filter(|_| summary.n >= FEWEST_RUNS)
+}
+
+/// Half the distance of the times around the median time (Brookmeyer & Crowley 1982).
+#[must_use]
+pub fn median_time_error(curve: &KaplanMeier) -> Option<f64> {
+    let (low, high) = curve.quantile_interval(0.5, CONFIDENCE);
+    half(low, high).filter(|_| curve.n() >= FEWEST_RUNS)
+}
+
+/// The times by which 1 in 10 and 9 in 10 have ended, each `None` where it is beyond what
+/// was seen.
+#[must_use]
+pub fn spread_of_times(curve: &KaplanMeier) -> Option<(Option<f64>, Option<f64>)> {
+    let ends = (curve.quantile(0.1), curve.quantile(0.9));
+    (curve.n() >= FEWEST_RUNS).then_some(ends)
+}
+
+/// Wilson's interval of a share (1927).
+#[must_use]
+pub fn share(count: u64, of: u64) -> Option<Interval> {
+    wilson_interval(count, of, CONFIDENCE).filter(|_| of >= FEWEST_RUNS)
+}
+
+/// Student's interval of a mean (1908), from two values on.
+#[must_use]
+pub fn mean(summary: &Summary) -> Option<Interval> {
+    mean_interval(
+        summary.mean?,
+        summary.standard_error?,
+        summary.n,
+        CONFIDENCE,
+    )
+}
+
+/// Newcombe's interval of a difference of paired shares (1998).
+#[must_use]
+pub fn share_difference(shares: &PairedShares) -> Option<Interval> {
+    shares
+        .interval(CONFIDENCE)
+        .filter(|_| shares.n() >= FEWEST_RUNS)
+}
+
+/// The order statistics around the p-quantile of a cell, as centres of their bins; an end
+/// is `None` where it is beyond what was seen. `ranks` has the confidence [`CONFIDENCE`].
+#[must_use]
+pub fn series_quantile(
+    cell: &Cell<'_>,
+    p: f64,
+    ranks: &mut RankCache,
+) -> (Option<f64>, Option<f64>) {
+    let ranks = ranks.ranks(cell.n(), p);
+    ranks.map_or((None, None), |ranks| cell.quantile_interval(&ranks))
+}
+
+fn half(low: Option<f64>, high: Option<f64>) -> Option<f64> {
+    Some((high? - low?) / 2.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// A function without a kind, or a kind without a function, is an interval that nobody
+    /// checks.
+    #[test]
+    fn every_function_here_has_a_kind() {
+        let source = include_str!("stated.rs");
+        let (code, _) = source.split_once("#[cfg(test)]").unwrap();
+        let functions: BTreeSet<&str> = code
+            .lines()
+            .filter_map(|line| line.strip_prefix("pub fn "))
+            .filter_map(|rest| rest.split_once('('))
+            .map(|(name, _)| name)
+            .collect();
+        let named: BTreeSet<&str> = Stated::ALL.iter().map(|kind| kind.made_by()).collect();
+        assert_eq!(functions, named);
+        let kinds: BTreeSet<Stated> = Stated::ALL.into_iter().collect();
+        assert_eq!(kinds.len(), Stated::ALL.len());
+    }
+}
