@@ -31,9 +31,15 @@ impl Interval {
         self.low <= value && value <= self.high
     }
 
-    /// Half the distance of the ends: what is printed after ±.
+    /// Half the distance of the ends.
     pub fn half_width(&self) -> f64 {
         (self.high - self.low) / 2.0
+    }
+
+    /// The distance from `estimate` to the farther end: what is printed after ±, so that what
+    /// is printed holds the whole interval where it is not centred at the estimate.
+    pub fn reach_from(&self, estimate: f64) -> f64 {
+        f64::max(self.high - estimate, estimate - self.low)
     }
 }
 

@@ -26,15 +26,16 @@ pub const FEWEST_RUNS: u64 = 10;
 pub enum Stated {
     /// Median ± half the distance of two order statistics.
     Median,
-    /// Median time to an end ± half the distance of two times.
+    /// Median time to an end ± the distance to the farther of two times.
     MedianTime,
-    /// Share ± half of Wilson's interval.
+    /// Share ± the distance to the farther end of Wilson's interval.
     Share,
     /// The ends of Wilson's interval, by which a share is put in words.
     ShareEnds,
     /// Mean ± Student's interval.
     Mean,
-    /// Difference of two shares over the same futures ± half of Newcombe's interval.
+    /// Difference of two shares over the same futures ± the distance to the farther end of
+    /// Newcombe's interval.
     ShareDifference,
     /// The ends of Newcombe's interval, by which a difference is told from none.
     ShareDifferenceEnds,
@@ -121,7 +122,8 @@ impl Stated {
 /// Half the distance of the order statistics around the median.
 #[must_use]
 pub fn median_error(summary: &Summary) -> Option<f64> {
-    half(summary.p50_low, summary.p50_high).filter(|_| summary.n >= FEWEST_RUNS)
+    let ends = ends(summary.p50_low, summary.p50_high).filter(|_| summary.n >= FEWEST_RUNS);
+    Some(ends?.half_width())
 }
 
 /// The 10th and the 90th percentile.
@@ -133,11 +135,13 @@ pub fn spread(summary: &Summary) -> Option<(f64, f64)> {
         .filter(|_| summary.n >= FEWEST_RUNS)
 }
 
-/// Half the distance of the times around the median time (Brookmeyer & Crowley 1982).
+/// The distance from the median time to the farther of the times around it (Brookmeyer &
+/// Crowley 1982).
 #[must_use]
 pub fn median_time_error(curve: &KaplanMeier) -> Option<f64> {
     let (low, high) = curve.quantile_interval(0.5, CONFIDENCE);
-    half(low, high).filter(|_| curve.n() >= FEWEST_RUNS)
+    let ends = ends(low, high).filter(|_| curve.n() >= FEWEST_RUNS);
+    Some(ends?.reach_from(curve.quantile(0.5)?))
 }
 
 /// The times by which 1 in 10 and 9 in 10 have ended, each `None` where it is beyond what
@@ -185,8 +189,11 @@ pub fn series_quantile(
     ranks.map_or((None, None), |ranks| cell.quantile_interval(&ranks))
 }
 
-fn half(low: Option<f64>, high: Option<f64>) -> Option<f64> {
-    Some((high? - low?) / 2.0)
+fn ends(low: Option<f64>, high: Option<f64>) -> Option<Interval> {
+    Some(Interval {
+        low: low?,
+        high: high?,
+    })
 }
 
 #[cfg(test)]

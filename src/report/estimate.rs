@@ -1,9 +1,10 @@
 //! From a column of futures to a figure and its error.
 //!
 //! Spread and error are kept apart: the spread is the 10th and 90th percentile over
-//! futures; the error is half of a 95 % interval, of order statistics for a median, of
-//! Student's t for a mean of paired differences, of Wilson (1927) for a share, of Newcombe
-//! (1998) for a paired difference of shares.
+//! futures; the error is half of a 95 % interval of order statistics for a median, and the
+//! distance to the farther end of one for the rest: of Student's t for a mean of paired
+//! differences, of Wilson (1927) for a share, of Newcombe (1998) for a paired difference of
+//! shares.
 
 use super::ending::Share;
 use super::page::{Bounded, Effect, Spread, Typical, Verdict};
@@ -67,7 +68,9 @@ pub fn yes_no(values: &[f64]) -> Option<Typical> {
     let share = share(yes, known.count());
     (share.of > 0).then(|| Typical {
         value: Bounded::At(100.0 * share.value()),
-        error: share.interval.map(|interval| 100.0 * interval.half_width()),
+        error: share
+            .interval
+            .map(|interval| 100.0 * interval.reach_from(share.value())),
     })
 }
 
@@ -108,7 +111,7 @@ pub fn share_effect(scenario: &[f64], baseline: &[f64]) -> Option<Effect> {
     let interval = stated::share_difference(&shares);
     Some(Effect {
         mean: 100.0 * mean,
-        error: interval.map(|interval| 100.0 * interval.half_width()),
+        error: interval.map(|interval| 100.0 * interval.reach_from(mean)),
         spread: None,
         verdict: verdict(mean, interval, Better::Neutral),
     })

@@ -280,7 +280,7 @@ pub fn share(share: &Share) -> String {
         return format!("{} of {}", count(share.count), count(share.of));
     };
     let percent = 100.0 * share.value();
-    let error = 100.0 * interval.half_width();
+    let error = 100.0 * interval.reach_from(share.value());
     if share.count > 0 && percent < 0.5 {
         return "under 1 %".to_owned();
     }

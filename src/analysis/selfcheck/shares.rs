@@ -1,5 +1,5 @@
 //! Repeats for shares and for differences of shares over the same futures: the ends of the
-//! interval, and what is printed, the estimate ± half of their distance.
+//! interval, and what is printed, the estimate ± the distance to the farther of them.
 
 use super::draws::Draws;
 use crate::measure::interval::Interval;
@@ -15,7 +15,7 @@ fn share(draws: &mut Draws, runs: u32, truth: f64, printed: bool) -> Option<bool
 
 fn stated_as(ends: Interval, estimate: f64, printed: bool) -> Interval {
     if printed {
-        Interval::around(estimate, ends.half_width())
+        Interval::around(estimate, ends.reach_from(estimate))
     } else {
         ends
     }
