@@ -4,5 +4,7 @@
 //! | story | file |
 //! |---|---|
 //! | what a survey or a study would have seen of one future | [`observing`] |
+//! | which inputs agree with what was seen | [`calibration`] |
 
+pub mod calibration;
 pub mod observing;
