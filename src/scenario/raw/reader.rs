@@ -60,6 +60,7 @@ pub const TABLES: &[&str] = &[
     "force",
     "customer",
     "metric",
+    "inputs",
     "correlation",
     "decision",
     "option",
@@ -102,6 +103,7 @@ impl Document {
             .flatten();
         let full = (!is_benchmark).then(|| reader.full()).flatten();
         let metric = reader.rows("metric");
+        let inputs = reader.one("inputs");
         let correlation = reader.rows("correlation");
         let decision = reader.one("decision");
         let option = reader.rows("option");
@@ -119,6 +121,7 @@ impl Document {
             full: full.map(Box::new),
             market_benchmark,
             metric,
+            inputs,
             correlation,
             decision,
             option,
