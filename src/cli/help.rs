@@ -11,7 +11,7 @@ use super::terminal::Terminal;
 /// The commands by what they are for.
 const GROUPS: [(&str, &[&str]); 4] = [
     ("Ask", &["run"]),
-    ("Read", &["story"]),
+    ("Read", &["story", "backtest"]),
     ("Write", &["new", "check"]),
     ("Find", &["list", "help"]),
 ];

@@ -26,6 +26,7 @@ pub mod incidence;
 pub mod interval;
 pub mod paired_shares;
 pub mod quantile;
+pub mod rank;
 pub mod ratio;
 pub mod rounding;
 pub mod series;

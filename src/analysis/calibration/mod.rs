@@ -40,10 +40,17 @@
 //! | how far β rises, and who survives | `tempering` |
 //! | where a walk goes | `walk` |
 //! | the sampler | [`sampler`] |
+//! | a scenario and its observations as such a problem | [`observed`] |
+//! | a fit in its folder | [`fit`] |
+//! | what it found | [`summary`], `tables` |
 
+pub mod fit;
+pub mod observed;
 pub mod particle;
 pub mod problem;
 pub mod sampler;
+pub mod summary;
+mod tables;
 mod tempering;
 #[cfg(test)]
 mod tests;

@@ -21,6 +21,6 @@ pub struct Evaluated {
     /// ln of the likelihood of the observations; none where it is 0 because the simulation
     /// failed.
     pub log_likelihood: Option<f64>,
-    /// What the problem wants to keep of it.
-    pub kept: Vec<f64>,
+    /// What the problem wants to keep of it; none stands for a number that is missing.
+    pub kept: Vec<Option<f64>>,
 }

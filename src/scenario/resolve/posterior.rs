@@ -35,6 +35,10 @@ pub(super) fn posterior(
     let from = raw.from.as_ref().and_then(|from| {
         Some(PosteriorOrigin {
             scenario: from.scenario.get_ref().clone(),
+            digest: from.digest.get_ref().clone(),
+            model_version: resolver.whole(&from.model_version, 0, u32::MAX),
+            seed: from.seed.get_ref().clone(),
+            observations: resolver.whole(&from.observations, 1, u32::MAX),
             fit_until: resolver.date(&from.fit_until)?,
         })
     });

@@ -22,6 +22,14 @@ pub struct Posterior {
 pub struct PosteriorOrigin {
     /// `scenario`
     pub scenario: String,
+    /// `digest` of its frozen text.
+    pub digest: String,
+    /// `model_version` under which it was fitted.
+    pub model_version: u32,
+    /// `seed` of the fit, as a text.
+    pub seed: String,
+    /// `observations` that it was fitted to.
+    pub observations: u32,
     /// `fit_until`: the last day of what it was fitted to.
     pub fit_until: Date,
 }
