@@ -315,7 +315,7 @@ mod tests {
             ("comity = 1\n", "", "no posterior"),
             ("comity = 1\n", "comity = 2\n", "not known here"),
             ("draws", "drawn", "draws"),
-            ("inputs = [", "inputs = [5, ", "inputs"),
+            ("inputs = [", "inputs = [5, ", "expected a text in quotes"),
         ] {
             let said = wrong(&POSTERIOR.replacen(from, to, 1)).concat();
             assert!(said.contains(message), "{message}: {said}");

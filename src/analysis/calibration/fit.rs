@@ -14,7 +14,6 @@ use super::summary::{FitSummary, columns};
 use super::tables;
 use crate::chance::Seed;
 use crate::ensemble::Interruption;
-use crate::measure::MeasureError;
 use crate::result::machine::{Machine, utc_now};
 use crate::result::{FORMAT, Folder, Manifest, Opened, ResultError};
 
@@ -58,9 +57,6 @@ pub enum FitError {
     /// The folder cannot be worked in.
     #[error(transparent)]
     Result(#[from] ResultError),
-    /// What was found cannot be told.
-    #[error("the posterior cannot be told in numbers: {0}")]
-    Measure(#[from] MeasureError),
     /// Text of a table or of JSON cannot be made.
     #[error("a file of the fit cannot be written: {0}")]
     Text(String),
@@ -182,7 +178,7 @@ fn commit(
     (first, last): (&Generation, &Generation),
 ) -> Result<Opened, FitError> {
     folder.remove_leftovers()?;
-    let summary = FitSummary::of(problem, first, last)?;
+    let summary = FitSummary::of(problem, first, last);
     let columns = columns(problem, last);
     let posterior = tables::posterior(problem, folder.identity(), &columns);
     let text = |error: csv::Error| FitError::Text(error.to_string());

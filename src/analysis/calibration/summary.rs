@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::observed::Observed;
 use super::particle::{Generation, Passage};
-use crate::measure::MeasureError;
 use crate::measure::quantile::quantile_of_sorted;
 use crate::measure::rank::spearman;
 
@@ -126,23 +125,17 @@ impl Identified {
 
 impl FitSummary {
     /// Of the first and the last generation.
-    ///
-    /// # Errors
-    /// [`MeasureError`] for numbers that cannot be told in a few.
-    pub fn of(
-        problem: &Observed<'_>,
-        first: &Generation,
-        last: &Generation,
-    ) -> Result<Self, MeasureError> {
+    #[must_use]
+    pub fn of(problem: &Observed<'_>, first: &Generation, last: &Generation) -> Self {
         let columns = columns(problem, last);
         let inputs = (0..columns.len()).map(|place| input(problem, &columns, place));
-        Ok(Self {
+        Self {
             particles: u32::try_from(last.particles.len()).unwrap_or(u32::MAX),
             log_evidence: last.log_evidence(),
             generations: last.passages.clone(),
-            inputs: inputs.collect::<Result<_, _>>()?,
+            inputs: inputs.collect(),
             observations: observations(problem, first, last),
-        })
+        }
     }
 }
 
@@ -158,11 +151,7 @@ pub fn columns(problem: &Observed<'_>, generation: &Generation) -> Vec<Vec<f64>>
     places.map(column).collect()
 }
 
-fn input(
-    problem: &Observed<'_>,
-    columns: &[Vec<f64>],
-    place: usize,
-) -> Result<FittedInput, MeasureError> {
+fn input(problem: &Observed<'_>, columns: &[Vec<f64>], place: usize) -> FittedInput {
     let inputs = &problem.scenario().inputs;
     let path = |place: usize| inputs[problem.inputs()[place].0].path.clone();
     let distribution = &inputs[problem.inputs()[place].0].distribution;
@@ -172,7 +161,7 @@ fn input(
         p05: distribution.quantile(0.05),
         p95: distribution.quantile(0.95),
     };
-    let posterior = spread(&columns[place])?;
+    let posterior = spread(&columns[place]);
     let contraction = if prior.sd > 0.0 {
         1.0 - (posterior.sd / prior.sd) * (posterior.sd / prior.sd)
     } else {
@@ -184,7 +173,7 @@ fn input(
         (rank.abs() > TIED).then(|| (other, rank))
     });
     let tie = ties.max_by(|(_, a), (_, b)| a.abs().total_cmp(&b.abs()));
-    Ok(FittedInput {
+    FittedInput {
         path: path(place),
         prior,
         posterior,
@@ -194,22 +183,22 @@ fn input(
             path: path(other),
             rank,
         }),
-    })
+    }
 }
 
-fn spread(values: &[f64]) -> Result<Spread, MeasureError> {
+fn spread(values: &[f64]) -> Spread {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
     let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     let quantile = |p| quantile_of_sorted(&sorted, p);
-    Ok(Spread {
+    Spread {
         mean,
         sd: (squares / n).sqrt(),
-        p05: quantile(0.05)?.unwrap_or(mean),
-        p95: quantile(0.95)?.unwrap_or(mean),
-    })
+        p05: quantile(0.05).unwrap_or(mean),
+        p95: quantile(0.95).unwrap_or(mean),
+    }
 }
 
 fn observations(
@@ -258,7 +247,7 @@ mod tests {
 
     #[test]
     fn the_spread_of_a_column() {
-        let spread = spread(&[1.0, 2.0, 3.0, 6.0]).unwrap();
+        let spread = spread(&[1.0, 2.0, 3.0, 6.0]);
         assert_eq!((spread.mean, spread.p05, spread.p95), (3.0, 1.0, 6.0));
         assert!((spread.sd - 3.5f64.sqrt()).abs() < 1e-12);
     }
