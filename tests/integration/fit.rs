@@ -136,25 +136,28 @@ fn a_fit_moves_what_was_observed_and_its_posterior_is_used() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn a_fit_is_the_same_for_any_threads_and_goes_on_where_it_was_stopped() {
     let sandbox = sandbox();
     fit(&sandbox, "one", &["-j", "1", "-q"]).well();
-    let mut interrupted = 0;
-    for milliseconds in [300, 900, 2_000] {
-        let command = [&FIT[..], &["three", "-j", "3", "-q"]].concat();
-        let mut child = sandbox.command(&command).spawn().unwrap();
-        sleep(Duration::from_millis(milliseconds));
+    // Stopped before anything is kept, and with the first generation kept.
+    for waited_for in ["three/blocks", "three/blocks/generation-000.json"] {
+        let command = [&FIT[..], &["three", "-j", "3"]].concat();
+        let child = sandbox.command(&command).spawn().unwrap();
+        while !sandbox.path(waited_for).exists() {
+            sleep(Duration::from_millis(2));
+        }
         let pid = child.id().to_string();
-        // It may have ended by itself.
-        let _ = std::process::Command::new("kill")
-            .args(["-TERM", &pid])
-            .output();
-        interrupted += u32::from(child.wait().unwrap().code() == Some(143));
-        let is_whole = sandbox.path("three/manifest.json").exists();
-        assert_eq!(is_whole, sandbox.path("three/posterior.toml").exists());
+        let kill = std::process::Command::new("kill")
+            .args(["-s", "TERM", &pid])
+            .status();
+        assert!(kill.unwrap().success());
+        let stopped = Ran::of(child.wait_with_output().unwrap());
+        assert_eq!(stopped.code, Some(143), "{stopped:?}");
+        assert!(!sandbox.path("three/manifest.json").exists());
+        assert!(!sandbox.path("three/posterior.toml").exists());
     }
-    assert!(interrupted > 0, "slow enough to be stopped");
     fit(&sandbox, "three", &["-j", "2", "-q"]).well();
     assert_same(&sandbox.result_files("one"), &sandbox.result_files("three"));
     let again = fit(&sandbox, "three", &[]).well();
