@@ -11,7 +11,6 @@ use crate::sandbox::{Ran, Sandbox, assert_same};
 const HISTORY: &str = "\
 extends = \"preska-2014\"
 title = \"A past to fit\"
-horizon_months = 12
 
 [backtest]
 origins = [2014-10-31]

@@ -89,12 +89,13 @@ fn every_command_answers_every_target() {
         long.as_str(),
         long_path.as_str(),
     ];
-    let commands: [&[&str]; 11] = [
+    let commands: [&[&str]; 12] = [
         &["run"],
         &["check"],
         &["check", "--sources"],
         &["check", "--json"],
         &["story"],
+        &["backtest", "--fit"],
         &["new", "made", "--from"],
         &["list"],
         &["list", "metrics"],
