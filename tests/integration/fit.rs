@@ -182,8 +182,15 @@ fn what_cannot_be_fitted_is_refused_before_anything_is_written() {
         "cannot fill",
     );
     refused(
-        &["history.toml", "--fit", "-s", "choice.exposure_weight=1"],
-        "is no input that is drawn",
+        &[
+            "history.toml",
+            "--fit",
+            "-s",
+            "choice.exposure_weight=1",
+            "-s",
+            "trust.bad_weight=2",
+        ],
+        "names no inputs to calibrate",
     );
     refused(&["none.toml", "--fit"], "none.toml");
     let without = HISTORY.replace("use = \"fit\"", "use = \"validate\"");
