@@ -5,6 +5,8 @@
 //! |---|---|
 //! | what a survey or a study would have seen of one future | [`observing`] |
 //! | do the intervals that the program states cover? | [`selfcheck`] |
+//! | which inputs agree with what was seen | [`calibration`] |
 
+pub mod calibration;
 pub mod observing;
 pub mod selfcheck;

@@ -1,5 +1,6 @@
 //! What can be asked on the command line, as clap reads it.
 
+mod backtest;
 mod check;
 mod list;
 mod new;
@@ -9,6 +10,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+pub use backtest::BacktestArguments;
 pub use check::CheckArguments;
 pub use list::ListArguments;
 pub use new::{NewArguments, Role};
@@ -74,6 +76,11 @@ pub enum Command {
     /// From the tables of a result, so that every line can be looked up. A future whose
     /// events were not kept is simulated again alone and held against its row.
     Story(Box<StoryArguments>),
+    /// Calibrate a scenario to what was observed
+    ///
+    /// Finds which values of its uncertain inputs agree with its observations up to a day, and
+    /// writes them as a posterior that scenarios can draw from.
+    Backtest(Box<BacktestArguments>),
     /// Write a short scenario of your own, to fill in
     ///
     /// It extends another, runs as it is, and marks the lines that ask for your own numbers.

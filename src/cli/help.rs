@@ -11,7 +11,7 @@ use super::terminal::Terminal;
 /// The commands by what they are for.
 const GROUPS: [(&str, &[&str]); 5] = [
     ("Ask", &["run"]),
-    ("Read", &["story"]),
+    ("Read", &["story", "backtest"]),
     ("Write", &["new", "check"]),
     ("Trust", &["selfcheck"]),
     ("Find", &["list", "help"]),

@@ -6,6 +6,7 @@
 //! | what can be asked, and help | [`arguments`], [`values`], [`help`] |
 //! | simulate, or show a result | [`run`], [`show`] |
 //! | one future, told | [`story`] |
+//! | held against what was observed | [`backtest`] |
 //! | a scenario of one's own | [`new`] |
 //! | what is wrong, and what it will cost | [`check`], [`findings`] |
 //! | do its intervals cover | [`selfcheck`] |
@@ -16,6 +17,7 @@
 //! | what went wrong, and the exit code | [`failure`] |
 
 mod arguments;
+mod backtest;
 mod check;
 mod engine;
 mod failure;
@@ -56,6 +58,7 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::new(cli.color);
     let ended = match &cli.command {
         Command::Run(arguments) => run::run(arguments, &options, &terminal),
+        Command::Backtest(arguments) => backtest::run(arguments, &terminal),
         Command::New(arguments) => new::run(arguments, &terminal),
         Command::Check(arguments) => check::run(arguments, &terminal),
         Command::Story(arguments) => story::run(arguments, &options, &terminal),

@@ -138,6 +138,11 @@ pub fn run_number(text: &str) -> Result<u32, String> {
     whole_u32(text, 0, 9_999_999)
 }
 
+/// How many particles.
+pub fn particles(text: &str) -> Result<u32, String> {
+    whole_u32(text, 2, 10_000)
+}
+
 /// How many threads.
 pub fn threads(text: &str) -> Result<usize, String> {
     whole_u32(text, 1, 1024).map(|number| number as usize)

@@ -14,6 +14,7 @@
 //! | the whole life | [`run`] |
 //! | what it will cost, before it is begun | [`cost`] |
 //! | one run of a result once more | [`again`] |
+//! | single runs at inputs of one's choice | [`sample`] |
 //!
 //! # Cost
 //! Memory: for each thread one worker of the simulator and at most one open block; a
@@ -31,6 +32,7 @@ pub mod error;
 pub mod interruption;
 pub mod job;
 mod lifecycle;
+pub mod sample;
 mod schedule;
 pub mod simulator;
 #[cfg(test)]

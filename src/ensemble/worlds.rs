@@ -6,7 +6,9 @@ use super::yields::Yields;
 use crate::chance::{Run, Seed};
 use crate::result::{Layout, World as Whose};
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{FullModel, InputDraw, MetricScope, Model, Offering, Region};
+use crate::scenario::resolved::{
+    FullModel, InputDraw, InputId, MetricScope, Model, Offering, Region,
+};
 use crate::world::metrics::Metrics;
 use crate::world::series::{SeriesDetail, SeriesRows, SeriesSet};
 use crate::world::sums::Sums;
@@ -118,15 +120,64 @@ impl<'s> WorldSimulator<'s> {
         Ok(())
     }
 
+    /// Worlds for one more thread.
+    pub(super) fn new_worlds(&self) -> Result<Worlds<'s>, String> {
+        let error = |error: WorldError| error.to_string();
+        let baseline = self.baseline.as_ref().map(Side::watched);
+        Ok(Worlds {
+            scenario: self.scenario.watched().map_err(error)?,
+            baseline: baseline.transpose().map_err(error)?,
+        })
+    }
+
+    /// One run with these inputs of the scenario where these scores put them, in both worlds.
+    pub(super) fn simulate_at(
+        &self,
+        worker: &mut Worlds<'s>,
+        run: Run,
+        inputs: &[(InputId, f64)],
+        output: &mut RunOutput,
+    ) -> Result<(), RunFailure> {
+        let ours = &self.scenario.scenario.inputs;
+        self.both(worker, run.0, output, |side| {
+            // Inputs are in the order of their paths, and matched by them.
+            let theirs = &side.scenario.inputs;
+            let at = inputs.iter().filter_map(|&(input, score)| {
+                let path = &ours[input.0].path;
+                let index = theirs.binary_search_by(|their| their.path.cmp(path)).ok()?;
+                Some((InputId(index), score))
+            });
+            let at: Vec<(InputId, f64)> = at.collect();
+            side.scenario.draw_inputs_at(self.seed, run, &at)
+        })
+    }
+
+    /// One run in both worlds, each with its inputs.
+    fn both(
+        &self,
+        worker: &mut Worlds<'s>,
+        run: u32,
+        output: &mut RunOutput,
+        draw: impl Fn(&Side<'_>) -> InputDraw,
+    ) -> Result<(), RunFailure> {
+        let ours = (run, draw(&self.scenario));
+        let scenario = &mut worker.scenario;
+        self.watch(scenario, &self.scenario, ours, Whose::Scenario, output)?;
+        if let (Some(watched), Some(side)) = (&mut worker.baseline, &self.baseline) {
+            let theirs = (run, draw(side));
+            self.watch(watched, side, theirs, Whose::Baseline, output)?;
+        }
+        Ok(())
+    }
+
     fn watch(
         &self,
         watched: &mut Watched<'s>,
         side: &Side<'_>,
-        run: u32,
+        (run, draw): (u32, InputDraw),
         whose: Whose,
         output: &mut RunOutput,
     ) -> Result<(), RunFailure> {
-        let draw = side.scenario.draw_inputs(self.seed, Run(run));
         let Watched {
             world,
             metrics,
@@ -187,16 +238,7 @@ impl<'s> Simulator for WorldSimulator<'s> {
     }
 
     fn worker(&self) -> Result<Worlds<'s>, String> {
-        let error = |error: WorldError| error.to_string();
-        Ok(Worlds {
-            scenario: self.scenario.watched().map_err(error)?,
-            baseline: self
-                .baseline
-                .as_ref()
-                .map(Side::watched)
-                .transpose()
-                .map_err(error)?,
-        })
+        self.new_worlds()
     }
 
     fn simulate(
@@ -205,17 +247,9 @@ impl<'s> Simulator for WorldSimulator<'s> {
         run: u32,
         output: &mut RunOutput,
     ) -> Result<(), RunFailure> {
-        self.watch(
-            &mut worker.scenario,
-            &self.scenario,
-            run,
-            Whose::Scenario,
-            output,
-        )?;
-        if let (Some(watched), Some(side)) = (&mut worker.baseline, &self.baseline) {
-            self.watch(watched, side, run, Whose::Baseline, output)?;
-        }
-        Ok(())
+        self.both(worker, run, output, |side| {
+            side.scenario.draw_inputs(self.seed, Run(run))
+        })
     }
 }
 

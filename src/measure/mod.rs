@@ -28,6 +28,7 @@ pub mod incidence;
 pub mod interval;
 pub mod paired_shares;
 pub mod quantile;
+pub mod rank;
 pub mod ratio;
 pub mod rounding;
 pub mod scores;

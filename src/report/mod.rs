@@ -18,6 +18,7 @@ pub mod ending;
 pub mod estimate;
 pub mod figures;
 pub mod finished;
+pub mod fit;
 #[cfg(test)]
 mod fixture;
 pub mod front;

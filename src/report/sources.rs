@@ -142,10 +142,10 @@ impl<'s> Sources<'s> {
         line.push(Span::plain(&value(number)));
         line.push(Span::plain("  "));
         line.pad_to(SOURCE);
-        let basis = if again {
-            "as above".to_owned()
-        } else {
-            basis(number)
+        let basis = match &number.fitted {
+            Some(to) => format!("fitted: {to}"),
+            None if again => "as above".to_owned(),
+            None => basis(number),
         };
         line.push(Span::new(&basis, Style::Faint));
         line

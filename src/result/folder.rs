@@ -150,7 +150,8 @@ impl Folder {
     pub fn commit(self, manifest: Manifest) -> Result<Opened, ResultError> {
         manifest.write(&self.path)?;
         tidy(&self.path);
-        if !self.named_by_user {
+        // Only runs have a page to be shown as the latest.
+        if !self.named_by_user && manifest.identity.kind == "run" {
             place::link_latest(&self.path);
         }
         Ok(Opened {

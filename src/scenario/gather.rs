@@ -12,6 +12,7 @@ use super::error::{Problem, ScenarioError};
 use super::library;
 use super::nearest::advice;
 use super::parse;
+use super::posterior::{self, NamedPosterior};
 use super::source_text::{Place, SourceText};
 
 /// Bytes beyond which a file is refused unread.
@@ -38,6 +39,8 @@ pub(super) struct Gathered {
     pub sources: SourceText,
     /// Each after those that it extends.
     pub layers: Vec<Layer>,
+    /// Posteriors that they name.
+    pub posteriors: Vec<NamedPosterior>,
     /// Layer by identity.
     known: BTreeMap<Identity, usize>,
     /// Those being read now, the outermost first.
@@ -91,6 +94,8 @@ impl Gathered {
     ) -> Result<usize, Problem> {
         let base = self.sources.add(shown, text.as_str());
         let mut table = parse::document(&text, base)?;
+        let posterior = posterior::named(&table, folder.as_deref(), &mut self.sources);
+        self.posteriors.extend(posterior);
         let mut parents = Vec::new();
         self.open.push(identity.clone());
         let named = extends(&mut table)?;

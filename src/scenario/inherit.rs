@@ -115,13 +115,19 @@ fn merge_in<'t>(
 }
 
 /// Lets `tree` be asked what `asked` is asked: it takes its metrics in place of its own, and
-/// its named customers unless it has its own of that name. Neither moves anything else.
+/// its named customers unless it has its own of that name; neither moves anything else. It
+/// draws from the same posterior, if there is one.
 pub(super) fn observe_alike<'t>(tree: &mut DeTable<'t>, mut asked: DeTable<'t>) {
     tree.remove("metric");
     // They speak of metrics, and say nothing of what is simulated.
     tree.remove("decision");
     tree.remove("observation");
     tree.remove("backtest");
+    // Both worlds draw the same inputs.
+    tree.remove("inputs");
+    if let Some((key, inputs)) = asked.remove_entry("inputs") {
+        tree.insert(key, inputs);
+    }
     if let Some((key, metrics)) = asked.remove_entry("metric") {
         tree.insert(key, metrics);
     }

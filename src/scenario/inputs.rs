@@ -1,17 +1,39 @@
 //! Uncertain inputs: their values in a run.
 
-use super::resolved::{Input, InputDraw, Scenario};
-use crate::chance::{EntityKey, Run, Seed, Stream};
+use super::resolved::{InputDraw, InputId, Scenario};
+use crate::chance::{EntityKey, Run, Seed, Stream, math};
+
+/// The least uniform number that is ever drawn; the greatest is as far from 1.
+const LEAST: f64 = f64::EPSILON / 2.0;
 
 impl Scenario {
     /// The values of all inputs in run `run` under `seed`. Each is drawn by its path, so an
     /// input has the same luck in every scenario that has it; correlations then tie those
-    /// that they name.
+    /// that they name. Those of a posterior take the values of one of its rows, and are tied
+    /// to the others no longer.
     #[must_use]
     pub fn draw_inputs(&self, seed: Seed, run: Run) -> InputDraw {
+        let mut draw = self.draw_inputs_at(seed, run, &[]);
+        if let Some(posterior) = &self.posterior {
+            let row = Stream::new(seed, "input", "posterior");
+            posterior.put(row.uniform(run, EntityKey::of("posterior"), 0), &mut draw);
+        }
+        draw
+    }
+
+    /// The same, except that these inputs are where these scores put them, independent
+    /// standard normal numbers a priori, and that no posterior is heard. What correlations
+    /// tie to them moves with them.
+    #[must_use]
+    pub fn draw_inputs_at(&self, seed: Seed, run: Run, at: &[(InputId, f64)]) -> InputDraw {
         let stream = Stream::new(seed, "input", "draw");
-        let draw = |input: &Input| stream.uniform(run, EntityKey::of(&input.path), 0);
-        let mut values: Vec<f64> = self.inputs.iter().map(draw).collect();
+        let inputs = self.inputs.iter();
+        let mut values: Vec<f64> = inputs
+            .map(|input| stream.uniform(run, EntityKey::of(&input.path), 0))
+            .collect();
+        for &(input, score) in at {
+            values[input.0] = math::normal_cdf(score).clamp(LEAST, 1.0 - LEAST);
+        }
         self.correlations.couple(&mut values);
         for (value, input) in values.iter_mut().zip(&self.inputs) {
             *value = input.distribution.quantile(*value);
@@ -22,12 +44,13 @@ impl Scenario {
     /// Every input at its median.
     #[must_use]
     pub fn median_inputs(&self) -> InputDraw {
-        let inputs = self.inputs.iter();
-        InputDraw(
-            inputs
-                .map(|input| input.distribution.quantile(0.5))
-                .collect(),
-        )
+        let inputs = self.inputs.iter().enumerate();
+        let medians = inputs.map(|(index, input)| {
+            let posterior = self.posterior.as_ref();
+            let fitted = posterior.and_then(|p| p.quantile(InputId(index), 0.5));
+            fitted.unwrap_or_else(|| input.distribution.quantile(0.5))
+        });
+        InputDraw(medians.collect())
     }
 }
 

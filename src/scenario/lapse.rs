@@ -86,7 +86,7 @@ fn all_drawn(tree: &DeTable<'_>, correlation: &DeTable<'_>) -> bool {
 }
 
 /// What stands at a path.
-fn stands_at<'a, 't>(tree: &'a DeTable<'t>, path: &str) -> Option<&'a DeValue<'t>> {
+pub(super) fn stands_at<'a, 't>(tree: &'a DeTable<'t>, path: &str) -> Option<&'a DeValue<'t>> {
     let path = parse_path(path).ok()?;
     let (last, tables) = path.0.split_last()?;
     let mut tables = tables.iter();

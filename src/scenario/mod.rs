@@ -7,6 +7,7 @@
 //! | find its text and those that it extends | `gather`, [`library`] |
 //! | parse each, its places in one virtual text | `parse`, [`source_text`] |
 //! | lay them over each other, an option and `--set` on top | `texts`, `inherit`, `lapse`, `option` |
+//! | put a posterior in the place of its name | `posterior` |
 //! | note the path of every value | `tree`, `path` |
 //! | read the tables as written | `raw` |
 //! | give them their meaning, gather all that is wrong | `resolve` |
@@ -38,6 +39,7 @@ mod option;
 mod overlay;
 mod parse;
 mod path;
+mod posterior;
 #[cfg(test)]
 mod properties;
 mod provenance;

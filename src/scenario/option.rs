@@ -10,7 +10,7 @@ use super::nearest::advice;
 use super::source_text::Place;
 
 /// What no option may change, or the futures compared would not be about the same things.
-const FIXED: [&str; 20] = [
+const FIXED: [&str; 21] = [
     "asks",
     "backtest",
     "baseline",
@@ -20,6 +20,7 @@ const FIXED: [&str; 20] = [
     "decision",
     "extends",
     "horizon_months",
+    "inputs",
     "lever",
     "metric",
     "observation",

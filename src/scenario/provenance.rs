@@ -3,7 +3,10 @@
 use super::coverage::source_of;
 use super::evidence::{Confidence, Evidence, cited};
 use super::path::parse_path;
-use super::resolved::{Distribution, FullModel, Model, Scenario, Source, SourceKind};
+use super::resolved::{Distribution, FullModel, InputId, Model, Scenario, Source, SourceKind};
+
+/// Shares of draws below the three values that are told of a drawn number.
+const QUANTILES: [f64; 3] = [0.05, 0.5, 0.95];
 
 /// A number of a scenario, and where it comes from.
 #[derive(Clone, Debug)]
@@ -16,6 +19,8 @@ pub struct Provenance<'s> {
     pub drawn: Drawn,
     /// The values below which 5, 50 and 95 % of draws lie; nothing for a known number.
     pub quantiles: Option<[f64; 3]>,
+    /// What it was fitted to, where it is drawn from a posterior: a scenario, until a day.
+    pub fitted: Option<String>,
     /// What it is said to rest on.
     pub source: Option<&'s Source>,
     /// The rows of evidence cited for it.
@@ -65,10 +70,29 @@ fn of<'s>(scenario: &'s Scenario, frozen: &toml::Table, path: &'s str) -> Proven
         path,
         written: written(frozen, &keys),
         drawn,
-        quantiles: distribution.map(|of| [0.05, 0.5, 0.95].map(|u| of.quantile(u))),
+        quantiles: posterior_quantiles(scenario, path)
+            .or_else(|| distribution.map(|of| QUANTILES.map(|u| of.quantile(u)))),
+        fitted: posterior_quantiles(scenario, path).map(|_| fitted_to(scenario)),
         source,
         evidence: ids.iter().flat_map(|id| cited(id)).collect(),
     }
+}
+
+/// Quantiles of an input over the rows of the posterior that lists it.
+fn posterior_quantiles(scenario: &Scenario, path: &str) -> Option<[f64; 3]> {
+    let posterior = scenario.posterior.as_ref()?;
+    let inputs = &scenario.inputs;
+    let index = inputs.binary_search_by(|input| input.path.as_str().cmp(path));
+    let [low, middle, high] = QUANTILES.map(|u| posterior.quantile(InputId(index.ok()?), u));
+    Some([low?, middle?, high?])
+}
+
+fn fitted_to(scenario: &Scenario) -> String {
+    let from = scenario.posterior.as_ref().and_then(|p| p.from.as_ref());
+    from.map_or_else(
+        || "a posterior that does not say to what".to_owned(),
+        |from| format!("{}, until {}", from.scenario, from.fit_until),
+    )
 }
 
 fn distribution<'s>(

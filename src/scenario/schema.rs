@@ -168,7 +168,14 @@ mod tests {
         for name in TABLES {
             let of = at(&schema, name);
             let by_name = of["additionalProperties"].is_object();
-            let alone = ["market_benchmark", "decision", "observation", "backtest"].contains(name);
+            let alone = [
+                "market_benchmark",
+                "decision",
+                "inputs",
+                "observation",
+                "backtest",
+            ];
+            let alone = alone.contains(name);
             let once = SINGLE.contains(name) || alone;
             assert_eq!(by_name, !once, "{name}");
             if by_name && *name != "sources" {

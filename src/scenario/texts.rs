@@ -10,11 +10,12 @@ use super::library::{self, ShippedKind};
 use super::load::ScenarioTarget;
 use super::nearest::nearest;
 use super::overlay::Overlay;
+use super::path::{Path as ValuePath, parse_path};
 use super::raw::Document;
 use super::resolved::Scenario;
 use super::source_text::Place;
 use super::tree::{Outline, bad_name};
-use super::{freeze, inherit, option, parse, resolve};
+use super::{freeze, inherit, option, parse, posterior, resolve};
 
 /// The texts of a scenario, found or not.
 pub(super) struct Texts {
@@ -104,6 +105,13 @@ impl Texts {
         });
         let bases = inherit::add_settings(sources, &overlay.settings);
         let settings = overlay.settings.iter().map(String::as_str);
+        for (setting, base) in settings.clone().zip(&bases) {
+            // One that is wrong is complained of where it is laid over.
+            if let Ok(over) = inherit::setting(setting, *base) {
+                let posterior = posterior::named(&over, None, &mut self.gathered.sources);
+                self.gathered.posteriors.extend(posterior);
+            }
+        }
         Laid {
             option,
             settings: settings.zip(bases).collect(),
@@ -136,6 +144,8 @@ impl Texts {
                 Err(problem) => problems.push(problem),
             }
         }
+        let set: Vec<ValuePath> = laid.settings.iter().filter_map(set_path).collect();
+        posterior::inline(&mut tree, &self.gathered.posteriors, &set, problems);
         Ok(tree)
     }
 
@@ -182,6 +192,11 @@ impl Texts {
     }
 }
 
+/// The path that a setting sets.
+fn set_path((setting, _): &(&str, usize)) -> Option<ValuePath> {
+    parse_path(setting.split_once('=')?.0.trim()).ok()
+}
+
 /// The name that results of a file carry.
 fn name_of(path: &Path) -> Result<String, ScenarioError> {
     let stem = path.file_stem().and_then(|stem| stem.to_str());
@@ -211,6 +226,7 @@ fn scenario(name: &str, meaning: resolve::Meaning, outline: &Outline, frozen: St
         discount_rate_per_year: head.discount_rate_per_year,
         inputs: meaning.inputs,
         correlations: meaning.correlations,
+        posterior: meaning.posterior,
         model: meaning.model,
         metrics: meaning.metrics,
         decision: meaning.decision,

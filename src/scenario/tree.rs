@@ -230,7 +230,7 @@ fn is_setting(path: &Path) -> bool {
             | ["segment", _, "customers_share"]
             | ["panel", _, "respondents"]
             | [
-                "backtest" | "decision" | "lever" | "metric" | "observation",
+                "backtest" | "decision" | "inputs" | "lever" | "metric" | "observation",
                 ..
             ]
     )

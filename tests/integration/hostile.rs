@@ -95,6 +95,7 @@ fn every_command_answers_every_target() {
         &["check", "--sources"],
         &["check", "--json"],
         &["story"],
+        &["backtest", "--fit"],
         &["new", "made", "--from"],
         &["list"],
         &["list", "metrics"],

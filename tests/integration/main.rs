@@ -9,6 +9,7 @@ mod courts;
 mod determinism;
 #[cfg(unix)] // which has the shell of the documents
 mod documents;
+mod fit;
 mod golden;
 mod governments;
 mod hostile;

@@ -23,6 +23,7 @@ pub(super) struct Row<'s> {
     source_titles: String,
     source_dates: String,
     source_urls: String,
+    fitted_to: &'s str,
 }
 
 impl<'s> Row<'s> {
@@ -52,6 +53,7 @@ impl<'s> Row<'s> {
             source_titles: joined(|row| &row.source),
             source_dates: joined(|row| &row.date),
             source_urls: joined(|row| &row.url),
+            fitted_to: number.fitted.as_deref().unwrap_or_default(),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::shape;
 use super::value::{Day, Named, Number, Numbers, Text, Whole};
 use super::{
     Adoption, Attention, Backtest, Belief, Bloc, Case, Choice, Concern, Correlation, Court,
-    Decision, DecisionOption, Demands, Doctrine, Force, Government, Instrument, Jurisdiction,
+    Decision, DecisionOption, Demands, Doctrine, Force, Government, Inputs, Instrument, Jurisdiction,
     Lever, Market, MarketBenchmark, Metric, NamedCustomer, Network, Observation, Panel, Perception,
     Placed, Projects, Provider, Region, Revelations, Segment, Survey, Trust,
 };
@@ -65,6 +65,7 @@ pub struct Document {
     pub full: Option<Box<Full>>,
     pub market_benchmark: Option<MarketBenchmark>,
     pub metric: Named<Metric>,
+    pub inputs: Option<Inputs>,
     pub correlation: Named<Correlation>,
     pub decision: Option<Decision>,
     pub option: Named<DecisionOption>,

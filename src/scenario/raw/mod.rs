@@ -10,6 +10,7 @@ mod decision;
 mod document;
 mod fault;
 mod finance;
+mod inputs;
 mod law;
 mod market;
 mod message;
@@ -29,6 +30,7 @@ pub(super) use customers::{
 pub(super) use decision::{Correlation, Decision, DecisionOption, Lever};
 pub(super) use document::{Document, Full, Head};
 pub(super) use finance::Finance;
+pub(super) use inputs::{Inputs, Posterior};
 pub(super) use law::{Case, Circuit, Compliance, Demands, Doctrine, Force, Happened};
 pub(super) use market::{
     Bloc, Build, Investment, Jurisdiction, Market, MarketBenchmark, Posture, Provider, Region,

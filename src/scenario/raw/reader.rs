@@ -61,6 +61,7 @@ pub const TABLES: &[&str] = &[
     "force",
     "customer",
     "metric",
+    "inputs",
     "correlation",
     "decision",
     "option",
@@ -104,6 +105,7 @@ impl Document {
             .flatten();
         let full = (!is_benchmark).then(|| reader.full()).flatten();
         let metric = reader.rows("metric");
+        let inputs = reader.one("inputs");
         let correlation = reader.rows("correlation");
         let decision = reader.one("decision");
         let option = reader.rows("option");
@@ -121,6 +123,7 @@ impl Document {
             full: full.map(Box::new),
             market_benchmark,
             metric,
+            inputs,
             correlation,
             decision,
             option,

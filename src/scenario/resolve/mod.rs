@@ -25,6 +25,7 @@ mod observation;
 mod outcome;
 mod place;
 mod policy;
+mod posterior;
 mod provider;
 mod region;
 mod resolver;
@@ -35,7 +36,7 @@ mod trap;
 use super::error::Problem;
 use super::raw::Document;
 use super::resolved::{
-    Correlations, Decision, DecisionOption, Input, Lever, Metric, Model, Source,
+    Correlations, Decision, DecisionOption, Input, Lever, Metric, Model, Posterior, Source,
 };
 use super::tree::Outline;
 use names::Names;
@@ -62,6 +63,7 @@ pub(super) struct Meaning {
     pub sources: Vec<Source>,
     pub inputs: Vec<Input>,
     pub correlations: Correlations,
+    pub posterior: Option<Posterior>,
     pub decision: Option<Decision>,
     pub options: Vec<DecisionOption>,
     pub levers: Vec<Lever>,
@@ -110,6 +112,14 @@ pub(super) fn resolve(document: &Document, outline: &Outline) -> Result<Meaning,
     let correlations = correlation::correlations(&mut resolver, &document.correlation, outline);
     let sources = sources::sources(&mut resolver, &document.sources);
     let inputs = resolver.inputs();
+    let posterior = document
+        .inputs
+        .as_ref()
+        .and_then(|raw| raw.posterior.as_ref());
+    // Only where all inputs are known can it be told which are none.
+    let posterior = posterior
+        .filter(|_| resolver.problems.is_empty())
+        .and_then(|raw| posterior::posterior(&mut resolver, raw, &inputs));
     match (model, correlations) {
         (Some(model), Some(correlations)) if resolver.problems.is_empty() => Ok(Meaning {
             head,
@@ -118,6 +128,7 @@ pub(super) fn resolve(document: &Document, outline: &Outline) -> Result<Meaning,
             sources,
             inputs,
             correlations,
+            posterior,
             decision: judged.0,
             options: decision::options(&document.option),
             levers,

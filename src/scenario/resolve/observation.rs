@@ -230,6 +230,10 @@ fn backtest(
         let Some(path) = resolver.path(text) else {
             continue;
         };
+        // Who fixes an input, as a setting or a lever does, leaves nothing to calibrate.
+        if outline.kind_of(&path) == Some(PathKind::Number) {
+            continue;
+        }
         if outline.kind_of(&path) != Some(PathKind::Input) {
             let names: Vec<&str> = outline.inputs.iter().map(String::as_str).collect();
             let message = format!("`{path}` is no input that is drawn");

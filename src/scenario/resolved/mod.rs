@@ -19,6 +19,7 @@ mod metric;
 mod named;
 mod observation;
 mod policy;
+mod posterior;
 
 pub use correlation::{Correlation, Correlations};
 pub use court::{
@@ -39,6 +40,7 @@ pub use metric::{Better, Metric, MetricScope, MetricWhen, Observable, Source, So
 pub use named::{Destination, ExitPlan, Leave, NamedCustomer, Workload};
 pub use observation::{Backtest, Bound, Observation, ObservationUse, Panel, PanelId};
 pub use policy::{Bar, BroughtBy, Instrument, InstrumentKind, Lobbied, Maker, RevelationProcess};
+pub use posterior::{Posterior, PosteriorOrigin};
 
 use std::sync::Arc;
 
@@ -78,6 +80,8 @@ pub struct Scenario {
     pub inputs: Vec<Input>,
     /// Which inputs move together.
     pub correlations: Correlations,
+    /// What some of them are drawn from together, in place of their distributions.
+    pub posterior: Option<Posterior>,
     /// What is simulated.
     pub model: Model,
     /// Observables reported for each run.
