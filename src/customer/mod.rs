@@ -17,7 +17,7 @@
 //!
 //! [`customers::Customers`] is the whole as the world knows it.
 
-mod acted;
+pub mod acted;
 pub mod attention;
 pub mod base;
 pub mod beliefs;

@@ -27,5 +27,6 @@ mod sandbox;
 mod shipped;
 mod story;
 mod survey;
+mod windows;
 mod workload;
 mod worlds;
