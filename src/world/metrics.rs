@@ -217,12 +217,24 @@ impl Planned {
                 100.0 * world.record().reach(by)[0]
             }
             Observable::PathDays | Observable::StageDays => self.value_of_path(world),
+            Observable::CloudUsers => self.cloud_users(world),
             Observable::PolicyDays | Observable::PolicyInForce => self.value_of_policy(world),
             Observable::CustomerExposure | Observable::CustomerReachInLaw => {
                 self.value_of_customer(world)
             }
             _ => self.since_then(self.mark(world, sums, draw)),
         }
+    }
+
+    /// Customers of the scope that use any cloud, %.
+    fn cloud_users(&self, world: &World<'_>) -> f64 {
+        let market = world.customers().market();
+        let (mut users, mut customers) = (0.0, 0.0);
+        for &group in &self.scope.groups {
+            users += f64::from(market.ledger().users(group));
+            customers += market.population().group(group).len() as f64;
+        }
+        100.0 * users / customers
     }
 
     /// When the scope's case ended.
