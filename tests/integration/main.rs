@@ -23,6 +23,7 @@ mod placement;
 mod places;
 mod program;
 mod reading;
+mod record;
 mod sandbox;
 mod shipped;
 mod story;
