@@ -10,7 +10,9 @@
 //! `P(acts) = Σ_i P_i·(1 − min(1, Q_i/P_i)) = ½·Σ_i |P_i − Q_i|`
 //!
 //! A customer has acted once it has acted on any project of a window of months; each keeps the
-//! chance that it has not, so the count needs no draw.
+//! chance that it has not, so the count needs no draw. They are counted against the customers that
+//! had a project to decide on in the window: a customer without cloud that considers none has
+//! nothing to act on.
 
 use super::choice::ChoiceTables;
 use super::columns::{NONE, SLOTS};
@@ -45,8 +47,12 @@ pub(super) struct Watched {
     window: ActsWindow,
     /// By customer: chance that every project so far was chosen as at rest.
     alike: Vec<f32>,
+    /// By customer: whether it has had any.
+    decided: Vec<bool>,
     /// By group: customers expected to have acted.
     acted: Vec<f64>,
+    /// By group: customers that have decided on a project.
+    deciders: Vec<u32>,
 }
 
 impl Acts {
@@ -54,7 +60,9 @@ impl Acts {
     pub(super) fn clear(&mut self) {
         for watched in &mut self.watched {
             watched.alike.fill(1.0);
+            watched.decided.fill(false);
             watched.acted.fill(0.0);
+            watched.deciders.fill(0);
         }
     }
 
@@ -71,7 +79,9 @@ impl Market {
         let watched = |&window: &ActsWindow| Watched {
             window,
             alike: vec![1.0; self.population.customers()],
+            decided: vec![false; self.population.customers()],
             acted: vec![0.0; self.group_growth.len()],
+            deciders: vec![0; self.group_growth.len()],
         };
         self.acts = Some(Box::new(Acts {
             at_rest: ChoiceTables::new(self.population.cells(), &self.nests),
@@ -86,13 +96,16 @@ impl Market {
     }
 
     /// Customers of a group expected to have placed or deferred a project otherwise than with
-    /// beliefs at rest since the end of a month; 0 where no window begins there.
+    /// beliefs at rest since the end of a month, and those that decided on any; 0 where no
+    /// window begins there.
     #[must_use]
-    pub fn acted(&self, after_month: u32, group: usize) -> f64 {
+    pub fn acted(&self, after_month: u32, group: usize) -> (f64, u32) {
         let mut watched = self.acts.iter().flat_map(|acts| &acts.watched);
         watched
             .find(|watched| watched.window.after_month == after_month)
-            .map_or(0.0, |watched| watched.acted[group])
+            .map_or((0.0, 0), |watched| {
+                (watched.acted[group], watched.deciders[group])
+            })
     }
 
     /// Takes note of a project's choice in a month, before it is booked; `known` and
@@ -105,6 +118,12 @@ impl Market {
         known: (u32, f64),
         chosen: Option<u8>,
     ) {
+        let watched = self.acts.iter_mut().flat_map(|acts| &mut acts.watched);
+        for watched in watched.filter(|watched| watched.window.holds(month)) {
+            if !std::mem::replace(&mut watched.decided[customer], true) {
+                watched.deciders[group] += 1;
+            }
+        }
         let Some(acts) = &self.acts else { return };
         let now = self.chance(&self.tables, (cell, customer), known, chosen);
         let rest = self.chance(&acts.at_rest, (cell, customer), known, chosen);

@@ -180,7 +180,7 @@ fn every_number_of_the_shipped_scenarios_is_traced() {
         .well()
         .out;
     assert!(
-        page.contains("numbers: 523 assumed (76 % of those with a source);"),
+        page.contains("numbers: 525 assumed (76 % of those with a source);"),
         "{page}"
     );
     let wide = page.lines().find(|line| line.chars().count() > 100);

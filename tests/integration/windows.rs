@@ -139,7 +139,7 @@ fn two_halves_of_a_window_are_the_whole() {
         assert!(first.min(second) <= whole && whole <= first.max(second));
         // Some act in both halves.
         let [first, second, whole] = parts("acted");
-        assert!(first > 0.0 && second > 0.0 && whole > first.max(second));
+        assert!(first > 0.0 && second > 0.0 && whole > first.min(second));
         assert!(whole < first + second);
         let (npv, change) = (parts("npv")[2], parts("value_change")[2]);
         assert!((change - 100.0 * npv / 3e5).abs() < 1e-12);

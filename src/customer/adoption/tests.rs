@@ -71,7 +71,8 @@ fn the_recursion_by_turns_is_bass_but_for_a_month() {
     }
     // All see the users of last month, so the recursion comes late by at most a month, in which
     // F rises by at most (p + q)²/4q/12; turns a half-year apart add a tenth to that.
-    let steepest = (INNOVATION + IMITATION).powi(2) / (4.0 * IMITATION) / MONTHS_PER_YEAR;
+    let sum = INNOVATION + IMITATION;
+    let steepest = sum * sum / (4.0 * IMITATION) / MONTHS_PER_YEAR;
     for interval in [1, 6] {
         let (shares, _) = recursion(interval, 1.0, 1.0);
         for (month, share) in shares.iter().enumerate() {

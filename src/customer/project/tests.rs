@@ -135,7 +135,7 @@ fn acts_are_half_the_distance_between_the_closed_forms() {
             let chosen = (at < PROVIDER_OF.len()).then_some(at as u8);
             let known = (market.known(customer), factor);
             market.note_act(1, (0, 0, customer), known, chosen);
-            acted += chance * market.acted(0, 0);
+            acted += chance * market.acted(0, 0).0;
         }
         assert!((acted - distance / 2.0).abs() < 4e-3, "{acted} {distance}");
         assert!(acted > 0.02, "{acted}");
@@ -150,7 +150,7 @@ fn nobody_acts_whose_beliefs_are_at_rest() {
     for month in 1..=24 {
         market.run_projects(month, 1, 0.1, 0.5);
     }
-    assert_eq!(market.acted(0, 0), 0.0);
+    assert_eq!(market.acted(0, 0).0, 0.0);
 }
 
 /// A window counts who acted in its months alone: who acts for sure in each month has acted in
@@ -170,7 +170,7 @@ fn acts_are_counted_in_the_months_of_each_window() {
     let mut seen = [[0.0; 3]; 6];
     for month in 1..=5 {
         market.run_projects(month, 1, 0.1, 0.5);
-        seen[month as usize] = [0, 2, 5].map(|after| market.acted(after, 0));
+        seen[month as usize] = [0, 2, 5].map(|after| market.acted(after, 0).0);
     }
     assert!(seen[2][0] > seen[1][0] && seen[1][0] > 0.0);
     assert_eq!([seen[2][1], seen[5][2]], [0.0, 0.0]);

@@ -73,7 +73,8 @@ pub enum Observable {
     BaseLeft,
     /// `stated_less_likely` \[% of customers\].
     StatedLessLikely,
-    /// `projects_deferred` \[% of projects\] within the window.
+    /// `projects_deferred` \[% of projects\] within the window; of customers without cloud only
+    /// those that they considered.
     ProjectsDeferred,
     /// `case_days` \[days\] from `start` to the end of the case; missing while it lasts.
     CaseDays,
@@ -122,8 +123,9 @@ pub enum Observable {
     ExitsLate,
     /// `exits_forced` \[count\] of a named customer's workloads by closing regions so far.
     ExitsForced,
-    /// `acted` \[% of customers\]: placed or deferred a project within the window otherwise
-    /// than with beliefs at rest.
+    /// `acted` \[% of customers that had a project to decide on within the window\]: placed or
+    /// deferred one otherwise than with beliefs at rest.
+    /// Customers without cloud have one when they consider it.
     Acted,
     /// `npv` \[musd\]: operating profit less capital spent within the window, discounted to
     /// the start; no value beyond it.

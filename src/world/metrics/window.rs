@@ -117,12 +117,17 @@ impl Planned {
     }
 
     /// Customers of the scope that are expected to have acted on what they believe since the
-    /// window began, and all of them. The market counts each window by itself.
+    /// window began, and those that had a project to decide on. The market counts each window by
+    /// itself.
     fn acted(&self, world: &World<'_>) -> (f64, f64) {
         let market = world.customers().market();
-        let groups = self.scope.groups.iter();
-        let acted = groups.map(|&group| market.acted(self.begins as u32, group));
-        (acted.sum(), self.customers(world))
+        let (mut acted, mut decided) = (0.0, 0.0);
+        for &group in &self.scope.groups {
+            let (acts, deciders) = market.acted(self.begins as u32, group);
+            acted += acts;
+            decided += f64::from(deciders);
+        }
+        (acted, decided)
     }
 
     /// Workload that moved since the start to another region of the same provider, and all
