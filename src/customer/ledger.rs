@@ -38,12 +38,6 @@ pub struct Ledger {
     pub offered: f64,
     /// Of which each provider won: `[provider]`.
     pub won: Vec<f64>,
-    /// Customers expected to have placed or deferred a project since the start otherwise than
-    /// with beliefs at rest: `[group]`; 0 where that is not watched.
-    pub acted: Vec<f64>,
-    /// Customers that decided on a project since the start, considered ones included: `[group]`;
-    /// 0 where that is not watched.
-    pub decided: Vec<u32>,
 }
 
 impl Ledger {
@@ -67,8 +61,6 @@ impl Ledger {
             subsidised: vec![0.0; providers],
             offered: 0.0,
             won: vec![0.0; providers],
-            acted: vec![0.0; groups],
-            decided: vec![0; groups],
         }
     }
 
@@ -88,8 +80,6 @@ impl Ledger {
         self.subsidised.fill(0.0);
         self.offered = 0.0;
         self.won.fill(0.0);
-        self.acted.fill(0.0);
-        self.decided.fill(0);
     }
 
     /// A group's workload before growth, by offering.
