@@ -4,5 +4,7 @@
 //! | story | file |
 //! |---|---|
 //! | what a survey or a study would have seen of one future | [`observing`] |
+//! | the past, forecast and scored | [`backtest`] |
 
+pub mod backtest;
 pub mod observing;
