@@ -314,10 +314,15 @@ impl Market {
     fn repatriate(&mut self, group: usize, customer: usize, load: f64) {
         self.add_on_premises(group, customer, load);
         self.columns.free_slot(customer, 0);
-        let primary = self.columns.offering[customer][0];
-        if primary != NONE {
-            let at = self.ledger.at(group, primary);
-            self.ledger.primaries[at] += 1;
+        match self.columns.offering[customer][0] {
+            NONE => {
+                let stock = f64::from(self.columns.on_premises[customer]);
+                self.ledger.without_cloud[group] += stock;
+            }
+            primary => {
+                let at = self.ledger.at(group, primary);
+                self.ledger.primaries[at] += 1;
+            }
         }
     }
 

@@ -78,9 +78,13 @@ impl Market {
     fn group_gap(&self, group: usize) -> f64 {
         let offerings = self.nests.offerings();
         let (mut loads, mut primaries) = ([0.0; MOST_OFFERINGS], [0u32; MOST_OFFERINGS]);
-        let mut on_premises = 0.0;
+        let (mut on_premises, mut without_cloud) = (0.0, 0.0);
         for customer in self.population.group(group) {
-            on_premises += f64::from(self.columns.on_premises[customer]);
+            let stock = f64::from(self.columns.on_premises[customer]);
+            on_premises += stock;
+            if self.columns.offering[customer][0] == NONE {
+                without_cloud += stock;
+            }
             for slot in 0..SLOTS {
                 match self.columns.offering[customer][slot] {
                     NONE => {}
@@ -98,10 +102,14 @@ impl Market {
         }
         let total = loads.iter().sum::<f64>() + on_premises;
         let gaps = self.ledger.loads(group).iter().zip(&loads);
-        let largest = gaps.map(|(ledger, columns)| (ledger - columns).abs()).fold(
-            (self.ledger.on_premises[group] - on_premises).abs(),
-            f64::max,
-        );
+        let stocks = [
+            (&self.ledger.on_premises[group], &on_premises),
+            (&self.ledger.without_cloud[group], &without_cloud),
+        ];
+        let largest = gaps
+            .chain(stocks)
+            .map(|(ledger, columns)| (ledger - columns).abs())
+            .fold(0.0, f64::max);
         if total > 0.0 {
             largest / total
         } else {

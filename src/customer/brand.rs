@@ -10,8 +10,8 @@
 pub struct Mixture<'a> {
     /// Weight of each provider before its brand, `[class][provider]`.
     pub weights: &'a [f64],
-    /// Part of customers whose primary provider is p, `[provider]`; what is missing to one
-    /// has none.
+    /// Part of customers with a project whose primary provider is p, `[provider]`; what is
+    /// missing to one has none.
     pub current: &'a [f64],
     /// `exp(−s_new)`: factor on providers that a customer with another one has not.
     pub new_factor: f64,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::adoption::Adoption;
 use super::base::MoveCost;
 use super::beliefs::Beliefs;
 use super::choice::Nests;
@@ -64,6 +65,7 @@ struct ActRules {
     project_share: f64,
     new_factor: f64,
     price_elasticity: f64,
+    adoption: Adoption,
 }
 
 impl Customers {
@@ -137,7 +139,7 @@ impl Customers {
         self.beliefs = Beliefs::at_rest(&model, draw);
         self.utility = Utility::new(&model, draw);
         self.welfare.clear();
-        self.policy.begin(&model, draw);
+        self.policy.begin(&model, draw, at_start.today);
         self.policy.refresh(&model, at_start);
         self.beliefs.shield(self.policy.shields());
         if let Some(rest) = &mut self.rest_beliefs {
@@ -165,6 +167,7 @@ impl Customers {
             project_share: model.projects.share_of_on_premises.value(draw),
             new_factor: math::exp(-choice.new_provider_cost.value(draw)),
             price_elasticity: model.projects.price_elasticity.value(draw),
+            adoption: Adoption::of(&model, draw),
         };
         let postures = model.providers.iter().map(|provider| provider.posture);
         let subsidies = postures.map(|posture| posture.migration_subsidy.value(draw));
@@ -214,12 +217,16 @@ impl Customers {
     pub fn act(&mut self, month: u32, record: &Record, growth: impl Fn(usize) -> f64) {
         let model = Arc::clone(&self.model);
         let elasticity = self.rules.price_elasticity;
+        self.policy.refresh(&model, record);
+        let policy = &self.policy;
         self.market.set_growth(
-            |group| growth(model.groups[group].market),
+            |group| {
+                let dearer = policy.answered(group, record.today);
+                growth(model.groups[group].market) * math::exp(elasticity * dearer)
+            },
             |p| math::pow(record.price_index[p], elasticity),
         );
         let workload = self.market.all_workload();
-        self.policy.refresh(&model, record);
         self.beliefs.shield(self.policy.shields());
         if let Some(rest) = &mut self.rest_beliefs {
             rest.shield(self.policy.shields());
@@ -229,6 +236,7 @@ impl Customers {
         self.close_offerings(record);
         self.enforce_mandates(month, record);
         self.fill_hazard(record);
+        self.consider_adoption(self.rules.adoption);
         self.market.act_on_base(month, &mut self.hazard);
         let interval = model.projects.interval_months;
         self.market.run_projects(
@@ -356,7 +364,7 @@ impl Customers {
         }
     }
 
-    /// Part of the stock on premises that projects offer in a month.
+    /// Part of the stock on offer that projects offer in a month.
     pub(super) fn project_flow_per_month(&self) -> f64 {
         self.rules.project_share / f64::from(self.model.projects.interval_months)
     }

@@ -23,7 +23,8 @@ pub struct Forecast {
     total: Vec<f64>,
     /// New workload a year that projects offer: `[group]`.
     offered: Vec<f64>,
-    /// Change a year of what is offered, as the stock on premises gets less.
+    /// Change a year of what is offered: as the stock on premises gets less, of which new users
+    /// take the place of those who have placed theirs.
     change_per_year: f64,
 }
 
@@ -92,13 +93,12 @@ impl Customers {
             forecast.total.push(total);
         }
         let a_year = 12.0 * self.project_flow_per_month();
-        let ledger = self.market.ledger();
         forecast.offered.clear();
-        forecast
-            .offered
-            .extend(ledger.on_premises.iter().map(|stock| a_year * stock));
-        let taken = forecast.taken_up(classes);
-        forecast.change_per_year = -a_year * taken;
+        let groups = 0..model.groups.len();
+        let on_offer = groups.map(|group| a_year * self.market.stock_on_offer(group));
+        forecast.offered.extend(on_offer);
+        let stock: f64 = self.market.ledger().on_premises.iter().sum();
+        forecast.change_per_year = -forecast.taken_up(classes) / stock.max(f64::MIN_POSITIVE);
     }
 
     /// What opening the offerings `added` (not open now) and closing `removed` (open now), all
@@ -206,16 +206,15 @@ impl Customers {
 }
 
 impl Forecast {
-    /// Part of what projects offer that is placed, not deferred.
+    /// New workload a year that projects place, of what they offer.
     fn taken_up(&self, classes: usize) -> f64 {
-        let (mut placed, mut offered) = (0.0, 0.0);
+        let mut placed = 0.0;
         let providers = self.weight.len() / self.total.len();
         for (cell, weights) in self.weight.chunks_exact(providers).enumerate() {
-            let size = self.offered[cell / classes];
-            placed += size * weights.iter().sum::<f64>() / self.total[cell];
-            offered += size;
+            let offered = self.offered[cell / classes] / classes as f64;
+            placed += offered * weights.iter().sum::<f64>() / self.total[cell];
         }
-        if offered > 0.0 { placed / offered } else { 0.0 }
+        placed
     }
 }
 

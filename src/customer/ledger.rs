@@ -12,6 +12,8 @@ pub struct Ledger {
     pub primaries: Vec<u32>,
     /// Workload on premises, USD a year at start prices: `[group]`.
     pub on_premises: Vec<f64>,
+    /// Of which that of customers without any offering: `[group]`.
+    pub without_cloud: Vec<f64>,
     /// Decisions to move the base since the start, `[group][from][to]` by provider; `to`
     /// one beyond the providers is back on premises.
     pub base_moves: Vec<u32>,
@@ -22,7 +24,8 @@ pub struct Ledger {
     pub moved: Vec<f64>,
     /// Of which to another region of that provider: `[group][provider]`.
     pub moved_within: Vec<f64>,
-    /// Projects that came up since the start: `[group]`.
+    /// Projects that came up since the start, of customers without cloud only those that they
+    /// considered: `[group]`.
     pub projects: Vec<u32>,
     /// Of which deferred: `[group]`.
     pub deferred: Vec<u32>,
@@ -50,6 +53,7 @@ impl Ledger {
             load: vec![0.0; groups * offerings],
             primaries: vec![0; groups * offerings],
             on_premises: vec![0.0; groups],
+            without_cloud: vec![0.0; groups],
             base_moves: vec![0; groups * providers * (providers + 1)],
             region_moves: vec![0; groups],
             moved: vec![0.0; groups * providers],
@@ -69,6 +73,7 @@ impl Ledger {
         self.load.fill(0.0);
         self.primaries.fill(0);
         self.on_premises.fill(0.0);
+        self.without_cloud.fill(0.0);
         self.base_moves.fill(0);
         self.region_moves.fill(0);
         self.moved.fill(0.0);
@@ -94,6 +99,13 @@ impl Ledger {
     #[inline]
     pub fn at(&self, group: usize, offering: u8) -> usize {
         group * self.offerings + usize::from(offering)
+    }
+
+    /// Customers of a group that use any cloud.
+    #[must_use]
+    pub fn users(&self, group: usize) -> u32 {
+        let row = group * self.offerings..(group + 1) * self.offerings;
+        self.primaries[row].iter().sum()
     }
 
     /// Decisions of a group to move from one provider to another (or on premises, when

@@ -51,6 +51,8 @@ pub struct Market {
     /// Offerings that have closed.
     pub(super) closed: Vec<bool>,
     pub(super) moving: VecDeque<Moving>,
+    /// Chance that a customer without cloud considers it at its turn: `[group]`.
+    pub(super) consideration: Vec<f64>,
 }
 
 /// What stays the same in a run.
@@ -104,6 +106,7 @@ impl Market {
             due: Vec::with_capacity((2 * largest_cell).max(4096)),
             changed: Vec::with_capacity((customers / 16).max(4096)),
             moving: VecDeque::new(),
+            consideration: vec![1.0; groups],
             closed: vec![false; offerings],
             population,
             nests,
@@ -120,6 +123,7 @@ impl Market {
         self.changed.clear();
         self.moving.clear();
         self.closed.fill(false);
+        self.consideration.fill(1.0);
         if let Some(acts) = &mut self.acts {
             acts.alike.fill(1.0);
         }

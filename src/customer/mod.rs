@@ -10,7 +10,8 @@
 //! | what they would choose | `utility`, [`choice`] |
 //! | the world at rest | `rest`: [`brand`], [`switching`], [`settle`] |
 //! | when they look | [`attention`], [`contract`] |
-//! | what they do | [`base`], [`project`], `closing`, `booking` |
+//! | what they do | [`base`], [`project`], [`adoption`], `closing`, `booking` |
+//! | what governments make dearer or forbid | [`policy`], `compliance` |
 //! | where it is kept | [`market`]: [`columns`], [`ledger`] |
 //! | what they say, what they gain | `survey`, `welfare` |
 //! | firms of their own, beside the market | [`named`] |
@@ -18,6 +19,7 @@
 //! [`customers::Customers`] is the whole as the world knows it.
 
 mod acted;
+pub mod adoption;
 pub mod attention;
 pub mod base;
 pub mod beliefs;
@@ -26,6 +28,7 @@ pub mod brand;
 pub mod choice;
 mod closing;
 pub mod columns;
+mod compliance;
 pub mod concern;
 pub mod contract;
 pub mod customers;

@@ -1,6 +1,6 @@
 //! What policies in force mean for customers: services that are barred to them, and by when
-//! they must have left; prices that compliance or a tariff raises; a location that the law
-//! of the place shields.
+//! they must have left; prices that a suspension, a tariff or a dated fact raises; a location
+//! that the law of the place shields.
 //!
 //! A barred offering has no attraction for the group: nothing new goes there, and whoever
 //! looks at its base leaves. Until the grace ends a part `1/(months left)` of those still
@@ -8,6 +8,7 @@
 //! time.
 
 use super::columns::SLOTS;
+use super::compliance::Compliance;
 use super::customers::Customers;
 use super::market::Market;
 use crate::chance::{Run, Stream};
@@ -31,6 +32,8 @@ pub struct PolicyEffects {
     /// Part of the way from ψ to certainty: `[market]`.
     shield: Vec<f64>,
     numbers: Vec<Numbers>,
+    /// Dated facts that make all cloud dearer in a place.
+    compliance: Compliance,
 }
 
 /// The numbers of one instrument in one run.
@@ -54,11 +57,13 @@ impl PolicyEffects {
             price_wedge: vec![0.0; pairs],
             shield: vec![0.0; model.markets.len()],
             numbers: vec![Numbers::default(); model.instruments.len()],
+            compliance: Compliance::new(model),
         }
     }
 
-    /// The numbers of a run.
-    pub fn begin(&mut self, model: &FullModel, draw: &InputDraw) {
+    /// The numbers of a run that starts on this day.
+    pub fn begin(&mut self, model: &FullModel, draw: &InputDraw, start: Date) {
+        self.compliance.begin(model, draw, start);
         for (numbers, spec) in self.numbers.iter_mut().zip(&model.instruments) {
             *numbers = Numbers::default();
             match &spec.kind {
@@ -86,10 +91,10 @@ impl PolicyEffects {
         self.shield.fill(0.0);
     }
 
-    /// Reads the policies in force from the record.
+    /// Reads the policies and dated facts in force from the record.
     pub fn refresh(&mut self, model: &FullModel, record: &Record) {
         let any = record.in_force_since.iter().any(Option::is_some);
-        if !any {
+        if !any && !self.compliance.any(record.today) {
             if !self.idle {
                 self.clear();
             }
@@ -101,6 +106,11 @@ impl PolicyEffects {
             if let Some(since) = record.in_force_since[index] {
                 self.apply(model, record, (spec, self.numbers[index], since));
             }
+        }
+        let groups = self.price_wedge.chunks_exact_mut(self.offerings);
+        for (group, row) in groups.enumerate() {
+            let wedge = self.compliance.wedge(group, record.today);
+            row.iter_mut().for_each(|sum| *sum += wedge);
         }
     }
 
@@ -185,6 +195,12 @@ impl PolicyEffects {
     #[must_use]
     pub fn price_wedge(&self, group: usize, offering: usize) -> f64 {
         self.price_wedge[group * self.offerings + offering]
+    }
+
+    /// Rise of ln price, common to all offerings, that the placed workload of a group has answered
+    /// since the start.
+    pub(super) fn answered(&self, group: usize, today: Date) -> f64 {
+        self.compliance.answered(group, today)
     }
 
     /// Rises of ln price of a group, by offering; none where nothing is in force.

@@ -1,6 +1,7 @@
 //! Projects: new workload. Each offers a part of what a customer still has on premises; it
 //! is placed by the nested choice with the small cost s_new of a provider not used yet,
-//! or deferred. Half the world's answer to news happens here, not in the installed base.
+//! or deferred. A customer without cloud has none until it considers it (see
+//! [`super::adoption`]). Half the world's answer to news happens here, not in the installed base.
 
 use super::columns::{NONE, SLOTS};
 use super::market::Market;
@@ -40,9 +41,12 @@ impl Market {
                 let due = batch_first + j * interval as usize;
                 at = self.walk(at, due);
                 let (cell, group, _) = at;
+                let Some(luck) = self.luck_of_project(group, due, choices[j]) else {
+                    continue;
+                };
                 self.ledger.projects[group] += 1;
                 self.ledger.offered += f64::from(self.columns.on_premises[due]) * share;
-                let chosen = self.choose_project(cell, due, new_factor, choices[j], second[j]);
+                let chosen = self.choose_project(cell, due, new_factor, luck, second[j]);
                 if watched {
                     self.note_act((cell, group, due), (self.known(due), new_factor), chosen);
                 }
@@ -130,6 +134,9 @@ impl Market {
         };
         self.columns.offering[customer][slot] = offering;
         let stock = f64::from(self.columns.on_premises[customer]);
+        if slots[0] == NONE {
+            self.ledger.without_cloud[group] -= stock;
+        }
         let moved = -self.add_on_premises(group, customer, -stock * share);
         let load = moved / self.growth_of(group, offering);
         self.ledger.won[usize::from(self.nests.provider_of(offering))] += moved;

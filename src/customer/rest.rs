@@ -1,6 +1,7 @@
 //! The world at rest, from which a run starts: brands and switching cost solved, and every
 //! customer given its size and its first offering.
 
+use super::adoption::Adoption;
 use super::brand::Mixture;
 use super::customers::Customers;
 use super::settle::{Quota, Start, stratified_sizes, switching_deviations};
@@ -58,6 +59,7 @@ impl Customers {
         let shares = self.observed_shares();
         self.rest_weights(record, &shares);
         let new_factor = math::exp(-self.model.choice.new_provider_cost.value(draw));
+        let adoption = Adoption::of(&self.model, draw);
         let providers = self.model.providers.len();
         let classes = self.market.population().classes();
         let mut kinds = Vec::new();
@@ -68,7 +70,8 @@ impl Customers {
             let users = self.users_share(group, draw);
             let take_up = self.model.projects.take_up.value(draw);
             let target: Vec<f64> = observed.iter().map(|share| take_up * share).collect();
-            let current: Vec<f64> = observed.iter().map(|share| users * share).collect();
+            let deciding = adoption.users_among_deciders(users);
+            let current: Vec<f64> = observed.iter().map(|share| deciding * share).collect();
             let rows = group * classes * providers..(group + 1) * classes * providers;
             let weights = &self.rest_weight[rows.clone()];
             let mixture = Mixture {

@@ -26,6 +26,7 @@ impl Market {
         self.ledger.on_premises[group] += f64::from(on_premises);
         self.columns.stay_gain[customer] = math::exp(start.switching_cost.min(80.0)) as f32;
         let Some(offering) = start.offering else {
+            self.ledger.without_cloud[group] += f64::from(on_premises);
             return;
         };
         let load = start.load as f32;

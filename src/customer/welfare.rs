@@ -33,8 +33,8 @@ impl Welfare {
         self.paid_before.fill(0.0);
     }
 
-    /// Computes the month's surplus: `flow` is the part of the workload on premises that
-    /// projects offer in a month.
+    /// Computes the month's surplus: `flow` is the part of the stock on offer
+    /// ([`Market::stock_on_offer`]) that projects offer in a month.
     pub fn add_month(&mut self, market: &Market, flow: f64) {
         let population = market.population();
         let classes = population.classes();
@@ -56,7 +56,7 @@ impl Welfare {
             let mean = logs.iter().sum::<f64>() / classes as f64;
             let paid = ledger.moving_cost[group] - self.paid_before[group];
             self.paid_before[group] = ledger.moving_cost[group];
-            *month = flow * ledger.on_premises[group] * mean - paid;
+            *month = flow * market.stock_on_offer(group) * mean - paid;
         }
     }
 

@@ -174,6 +174,7 @@ const fn what(of: Observable) -> &'static str {
         Observable::Fines => "fines",
         Observable::Subsidies => "subsidies",
         Observable::RegionMoveShare => "moves that change region only",
+        Observable::CloudUsers => "use any cloud",
         Observable::PolicyDays => "time to a policy",
         Observable::PolicyInForce => "policy in force",
     }

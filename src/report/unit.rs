@@ -48,6 +48,7 @@ impl Unit {
             | Observable::ProjectsDeferred
             | Observable::Acted
             | Observable::RegionMoveShare
+            | Observable::CloudUsers
             | Observable::ReachInLaw
             | Observable::CustomerExposure
             | Observable::CustomerReachInLaw => Self::Percent,

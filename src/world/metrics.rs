@@ -205,6 +205,7 @@ impl Planned {
             | Observable::Capex => self.value_of_regions(world, draw),
             Observable::Acted => self.acted(world),
             Observable::RegionMoveShare => self.region_move_share(world),
+            Observable::CloudUsers => self.cloud_users(world),
             Observable::PolicyDays | Observable::PolicyInForce => self.value_of_policy(world),
             Observable::Demands
             | Observable::Disclosures
@@ -233,6 +234,17 @@ impl Planned {
             customers += market.population().group(group).len() as f64;
         }
         100.0 * acted / customers
+    }
+
+    /// Customers of the scope that use any cloud, %.
+    fn cloud_users(&self, world: &World<'_>) -> f64 {
+        let market = world.customers().market();
+        let (mut users, mut customers) = (0.0, 0.0);
+        for &group in &self.scope.groups {
+            users += f64::from(market.ledger().users(group));
+            customers += market.population().group(group).len() as f64;
+        }
+        100.0 * users / customers
     }
 
     /// Of the workload that moved, the part to another region of the same provider, %.

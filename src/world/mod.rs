@@ -16,7 +16,7 @@ mod tick;
 
 /// Raised whenever an equation, a draw or their order changes, so that numbers can: equal
 /// versions give equal bytes for equal jobs.
-pub const MODEL_VERSION: u32 = 2;
+pub const MODEL_VERSION: u32 = 3;
 
 pub use setting::Setting;
 pub use tick::{MonthDemands, World, WorldError};

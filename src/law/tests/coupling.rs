@@ -85,6 +85,7 @@ fn a_forced_ruling_changes_nothing_before_its_date_and_leaves_merit() {
     let force = |node, outcome, date| Force {
         name: "forced".into(),
         date,
+        known: date,
         title: String::new(),
         kind: ForceKind::Ruling {
             case: CASE,

@@ -141,6 +141,7 @@ fn a_statute_settles_reach_for_all_cases() {
     model.forces = vec![Force {
         name: "act".into(),
         date: day,
+        known: day,
         title: String::new(),
         kind: ForceKind::Statute {
             by: US,

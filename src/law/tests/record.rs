@@ -82,6 +82,7 @@ fn a_ruling_forced_against_the_history_parts_from_it() {
     model.forces = vec![Force {
         name: "quashed".into(),
         date: date("2014-04-25"),
+        known: date("2014-04-25"),
         title: String::new(),
         kind: ForceKind::Ruling {
             case: CASE,
@@ -243,6 +244,7 @@ fn the_record_of_the_case_can_be_replayed() {
     model.forces = vec![Force {
         name: "cloud-act".into(),
         date: date("2018-03-23"),
+        known: date("2018-03-23"),
         title: String::new(),
         kind: ForceKind::Statute {
             by: US,

@@ -101,6 +101,19 @@ pub struct Projects {
     pub price_elasticity: Number,
 }
 
+/// How customers without cloud come to use it (Bass 1969). `[adoption]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Adoption {
+    /// Hazard a year at which one considers it by itself.
+    #[schemars(transform = shape::not_negative)]
+    pub innovation_per_year: Number,
+    /// Hazard a year that is added by the example of others, when all in its country use cloud;
+    /// in proportion to the share that does.
+    #[schemars(transform = shape::not_negative)]
+    pub imitation_per_year: Number,
+}
+
 /// When customers look again at where their base stands. `[attention]`
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -8,10 +8,10 @@ use serde::Deserialize;
 use super::shape;
 use super::value::{Day, Named, Number, Numbers, Text, Whole};
 use super::{
-    Attention, Backtest, Belief, Bloc, Case, Choice, Concern, Correlation, Court, Decision,
-    DecisionOption, Demands, Doctrine, Force, Government, Instrument, Jurisdiction, Lever, Market,
-    MarketBenchmark, Metric, NamedCustomer, Network, Observation, Panel, Perception, Placed,
-    Projects, Provider, Region, Revelations, Segment, Survey, Trust,
+    Adoption, Attention, Backtest, Belief, Bloc, Case, Choice, Concern, Correlation, Court,
+    Decision, DecisionOption, Demands, Doctrine, Force, Government, Instrument, Jurisdiction,
+    Lever, Market, MarketBenchmark, Metric, NamedCustomer, Network, Observation, Panel, Perception,
+    Placed, Projects, Provider, Region, Revelations, Segment, Survey, Trust,
 };
 
 /// The fields of a scenario outside tables.
@@ -95,6 +95,7 @@ pub struct Full {
     pub latency: Named<Numbers>,
     pub choice: Choice,
     pub projects: Projects,
+    pub adoption: Adoption,
     pub attention: Attention,
     pub trust: Trust,
     pub concern: Concern,

@@ -152,14 +152,16 @@ pub struct Demands {
     pub becomes_public: Number,
 }
 
-/// A dated fact that comes about whatever chance would say: one of a leak, a ruling and a
-/// statute. `[force.NAME]`
+/// A dated fact that comes about whatever chance would say: one of a leak, a ruling, a statute
+/// and a cost of compliance. `[force.NAME]`
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(transform = shape::row)]
 pub struct Force {
     /// Its day, not before `spin_up_from`.
     pub date: Day,
+    /// The day from which on it was known to come, not after its own; its own unless given.
+    pub known: Option<Day>,
     /// As told in a story. The table's name unless given.
     pub title: Option<String>,
     /// A government's conduct is revealed.
@@ -168,6 +170,8 @@ pub struct Force {
     pub ruling: Option<Ruling>,
     /// A statute settles reach.
     pub statute: Option<Statute>,
+    /// All cloud becomes dearer to the customers of a place.
+    pub compliance: Option<Compliance>,
 }
 
 /// A government's conduct is revealed: `{ by = "US", severity = 0.6 }`.
@@ -201,4 +205,21 @@ pub struct Statute {
     pub by: Text,
     /// Whether it asserts reach, or denies it.
     pub asserts: bool,
+}
+
+/// All that customers of a place put into a cloud becomes dearer, wherever it lies:
+/// `{ bloc = "EU", price_wedge = 0.18 }`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Compliance {
+    /// Whose customers it concerns: those of a bloc, or of one `jurisdiction`.
+    pub bloc: Option<Text>,
+    /// Whose customers it concerns: those of one country, or of a `bloc`.
+    pub jurisdiction: Option<Text>,
+    /// Rise of ln price: 0.18 makes all of it 20 % dearer.
+    #[schemars(transform = shape::not_negative)]
+    pub price_wedge: Number,
+    /// Months after which half of it is answered by what is placed already; 7 unless given.
+    #[schemars(transform = shape::positive)]
+    pub half_life_months: Option<Number>,
 }

@@ -24,12 +24,12 @@ mod value;
 
 pub(super) use court::{Court, EXITS, Exit, NODE_KINDS, Node, Outcome};
 pub(super) use customers::{
-    Attention, Belief, Choice, Concern, Network, Perception, Projects, Survey, Trust,
+    Adoption, Attention, Belief, Choice, Concern, Network, Perception, Projects, Survey, Trust,
 };
 pub(super) use decision::{Correlation, Decision, DecisionOption, Lever};
 pub(super) use document::{Document, Full, Head};
 pub(super) use finance::Finance;
-pub(super) use law::{Case, Circuit, Demands, Doctrine, Force, Happened};
+pub(super) use law::{Case, Circuit, Compliance, Demands, Doctrine, Force, Happened};
 pub(super) use market::{
     Bloc, Build, Investment, Jurisdiction, Market, MarketBenchmark, Posture, Provider, Region,
     Segment,

@@ -44,6 +44,7 @@ pub const TABLES: &[&str] = &[
     "latency",
     "choice",
     "projects",
+    "adoption",
     "attention",
     "trust",
     "concern",
@@ -75,6 +76,7 @@ pub const TABLES: &[&str] = &[
 pub const SINGLE: &[&str] = &[
     "choice",
     "projects",
+    "adoption",
     "attention",
     "trust",
     "concern",
@@ -152,6 +154,7 @@ impl Reader<'_, '_> {
         let latency = self.rows("latency");
         let choice = self.one("choice");
         let projects = self.one("projects");
+        let adoption = self.one("adoption");
         let attention = self.one("attention");
         let trust = self.one("trust");
         let concern = self.one("concern");
@@ -178,6 +181,7 @@ impl Reader<'_, '_> {
             latency,
             choice: choice?,
             projects: projects?,
+            adoption: adoption?,
             attention: attention?,
             trust: trust?,
             concern: concern?,

@@ -7,7 +7,8 @@ use crate::domain::{Control, Level};
 use crate::scenario::error::Problem;
 use crate::scenario::raw;
 use crate::scenario::resolved::{
-    Attention, Belief, Choice, Concern, Market, Network, Perception, Projects, Survey, Trust,
+    Adoption, Attention, Belief, Choice, Concern, Market, Network, Perception, Projects, Survey,
+    Trust,
 };
 
 /// Beliefs in the order of markets, which is that of their names.
@@ -117,6 +118,13 @@ pub(super) fn projects(resolver: &mut Resolver<'_>, raw: &raw::Projects) -> Proj
         take_up: resolver.quantity(&raw.take_up, Limits::OPEN_CHANCE),
         pending_penalty: resolver.quantity(&raw.pending_penalty, Limits::NOT_NEGATIVE),
         price_elasticity: resolver.quantity(&raw.price_elasticity, Limits::NOT_POSITIVE),
+    }
+}
+
+pub(super) fn adoption(resolver: &mut Resolver<'_>, raw: &raw::Adoption) -> Adoption {
+    Adoption {
+        innovation_per_year: resolver.quantity(&raw.innovation_per_year, Limits::NOT_NEGATIVE),
+        imitation_per_year: resolver.quantity(&raw.imitation_per_year, Limits::NOT_NEGATIVE),
     }
 }
 

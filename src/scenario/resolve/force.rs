@@ -4,13 +4,22 @@ use super::limits::Limits;
 use super::names::Names;
 use super::place::titled;
 use super::resolver::Resolver;
-use crate::domain::{CaseId, Date, JurisdictionId, NodeId};
+use crate::domain::{BlocId, CaseId, Date, JurisdictionId, NodeId};
 use crate::scenario::raw;
-use crate::scenario::resolved::{CaseSpec, CourtSystem, Doctrine, Force, ForceKind};
+use crate::scenario::resolved::{CaseSpec, CourtSystem, Doctrine, Force, ForceKind, Jurisdiction};
+use crate::scenario::source_text::Place;
+
+/// Months after which what is placed has answered half of a rise in cost, unless given: firms
+/// under the General Data Protection Regulation took about two years to store as much less as
+/// they did (S43).
+const COMPLIANCE_HALF_LIFE_MONTHS: f64 = 7.0;
 
 /// What forces refer to.
 pub(super) struct World<'a> {
     pub jurisdictions: &'a Names,
+    pub blocs: &'a Names,
+    /// In the order of their names.
+    pub countries: &'a [Jurisdiction],
     pub cases: &'a Names,
     pub specs: &'a [CaseSpec],
     pub systems: &'a [CourtSystem],
@@ -48,19 +57,22 @@ pub(super) fn forces(
             row.leak.is_some(),
             row.ruling.is_some(),
             row.statute.is_some(),
+            row.compliance.is_some(),
         ];
         if given.iter().filter(|&&given| given).count() != 1 {
-            let message = format!("force `{name}` must be one of leak, ruling and statute");
+            let message =
+                format!("force `{name}` must be one of leak, ruling, statute and compliance");
             let help = "as in `leak = { by = \"US\", severity = 0.6 }`";
             resolver.wrong_but(&place, message, help);
             continue;
         }
-        let (Some(date), Some(kind)) = (date, kind(resolver, row, world)) else {
+        let (Some(date), Some(kind)) = (date, kind(resolver, row, world, &place)) else {
             continue;
         };
         forces.push(Force {
             name: name.get_ref().clone(),
             date,
+            known: known(resolver, row, date),
             title: titled(&row.title, name.get_ref()),
             kind,
         });
@@ -69,7 +81,60 @@ pub(super) fn forces(
     forces
 }
 
-fn kind(resolver: &mut Resolver<'_>, row: &raw::Force, world: &World<'_>) -> Option<ForceKind> {
+/// The day on which a fact was known to come.
+fn known(resolver: &mut Resolver<'_>, row: &raw::Force, date: Date) -> Date {
+    let Some(day) = &row.known else { return date };
+    let known = resolver.date(day).unwrap_or(date);
+    if known > date {
+        let message = format!("this is after the fact itself, on {date}");
+        let help = "leave it out where the fact was not known before it came";
+        resolver.wrong_but(&day.place, message, help);
+    }
+    known
+}
+
+/// A rise in cost for the customers of a bloc or of a country.
+fn compliance(
+    resolver: &mut Resolver<'_>,
+    raw: &raw::Compliance,
+    world: &World<'_>,
+    place: &Place,
+) -> Option<ForceKind> {
+    let members = match (&raw.bloc, &raw.jurisdiction) {
+        (Some(name), None) => {
+            let bloc = Some(BlocId::new(resolver.refer(name, world.blocs)?));
+            let countries = world.countries.iter().enumerate();
+            let members = countries.filter(|(_, country)| country.bloc == bloc);
+            members.map(|(j, _)| JurisdictionId::new(j)).collect()
+        }
+        (None, Some(name)) => {
+            let country = resolver.refer(name, world.jurisdictions)?;
+            vec![JurisdictionId::new(country)]
+        }
+        _ => {
+            let message = "`compliance` concerns the customers of a bloc, or of a jurisdiction";
+            let help = "as in `compliance = { bloc = \"EU\", price_wedge = 0.18 }`";
+            resolver.wrong_but(place, message, help);
+            return None;
+        }
+    };
+    Some(ForceKind::Compliance {
+        members,
+        price_wedge: resolver.quantity(&raw.price_wedge, Limits::NOT_NEGATIVE),
+        half_life_months: resolver.quantity_or(
+            raw.half_life_months.as_ref(),
+            Limits::POSITIVE,
+            COMPLIANCE_HALF_LIFE_MONTHS,
+        ),
+    })
+}
+
+fn kind(
+    resolver: &mut Resolver<'_>,
+    row: &raw::Force,
+    world: &World<'_>,
+    place: &Place,
+) -> Option<ForceKind> {
     if let Some(leak) = &row.leak {
         return Some(ForceKind::Leak {
             by: resolver.id(&leak.by, world.jurisdictions, JurisdictionId::new),
@@ -88,6 +153,9 @@ fn kind(resolver: &mut Resolver<'_>, row: &raw::Force, world: &World<'_>) -> Opt
             by,
             asserts: statute.asserts,
         });
+    }
+    if let Some(raw) = &row.compliance {
+        return compliance(resolver, raw, world, place);
     }
     let ruling = row.ruling.as_ref()?;
     let case = resolver.refer(&ruling.case, world.cases)?;

@@ -156,6 +156,8 @@ pub(super) fn model(
     let revelations = policy::revelations(resolver, &raw.revelations, countries);
     let world = World {
         jurisdictions: countries,
+        blocs: &names.blocs,
+        countries: &jurisdictions,
         cases: &names.cases,
         specs: &cases,
         systems: sound_courts,
@@ -195,6 +197,7 @@ pub(super) fn model(
         latency,
         choice: customers::choice(resolver, &raw.choice),
         projects: customers::projects(resolver, &raw.projects),
+        adoption: customers::adoption(resolver, &raw.adoption),
         attention: customers::attention(resolver, &raw.attention),
         trust: customers::trust(resolver, &raw.trust),
         concern: customers::concern(resolver, &raw.concern),

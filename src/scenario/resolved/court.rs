@@ -374,6 +374,8 @@ pub struct Force {
     pub name: String,
     /// `date`; facts before `start` spin up the beliefs.
     pub date: Date,
+    /// `known`: the day from which on it was known to come.
+    pub known: Date,
     /// `title`, as told.
     pub title: String,
     /// What happens.
@@ -405,5 +407,14 @@ pub enum ForceKind {
         by: JurisdictionId,
         /// Whether it asserts reach.
         asserts: bool,
+    },
+    /// `compliance = { bloc = "EU", price_wedge = 0.18 }`
+    Compliance {
+        /// Whose customers it concerns: the members of `bloc`, or `jurisdiction` alone.
+        members: Vec<JurisdictionId>,
+        /// `price_wedge`: rise of ln price of all that they place.
+        price_wedge: Quantity,
+        /// `half_life_months` after which half of it is answered by what is placed already.
+        half_life_months: Quantity,
     },
 }

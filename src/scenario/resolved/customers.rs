@@ -69,6 +69,15 @@ pub struct Projects {
     pub price_elasticity: Quantity,
 }
 
+/// `[adoption]`: how customers without cloud come to use it (Bass 1969).
+#[derive(Clone, Debug)]
+pub struct Adoption {
+    /// `innovation_per_year` p: hazard of considering it by itself.
+    pub innovation_per_year: Quantity,
+    /// `imitation_per_year` q: hazard added when all of the country's customers use cloud.
+    pub imitation_per_year: Quantity,
+}
+
 /// `[attention]`: when the installed base is reconsidered.
 #[derive(Clone, Debug)]
 pub struct Attention {

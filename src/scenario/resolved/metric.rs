@@ -124,6 +124,8 @@ pub enum Observable {
     /// of the same provider; the rest goes to another provider or back on premises. Missing
     /// where none moves. Only the installed base counts, not where new projects go.
     RegionMoveShare,
+    /// `cloud_users` \[% of customers\] that use any cloud at the date.
+    CloudUsers,
     /// `policy_days` \[days\] from `start` until an instrument first comes into force, 0 where
     /// it is so at the start; missing while it has not.
     PolicyDays,
@@ -133,7 +135,7 @@ pub enum Observable {
 
 impl Observable {
     /// Every observable.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::Trust,
         Self::SpendShare,
         Self::Workload,
@@ -169,6 +171,7 @@ impl Observable {
         Self::Fines,
         Self::Subsidies,
         Self::RegionMoveShare,
+        Self::CloudUsers,
         Self::PolicyDays,
         Self::PolicyInForce,
     ];
@@ -212,6 +215,7 @@ impl Observable {
             Self::Fines => "fines",
             Self::Subsidies => "subsidies",
             Self::RegionMoveShare => "region_move_share",
+            Self::CloudUsers => "cloud_users",
             Self::PolicyDays => "policy_days",
             Self::PolicyInForce => "policy_in_force",
         }
@@ -274,7 +278,7 @@ impl Observable {
             | Self::BaseLeft
             | Self::RegionMoveShare
             | Self::StatedLessLikely => (true, true, false, false),
-            Self::ProjectsDeferred | Self::ConsumerSurplus | Self::Acted => {
+            Self::ProjectsDeferred | Self::ConsumerSurplus | Self::Acted | Self::CloudUsers => {
                 (true, false, false, false)
             }
             Self::Disclosures
@@ -324,6 +328,7 @@ impl Observable {
             | Self::ProjectsDeferred
             | Self::Acted
             | Self::RegionMoveShare
+            | Self::CloudUsers
             | Self::ReachInLaw
             | Self::CustomerExposure
             | Self::CustomerReachInLaw => "percent",

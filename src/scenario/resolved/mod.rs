@@ -26,7 +26,7 @@ pub use court::{
     NodeKind, Order, Outcome, OutcomeEffect, Subject, Target,
 };
 pub use customers::{
-    Attention, Belief, Choice, Concern, Network, Perception, Projects, Survey, Trust,
+    Adoption, Attention, Belief, Choice, Concern, Network, Perception, Projects, Survey, Trust,
 };
 pub use decision::{Actor, Decision, DecisionOption, Lever, MetricId, OptionId};
 pub use finance::Finance;
@@ -154,6 +154,8 @@ pub struct FullModel {
     pub choice: Choice,
     /// How new workload arrives.
     pub projects: Projects,
+    /// How customers without cloud come to use it.
+    pub adoption: Adoption,
     /// When customers reconsider.
     pub attention: Attention,
     /// How trust moves.

@@ -71,6 +71,7 @@ pub fn level_of(metric: &Metric, model: &FullModel) -> Option<String> {
             | Observable::WorkloadHomeShare
             | Observable::Exposure
             | Observable::Revenue
+            | Observable::CloudUsers
             | Observable::CustomerExposure
             | Observable::CustomerReachInLaw
     );
