@@ -8,7 +8,7 @@
 
 use crate::domain::Date;
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{Force, Model};
+use crate::scenario::resolved::Model;
 
 /// A scenario's facts as seen from one day.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -33,7 +33,7 @@ impl Known {
         for force in &model.forces {
             let name = &force.name;
             let setting = format!("force.\"{name}\".remove=true");
-            known.sort_in(name, unknown(known_since(force)), setting);
+            known.sort_in(name, unknown(force.known), setting);
         }
         let months = i32::try_from(scenario.horizon_months).unwrap_or(i32::MAX);
         let never = scenario.start.plus_months(months);
@@ -56,11 +56,6 @@ impl Known {
             self.facts.push(name.to_owned());
         }
     }
-}
-
-/// The day from which a fact is known.
-fn known_since(force: &Force) -> Date {
-    force.date
 }
 
 /// Takes out what may name inputs of a fact that is withheld, and moves nothing in a run: the

@@ -5,6 +5,9 @@ use crate::analysis::observing::Seen;
 use crate::chance::math;
 use crate::measure::interval::Interval;
 
+/// Futures whose weight is below this are left out: together they move no figure that is shown.
+const NEGLIGIBLE: f64 = 1e-12;
+
 /// A mixture of normals.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Mixture {
@@ -19,7 +22,7 @@ impl Mixture {
     pub fn of(seen: &[Option<Seen>], weights: &[f64]) -> Option<Self> {
         let parts = seen.iter().zip(weights);
         let parts = parts.filter_map(|(seen, &weight)| Some((weight, (*seen)?)));
-        let mut parts: Vec<(f64, Seen)> = parts.filter(|(weight, _)| *weight > 0.0).collect();
+        let mut parts: Vec<(f64, Seen)> = parts.filter(|(weight, _)| *weight > NEGLIGIBLE).collect();
         let sum: f64 = parts.iter().map(|(weight, _)| weight).sum();
         for (weight, _) in &mut parts {
             *weight /= sum;

@@ -101,3 +101,11 @@ impl Plan {
         self.origins.iter().rposition(fits)
     }
 }
+
+impl Facts {
+    /// The folder in which its futures are simulated, below `origins`.
+    #[must_use]
+    pub fn folder(&self) -> String {
+        self.first.to_string()
+    }
+}
