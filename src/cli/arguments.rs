@@ -1,5 +1,6 @@
 //! What can be asked on the command line, as clap reads it.
 
+mod backtest;
 mod check;
 mod list;
 mod new;
@@ -8,6 +9,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+pub use backtest::BacktestArguments;
 pub use check::CheckArguments;
 pub use list::ListArguments;
 pub use new::{NewArguments, Role};
@@ -72,6 +74,13 @@ pub enum Command {
     /// From the tables of a result, so that every line can be looked up. A future whose
     /// events were not kept is simulated again alone and held against its row.
     Story(Box<StoryArguments>),
+    /// Forecast the past with what was known then, and score it
+    ///
+    /// From each origin, a day, the scenario is simulated with the dated facts that were known;
+    /// futures are weighed by what had been observed for fitting; and each later observation is
+    /// scored beside two forecasts that need no model: that nothing changes, and that a trend
+    /// goes on.
+    Backtest(Box<BacktestArguments>),
     /// Write a short scenario of your own, to fill in
     ///
     /// It extends another, runs as it is, and marks the lines that ask for your own numbers.

@@ -10,7 +10,7 @@ use super::terminal::Terminal;
 
 /// The commands by what they are for.
 const GROUPS: [(&str, &[&str]); 4] = [
-    ("Ask", &["run"]),
+    ("Ask", &["run", "backtest"]),
     ("Read", &["story"]),
     ("Write", &["new", "check"]),
     ("Find", &["list", "help"]),

@@ -6,6 +6,7 @@
 //! | what can be asked, and help | [`arguments`], [`values`], [`help`] |
 //! | simulate, or show a result | [`run`], [`show`] |
 //! | one future, told | [`story`] |
+//! | the past, forecast and scored | [`backtest`] |
 //! | a scenario of one's own | [`new`] |
 //! | what is wrong, and what it will cost | [`check`], [`findings`] |
 //! | what there is | [`list`] |
@@ -15,6 +16,7 @@
 //! | what went wrong, and the exit code | [`failure`] |
 
 mod arguments;
+mod backtest;
 mod check;
 mod engine;
 mod failure;
@@ -57,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::New(arguments) => new::run(arguments, &terminal),
         Command::Check(arguments) => check::run(arguments, &terminal),
         Command::Story(arguments) => story::run(arguments, &options, &terminal),
+        Command::Backtest(arguments) => backtest::run(arguments, &options, &terminal),
         Command::List(arguments) => list::run(arguments, &terminal),
         Command::Help { topic } => help::help(topic.as_deref(), &terminal),
         Command::Completions { shell } => help::completions(*shell, &terminal),

@@ -184,18 +184,6 @@ fn commit(
         "summary.json".to_owned(),
         folder.write("summary.json", text.as_bytes())?,
     );
-    let manifest = Manifest {
-        comity: FORMAT,
-        identity: folder.identity().clone(),
-        program_version: env!("CARGO_PKG_VERSION").to_owned(),
-        program_commit: option_env!("COMITY_COMMIT").map(str::to_owned),
-        started_utc: folder.started_utc().to_owned(),
-        ended_utc: utc_now(),
-        threads: job.threads,
-        machine: Machine::here(),
-        runs_ok,
-        runs_failed,
-        files,
-    };
+    let manifest = Manifest::of(&folder, job.threads, (runs_ok, runs_failed), files);
     Ok(folder.commit(manifest)?)
 }

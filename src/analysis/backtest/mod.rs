@@ -19,5 +19,6 @@ pub mod record;
 pub mod reference;
 pub mod score;
 pub mod shuffle;
+pub mod tables;
 #[cfg(test)]
 mod tests;
