@@ -72,4 +72,10 @@ pub enum MeasureError {
         /// The value refused.
         value: f64,
     },
+    /// A forecast that is no distribution.
+    #[error("the forecast is no distribution: {why}")]
+    BadForecast {
+        /// Which rule it breaks.
+        why: &'static str,
+    },
 }

@@ -1,6 +1,6 @@
 //! Statistics only: what many numbers say, and how surely.
 //!
-//! Nothing here knows what a court or a customer is. The room holds four kinds
+//! Nothing here knows what a court or a customer is. The room holds five kinds
 //! of things:
 //!
 //! | need | files |
@@ -9,6 +9,7 @@
 //! | quantiles and intervals | [`quantile`], [`interval`], [`ratio`], [`paired_shares`], [`distribution`] |
 //! | times to an end, seen only in part | [`survival`], [`incidence`] |
 //! | a column told in a few numbers | [`summary`], [`compare`], [`rounding`] |
+//! | how good a forecast was | [`scores`] |
 //!
 //! Two rules hold throughout. What cannot be estimated is `None`, never a number
 //! that looks like one. A quantile is always the inverted distribution function
@@ -28,6 +29,7 @@ pub mod paired_shares;
 pub mod quantile;
 pub mod ratio;
 pub mod rounding;
+pub mod scores;
 pub mod series;
 pub mod summary;
 pub mod survival;
