@@ -101,11 +101,10 @@ fn simulate(wish: &Wish<'_>, pair: &Pair, terminal: &Terminal) -> Result<Obtaine
         pair,
         identity: &identity,
         simulation,
-        out: simulation.out.as_deref(),
         interruption: heard()?,
         quiet: wish.quiet,
     };
-    let (result, origin) = ensemble.simulate(terminal)?;
+    let (result, origin) = ensemble.simulate(simulation.out.as_deref(), terminal)?;
     Ok(Obtained {
         result,
         origin,
@@ -133,8 +132,6 @@ pub struct Ensemble<'a> {
     pub identity: &'a Identity,
     /// How.
     pub simulation: &'a SimulationOptions,
-    /// Its folder, if it is named.
-    pub out: Option<&'a Path>,
     /// Who may end it.
     pub interruption: Interruption,
     /// Say nothing but warnings and errors.
@@ -142,14 +139,19 @@ pub struct Ensemble<'a> {
 }
 
 impl Ensemble<'_> {
-    /// Simulates it, goes on with what is unfinished, or finds it there already.
-    pub fn simulate(self, terminal: &Terminal) -> Result<(Opened, Origin), Failure> {
+    /// Simulates it in the folder `out`, if one is named, goes on with what is unfinished, or
+    /// finds it there already.
+    pub fn simulate(
+        &self,
+        out: Option<&Path>,
+        terminal: &Terminal,
+    ) -> Result<(Opened, Origin), Failure> {
         let (pair, identity) = (self.pair, self.identity);
         let engine = self.engine()?;
-        let job = self.simulation.job(pair, self.interruption);
+        let job = self.simulation.job(pair, self.interruption.clone());
         let claimed = claim(&Request {
             output: &target::output_folder(),
-            out: self.out,
+            out,
             fresh: self.simulation.fresh,
             room_bytes: engine.room_bytes(&job, identity),
             identity,

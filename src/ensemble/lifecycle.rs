@@ -8,8 +8,7 @@ use super::schedule::Schedule;
 use super::workers::{DoneBlock, Progress, Shared};
 use super::{EnsembleError, Job, OnError, Simulator};
 use crate::result::block::{SealedBlock, blocks_in, runs_per_block};
-use crate::result::machine::{Machine, utc_now};
-use crate::result::{FORMAT, Folder, Layout, Manifest, Opened, ResultError};
+use crate::result::{Folder, Layout, Manifest, Opened, ResultError};
 
 /// How many causes of failure an outcome tells.
 const CAUSES_TOLD: usize = 5;

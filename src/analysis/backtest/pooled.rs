@@ -12,17 +12,15 @@ use serde::{Deserialize, Serialize};
 
 use super::record::Row;
 use super::score::{Outcome, Reference, Scored};
-use crate::chance::cdf;
 use crate::chance::{EntityKey, Run, Seed, Stream};
 use crate::measure::interval::{Interval, wilson_interval};
 use crate::measure::quantile::quantile_of_sorted;
+use crate::measure::scores::uniformity::{histogram, kolmogorov_smirnov};
 
 /// Chances of the bands whose coverage is told.
 pub const COVERED: [f64; 3] = [0.5, 0.8, 0.95];
 /// Bins of the histogram of PIT.
 pub const BINS: usize = 5;
-/// Values expected in a bin, below which the chi-square of Pearson (1900) is not asked.
-const LEAST_IN_A_BIN: usize = 5;
 /// Draws of the bootstrap.
 const DRAWS: u32 = 2_000;
 /// Fewest series from which it draws.
@@ -53,9 +51,9 @@ pub struct Pooled {
     /// By [`COVERED`]: values inside the band.
     pub inside: [Covered; 3],
     /// Values by PIT, in equal bins.
-    pub pit: [usize; BINS],
-    /// Chance of a histogram as uneven as this if PIT is uniform and values independent; `None`
-    /// for too few values.
+    pub pit: Vec<u64>,
+    /// p-value of the test of Kolmogorov (1933) that PIT is uniform, as if values were
+    /// independent; `None` for too few values.
     pub pit_uniform: Option<f64>,
 }
 
@@ -161,7 +159,7 @@ impl Pooled {
             Outcome::Bound { brier, .. } => Some(brier),
             Outcome::Value { .. } => None,
         });
-        let pit = histogram(&values);
+        let pit: Vec<f64> = values.iter().map(|value| value.pit).collect();
         (!rows.is_empty()).then(|| Self {
             use_for: use_for.to_owned(),
             values: values.len(),
@@ -173,8 +171,8 @@ impl Pooled {
             persistence: Skill::of(use_for, &values, Which::Persistence),
             trend: Skill::of(use_for, &values, Which::Trend),
             inside: COVERED.map(|band| Covered::of(band, &values)),
-            pit,
-            pit_uniform: uniform(&pit),
+            pit: histogram(&pit, BINS).unwrap_or_default(),
+            pit_uniform: kolmogorov_smirnov(&pit).map(|test| test.p_value),
         })
     }
 }
@@ -191,29 +189,6 @@ impl Covered {
             interval: wilson_interval(inside as u64, values.len() as u64, 0.95),
         }
     }
-}
-
-fn histogram(values: &[Value<'_>]) -> [usize; BINS] {
-    let mut bins = [0; BINS];
-    for value in values {
-        let bin = (value.pit * BINS as f64) as usize;
-        bins[bin.min(BINS - 1)] += 1;
-    }
-    bins
-}
-
-fn uniform(bins: &[usize; BINS]) -> Option<f64> {
-    let n: usize = bins.iter().sum();
-    if n < LEAST_IN_A_BIN * BINS {
-        return None;
-    }
-    let expected = n as f64 / BINS as f64;
-    let squares = bins.iter().map(|&count| {
-        let off = count as f64 - expected;
-        off * off / expected
-    });
-    let degrees = (BINS - 1) as f64;
-    Some(1.0 - cdf::gamma(squares.sum(), 0.5 * degrees, 2.0))
 }
 
 impl Skill {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::futures::Futures;
 use super::learning::{Weights, is_learned, weigh};
-use super::mixture::Mixture;
+use super::mixture::mixture;
 use super::occurrence::Occurrence;
 use super::plan::Plan;
 use super::pooled::{ByBacktest, Pooled};
@@ -214,7 +214,7 @@ impl Study<'_> {
         let own = self.plan.own(observation) == Some(origin);
         let origin = self.plan.origins[origin];
         let seen = &self.futures[origin.facts].seen[at];
-        let mixture = Mixture::of(seen, &weights.of);
+        let mixture = mixture(seen, &weights.of);
         let metric = &self.scenario.metrics[observation.metric.0];
         Row {
             observation: at + 1,

@@ -8,8 +8,9 @@
 //! *Trend*: the straight line of least squares through the series' values, with the standard
 //! error of prediction of the textbook (Draper & Smith 1998, section 3.1), from three values on.
 
-use super::mixture::Mixture;
+use super::mixture::normal;
 use crate::domain::Date;
+use crate::measure::scores::NormalMixture;
 use crate::scenario::resolved::{Bound, Observation};
 
 /// Least changes from which a spread is taken.
@@ -46,9 +47,9 @@ pub fn persistence(
     target: &Observation,
     origin: Date,
     error: f64,
-) -> Option<Mixture> {
+) -> Option<NormalMixture> {
     let Some(&(day, last)) = values.last() else {
-        return target.no_change.map(|value| Mixture::normal(value, error));
+        return target.no_change.and_then(|value| normal(value, error));
     };
     let changes = values.windows(2).map(|pair| {
         let (days, change) = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
@@ -64,7 +65,7 @@ pub fn persistence(
     } else {
         lead * rates.iter().sum::<f64>() / rates.len() as f64
     };
-    Some(Mixture::normal(last, walked.max(error * error).sqrt()))
+    normal(last, walked.max(error * error).sqrt())
 }
 
 /// That what was goes on. `None` where too few values are known, or all of one day. A line that
@@ -75,7 +76,7 @@ pub fn trend(
     target: &Observation,
     origin: Date,
     error: f64,
-) -> Option<Mixture> {
+) -> Option<NormalMixture> {
     if values.len() < LEAST_VALUES {
         return None;
     }
@@ -96,5 +97,5 @@ pub fn trend(
     let off = f64::from(target.date.days_since(origin)) - day;
     let predicted = variance * (1.0 + 1.0 / n + off * off / spread);
     let sd = predicted.max(error * error).sqrt();
-    Some(Mixture::normal(level + slope * off, sd))
+    normal(level + slope * off, sd)
 }

@@ -7,12 +7,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::mixture::Mixture;
 use super::reference::{known_values, persistence, trend};
 use crate::analysis::observing::error_of;
 use crate::chance::math;
 use crate::domain::Date;
 use crate::measure::interval::Interval;
+use crate::measure::scores::NormalMixture;
+use crate::measure::scores::simple::brier;
 use crate::scenario::Scenario;
 use crate::scenario::resolved::{Bound, Observation};
 
@@ -72,7 +73,7 @@ pub struct Reference {
 }
 
 impl Reference {
-    fn of(forecast: &Mixture, value: f64) -> Self {
+    fn of(forecast: &NormalMixture, value: f64) -> Self {
         Self {
             mean: forecast.mean(),
             sd: forecast.sd(),
@@ -91,7 +92,7 @@ impl Scored {
     /// The forecast `mixture`, made at `origin`, against an observation of `scenario`.
     #[must_use]
     pub fn of(
-        mixture: &Mixture,
+        mixture: &NormalMixture,
         scenario: &Scenario,
         observation: &Observation,
         origin: Date,
@@ -101,17 +102,17 @@ impl Scored {
         let outcome = match observation.bound {
             Bound::Exact => {
                 let known = known_values(&scenario.observations, observation, origin);
-                let reference = |forecast: Option<Mixture>| {
+                let reference = |forecast: Option<NormalMixture>| {
                     forecast.map(|forecast| Reference::of(&forecast, value))
                 };
                 Outcome::Value {
                     crps_mixture: mixture.crps(value),
-                    pit: mixture.cdf(value),
+                    pit: mixture.cdf(value).clamp(0.0, 1.0),
                     persistence: reference(persistence(&known, observation, origin, error)),
                     trend: reference(trend(&known, observation, origin, error)),
                 }
             }
-            Bound::AtLeast => bound(1.0 - mixture.cdf(value)),
+            Bound::AtLeast => bound(mixture.survival(value)),
             Bound::AtMost => bound(mixture.cdf(value)),
         };
         let log_score = match outcome {
@@ -121,7 +122,7 @@ impl Scored {
         Self {
             mean: mixture.mean(),
             sd: mixture.sd(),
-            bands: BANDS.map(|chance| mixture.band(chance)),
+            bands: BANDS.map(|chance| band(mixture, chance)),
             error,
             log_score,
             outcome,
@@ -161,6 +162,13 @@ impl Scored {
 fn bound(chance: f64) -> Outcome {
     Outcome::Bound {
         chance,
-        brier: (1.0 - chance) * (1.0 - chance),
+        brier: brier(chance, true),
     }
+}
+
+/// The central band with this chance.
+fn band(mixture: &NormalMixture, chance: f64) -> Interval {
+    // There is one for any chance inside (0, 1).
+    let band = mixture.central_interval(chance);
+    band.unwrap_or_else(|| Interval::around(mixture.mean(), 0.0))
 }

@@ -49,24 +49,26 @@ pub fn forecast(
     refuse_nothing_to_do(&pair, &plan)?;
     let known = known(target, &overlay, &plan)?;
     let interruption = heard()?;
-    let ensembles: Vec<(Pair, Identity)> = known
+    let known: Vec<(Pair, Identity)> = known
         .into_iter()
         .map(|pair| {
             let identity = options.identity(&pair)?;
             Ok((pair, identity))
         })
         .collect::<Result<_, Failure>>()?;
-    let ensemble = |at: usize, out| Ensemble {
-        pair: &ensembles[at].0,
-        identity: &ensembles[at].1,
-        simulation: &options,
-        out,
-        interruption: interruption.clone(),
-        quiet: arguments.quiet,
-    };
+    let ensembles: Vec<Ensemble<'_>> = known
+        .iter()
+        .map(|(pair, identity)| Ensemble {
+            pair,
+            identity,
+            simulation: &options,
+            interruption: interruption.clone(),
+            quiet: arguments.quiet,
+        })
+        .collect();
     // Each is tried before anything is written.
-    for at in 0..ensembles.len() {
-        ensemble(at, None).engine()?;
+    for ensemble in &ensembles {
+        ensemble.engine()?;
     }
     let folder = match claimed(&identity, arguments)? {
         Claim::Work(folder) => folder,
@@ -78,10 +80,10 @@ pub fn forecast(
         }
     };
     let mut futures = Vec::with_capacity(plan.facts.len());
-    for (at, facts) in plan.facts.iter().enumerate() {
+    for (facts, ensemble) in plan.facts.iter().zip(&ensembles) {
         let out = folder.path().join("origins").join(facts.folder());
-        let (result, _) = ensemble(at, Some(&out)).simulate(terminal)?;
-        futures.push(Futures::read(&result, &ensembles[at].0.scenario)?);
+        let (result, _) = ensemble.simulate(Some(&out), terminal)?;
+        futures.push(Futures::read(&result, &ensemble.pair.scenario)?);
     }
     if let Some(seed) = arguments.shuffle_dates {
         shuffle(&mut pair.scenario.observations, seed);

@@ -233,7 +233,7 @@ fn pit_in_words(pooled: &Pooled) -> Option<String> {
     let bins: Vec<String> = pooled.pit.iter().map(ToString::to_string).collect();
     let test = pooled.pit_uniform.map_or_else(
         || "too few to test whether they are even".to_owned(),
-        |p| format!("chance of bins as uneven if forecasts were right: {}", figure(p, 3)),
+        |p| format!("chance of values as uneven if forecasts were right: {}", figure(p, 3)),
     );
     Some(format!(
         "{}: values by fifth of their forecast, lowest first: {} ({test}).",
