@@ -7,6 +7,7 @@
 //! | find its text and those that it extends | `gather`, [`library`] |
 //! | parse each, its places in one virtual text | `parse`, [`source_text`] |
 //! | lay them over each other, an option and `--set` on top | `texts`, `inherit`, `lapse`, `option` |
+//! | observations of a user's own, as CSV | `observations` |
 //! | note the path of every value | `tree`, `path` |
 //! | read the tables as written | `raw` |
 //! | give them their meaning, gather all that is wrong | `resolve` |
@@ -34,6 +35,7 @@ mod lapse;
 pub mod library;
 mod load;
 pub mod nearest;
+mod observations;
 mod option;
 mod overlay;
 mod parse;
@@ -56,6 +58,7 @@ pub use error::{Problem, ScenarioError};
 pub use fields::{Field, Fields, UnknownField, fields};
 pub use load::{ScenarioTarget, load, load_baseline, load_library, load_text};
 pub use nearest::advice;
+pub use observations::ObservationTable;
 pub use overlay::Overlay;
 pub use provenance::{Drawn, Provenance, provenance};
 pub use resolved::Scenario;

@@ -14,7 +14,7 @@ use super::raw::Document;
 use super::resolved::Scenario;
 use super::source_text::Place;
 use super::tree::{Outline, bad_name};
-use super::{freeze, inherit, option, parse, resolve};
+use super::{freeze, inherit, observations, option, parse, resolve};
 
 /// The texts of a scenario, found or not.
 pub(super) struct Texts {
@@ -33,6 +33,8 @@ pub(super) struct Laid<'o> {
     pub option: Option<(&'o str, Place)>,
     /// Each `PATH=VALUE` and where it begins.
     pub settings: Vec<(&'o str, usize)>,
+    /// The text of a table of observations and where it begins.
+    pub observations: Option<(&'o str, usize)>,
 }
 
 impl Texts {
@@ -56,7 +58,7 @@ impl Texts {
                 })
             }
             ScenarioTarget::File(path) => {
-                let text = gather::read(path)?;
+                let text = gather::read(path, "a scenario")?;
                 Ok(Self {
                     name: name_of(path)?,
                     found: gathered.add_file(path, text),
@@ -102,11 +104,16 @@ impl Texts {
             let base = sources.add("--option", name);
             (name, base..base + name.len())
         });
+        let observations = overlay.observations.as_ref().map(|table| {
+            let base = sources.add(table.name.as_str(), table.text.as_str());
+            (table.text.as_str(), base)
+        });
         let bases = inherit::add_settings(sources, &overlay.settings);
         let settings = overlay.settings.iter().map(String::as_str);
         Laid {
             option,
             settings: settings.zip(bases).collect(),
+            observations,
         }
     }
 
@@ -135,6 +142,9 @@ impl Texts {
                 },
                 Err(problem) => problems.push(problem),
             }
+        }
+        if let Some((text, base)) = laid.observations {
+            observations::append(&mut tree, text, base, problems);
         }
         Ok(tree)
     }

@@ -89,8 +89,9 @@ fn every_command_answers_every_target() {
         long.as_str(),
         long_path.as_str(),
     ];
-    let commands: [&[&str]; 11] = [
+    let commands: [&[&str]; 12] = [
         &["run"],
+        &["backtest"],
         &["check"],
         &["check", "--sources"],
         &["check", "--json"],

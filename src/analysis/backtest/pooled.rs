@@ -38,7 +38,8 @@ pub struct Pooled {
     pub bounds: usize,
     /// Observations of which no future has such a value.
     pub missing: usize,
-    /// Mean of CRPS divided by the observation's error.
+    /// Mean of CRPS divided by the observation's error, over values that belong to a series: a
+    /// single date, read to the day, has no scale on which it could be added to others.
     pub crps_standardised: Option<f64>,
     /// Mean log score of values and bounds, nats.
     pub log_score: Option<f64>,
@@ -159,13 +160,14 @@ impl Pooled {
             Outcome::Bound { brier, .. } => Some(brier),
             Outcome::Value { .. } => None,
         });
+        let of_series = values.iter().filter(|value| value.row.series.is_some());
         let pit: Vec<f64> = values.iter().map(|value| value.pit).collect();
         (!rows.is_empty()).then(|| Self {
             use_for: use_for.to_owned(),
             values: values.len(),
             bounds: scored.len() - values.len(),
             missing: rows.len() - scored.len(),
-            crps_standardised: mean(values.iter().map(|v| v.crps / v.scored.error)),
+            crps_standardised: mean(of_series.map(|v| v.crps / v.scored.error)),
             log_score: mean(scored.iter().map(|scored| scored.log_score)),
             brier: mean(briers),
             persistence: Skill::of(use_for, &values, Which::Persistence),

@@ -10,7 +10,7 @@ use comity::analysis::backtest::{shuffle::shuffle, tables};
 use comity::ensemble::Interruption;
 use comity::report::figures::figure;
 use comity::result::{Claim, Folder, Identity, Opened, Request, claim, place};
-use comity::scenario::{Overlay, ScenarioTarget};
+use comity::scenario::{ObservationTable, Overlay, ScenarioTarget};
 
 use crate::cli::arguments::BacktestArguments;
 use crate::cli::failure::Failure;
@@ -222,9 +222,11 @@ fn identity(
 }
 
 fn overlay(arguments: &BacktestArguments) -> Result<Overlay, Failure> {
+    let observations = arguments.observations.as_deref();
     Ok(Overlay {
-        option: None,
         settings: arguments.settings.clone(),
+        observations: observations.map(ObservationTable::read).transpose()?,
+        ..Overlay::default()
     })
 }
 

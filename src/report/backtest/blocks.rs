@@ -135,7 +135,7 @@ fn is_outside(row: &Row) -> bool {
 
 fn observed(row: &Row) -> String {
     let error = row.scored.as_ref().map_or(row.value, |scored| scored.error);
-    let value = figure(row.value, decimals(error));
+    let value = figure(row.value, decimals(error.max(0.001 * row.value.abs())));
     let value = match row.bound.as_deref() {
         Some("at_least") => format!("≥ {value}"),
         Some(_) => format!("≤ {value}"),
@@ -206,7 +206,7 @@ fn pooled(all: &[Pooled]) -> Block {
             "in 50, 80, 95 %",
             "skill, no change",
             "skill, trend",
-            "CRPS/error",
+            "CRPS/error, series",
             "log score",
         ],
         rows: rows.collect(),
@@ -270,16 +270,19 @@ fn worse(pooled: &Pooled, skill: Option<&Skill>, than: &str) -> Option<String> {
 
 fn bounds_in_words(pooled: &Pooled) -> Option<String> {
     let brier = pooled.brier?;
-    let (bounds, brier) = (pooled.bounds, figure(brier, 3));
-    Some(format!("{}: Brier score of {bounds} bounds: {brier}.", pooled.use_for))
+    let bounds = match pooled.bounds {
+        1 => "the bound".to_owned(),
+        bounds => format!("{bounds} bounds"),
+    };
+    Some(format!("{}: Brier score of {bounds}: {}.", pooled.use_for, figure(brier, 3)))
 }
 
 fn by_backtest(backtested: &Backtested) -> Block {
     let rows = backtested.by_backtest.iter().map(|of| {
         vec![
             of.backtest.clone(),
-            format!("{} of {}", of.inside_80, of.values),
-            format!("{} of {}", of.worse_than_no_change, of.with_no_change),
+            some_of(of.inside_80, of.values),
+            some_of(of.worse_than_no_change, of.with_no_change),
         ]
     });
     Block {
@@ -289,6 +292,13 @@ fn by_backtest(backtested: &Backtested) -> Block {
         notes: Vec::new(),
         optional: Vec::new(),
     }
+}
+
+fn some_of(some: usize, all: usize) -> String {
+    if all == 0 {
+        return "–".to_owned();
+    }
+    format!("{some} of {all}")
 }
 
 fn occurrences(backtested: &Backtested) -> Block {
