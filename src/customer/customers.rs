@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::acted::ActsWindow;
 use super::adoption::Adoption;
 use super::base::MoveCost;
 use super::beliefs::Beliefs;
@@ -116,10 +117,9 @@ impl Customers {
         }
     }
 
-    /// Watches who acts on what it believes, from the next run on, in its months up to
-    /// `until_month`.
-    pub fn watch_acts(&mut self, until_month: u32) {
-        self.market.watch_acts(until_month);
+    /// Watches who acts on what it believes, from the next run on, in these windows.
+    pub fn watch_acts(&mut self, windows: &[ActsWindow]) {
+        self.market.watch_acts(windows);
         self.rest_beliefs = Some(self.beliefs.clone());
     }
 

@@ -38,9 +38,6 @@ pub struct Ledger {
     pub offered: f64,
     /// Of which each provider won: `[provider]`.
     pub won: Vec<f64>,
-    /// Customers expected to have placed or deferred a project since the start otherwise than
-    /// with beliefs at rest: `[group]`; 0 where that is not watched.
-    pub acted: Vec<f64>,
 }
 
 impl Ledger {
@@ -64,7 +61,6 @@ impl Ledger {
             subsidised: vec![0.0; providers],
             offered: 0.0,
             won: vec![0.0; providers],
-            acted: vec![0.0; groups],
         }
     }
 
@@ -84,7 +80,6 @@ impl Ledger {
         self.subsidised.fill(0.0);
         self.offered = 0.0;
         self.won.fill(0.0);
-        self.acted.fill(0.0);
     }
 
     /// A group's workload before growth, by offering.

@@ -125,7 +125,7 @@ impl Market {
         self.closed.fill(false);
         self.consideration.fill(1.0);
         if let Some(acts) = &mut self.acts {
-            acts.alike.fill(1.0);
+            acts.clear();
         }
         if rules.move_months > 0 {
             // Room for a quarter of all customers on the move at a time, in which no month
@@ -306,7 +306,7 @@ impl Market {
         let acts = self
             .acts
             .as_mut()
-            .filter(|acts| month <= acts.until_month)?;
+            .filter(|acts| acts.are_watched_in(month))?;
         Some((&mut acts.at_rest, &self.nests))
     }
 

@@ -18,7 +18,7 @@
 //!
 //! [`customers::Customers`] is the whole as the world knows it.
 
-mod acted;
+pub mod acted;
 pub mod adoption;
 pub mod attention;
 pub mod base;

@@ -48,7 +48,12 @@ impl Market {
                 self.ledger.offered += f64::from(self.columns.on_premises[due]) * share;
                 let chosen = self.choose_project(cell, due, new_factor, luck, second[j]);
                 if watched {
-                    self.note_act((cell, group, due), (self.known(due), new_factor), chosen);
+                    self.note_act(
+                        month,
+                        (cell, group, due),
+                        (self.known(due), new_factor),
+                        chosen,
+                    );
                 }
                 match chosen {
                     Some(offering) => self.place(cell, group, due, offering, share, second[j]),

@@ -81,6 +81,15 @@ impl Ending {
         matches!(self, Self::Annulled | Self::Upheld)
     }
 
+    /// Does it end a case while it is in some node, rather than come of how a node is left?
+    #[must_use]
+    pub const fn cuts_short(self) -> bool {
+        matches!(
+            self,
+            Self::Complied | Self::Statute | Self::Treaty | Self::Settled | Self::Withdrawn
+        )
+    }
+
     /// The position in [`Ending::ALL`].
     #[must_use]
     pub const fn index(self) -> usize {

@@ -201,6 +201,9 @@ pub fn column_name(path: &str) -> String {
 fn measured(metric: &Metric, model: &FullModel) -> Measured {
     let when = match metric.when {
         MetricWhen::At(date) => format!("at the end of the month of {date}"),
+        MetricWhen::Between(from, at) => {
+            format!("from the end of the month of {from} to that of {at}")
+        }
         MetricWhen::OverMonths(months) => format!("over {months} months from the start"),
         MetricWhen::Horizon => "over the horizon, or at its end".to_owned(),
     };

@@ -3,7 +3,7 @@
 use super::case::{Case, Contempt, Phase};
 use super::journal::Journal;
 use crate::domain::{Conduct, Date, Ending, EventIndex, EventKind};
-use crate::scenario::resolved::OutcomeEffect;
+use crate::scenario::resolved::{OutcomeEffect, StepBy};
 
 impl Case<'_> {
     pub(super) fn conduct(&mut self, date: Date, conduct: Conduct, journal: &mut Journal<'_>) {
@@ -120,6 +120,7 @@ impl Case<'_> {
         journal: &mut Journal<'_>,
     ) {
         if let Phase::At { .. } = self.phase {
+            self.pass(StepBy::Ending(ending), date);
             self.close(ending, date, self.exits.days_to_end(ending), cause, journal);
         }
     }

@@ -14,10 +14,10 @@ use super::plan::Plan;
 use super::posterior::Posterior;
 use super::procedure::Procedure;
 use super::worth::Worth;
-use super::{CaseState, Dice, SettledBy};
+use super::{CaseState, Dice, Passed, SettledBy};
 use crate::chance::Run;
 use crate::domain::{Date, Ending, EventIndex, Level, NodeId, Party};
-use crate::scenario::resolved::InputDraw;
+use crate::scenario::resolved::{CaseStep, InputDraw, StepBy};
 
 /// What a case does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,6 +89,10 @@ pub(super) struct Case<'m> {
     pub(super) run: Run,
     pub(super) phase: Phase,
     pub(super) node: NodeId,
+    /// When it came to the node.
+    pub(super) entered: Date,
+    /// The steps that it has taken since it was filed.
+    pub(super) passed: Vec<Passed>,
     pub(super) visits: Vec<u32>,
     pub(super) force_used: Vec<bool>,
     /// Entries of the history already replayed.
@@ -117,6 +121,9 @@ impl<'m> Case<'m> {
             run: Run(0),
             phase: Phase::Unfiled,
             node: plan.court.first,
+            entered: plan.spec.filed,
+            // Room for two rounds through a court with a circle.
+            passed: Vec::with_capacity(2 * plan.court.nodes.len()),
             visits: vec![0; plan.court.nodes.len()],
             force_used: vec![false; plan.forced.len()],
             replayed: 0,
@@ -143,6 +150,8 @@ impl<'m> Case<'m> {
         self.run = run;
         self.phase = Phase::Unfiled;
         self.node = self.plan.court.first;
+        self.entered = self.plan.spec.filed;
+        self.passed.clear();
         self.visits.fill(0);
         self.force_used.fill(false);
         self.replayed = 0;
@@ -220,6 +229,7 @@ impl<'m> Case<'m> {
             }
             Act::Leave => self.leave(date, shift, procedure, dice, journal),
             Act::GiveIn => {
+                self.pass(StepBy::Ending(Ending::Complied), date);
                 self.close(Ending::Complied, date, 0, None, journal);
                 None
             }
@@ -231,6 +241,7 @@ impl<'m> Case<'m> {
                     _ => {}
                 }
                 let days = self.exits.days_to_end(exit.ending);
+                self.pass(StepBy::Ending(exit.ending), date);
                 self.close(exit.ending, date, days, self.last, journal);
                 None
             }
@@ -239,6 +250,16 @@ impl<'m> Case<'m> {
                 None
             }
         }
+    }
+
+    /// Notes that the case leaves its node.
+    pub(super) fn pass(&mut self, by: StepBy, date: Date) {
+        let node = self.node;
+        self.passed.push(Passed {
+            step: CaseStep { node, by },
+            entered: self.entered,
+            left: date,
+        });
     }
 
     /// Is it before a court?

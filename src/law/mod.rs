@@ -60,7 +60,7 @@ use crate::domain::{
     CaseId, Date, Ending, Event, EventIndex, JurisdictionId, Level, NodeId, OfferingId, PerControl,
     ProviderId, Record,
 };
-use crate::scenario::resolved::FullModel;
+use crate::scenario::resolved::{CaseStep, FullModel};
 use case::{Act, Case};
 use demands::DemandStream;
 use doctrine::LawInForce;
@@ -102,6 +102,17 @@ pub struct CaseState {
     pub fines_accrued_usd: f64,
     /// Fines paid, USD.
     pub fines_paid_usd: f64,
+}
+
+/// A node that a case has left.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Passed {
+    /// The node, and by what it was left.
+    pub step: CaseStep,
+    /// The day on which the case came to it.
+    pub entered: Date,
+    /// The day on which it left.
+    pub left: Date,
 }
 
 /// A statute or treaty to come: given by the scenario, or brought by a government.
@@ -281,6 +292,13 @@ impl<'m> Law<'m> {
     #[must_use]
     pub fn case(&self, id: CaseId) -> CaseState {
         self.cases[id.index()].state(self.today)
+    }
+
+    /// The steps that a case has taken since it was filed, in order, those before the start of
+    /// the run included.
+    #[must_use]
+    pub fn passed(&self, id: CaseId) -> &[Passed] {
+        &self.cases[id.index()].passed
     }
 
     /// The court system before which a case goes, with the numbers of this run.

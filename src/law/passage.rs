@@ -7,7 +7,7 @@ use super::journal::Journal;
 use super::procedure::Procedure;
 use super::sojourn::{days, days_given};
 use crate::domain::{Conduct, Date, Ending, EventKind, Level, NodeId, Party};
-use crate::scenario::resolved::{NodeKind, Target};
+use crate::scenario::resolved::{NodeKind, StepBy, Target};
 
 impl Case<'_> {
     pub(super) fn file(&mut self, date: Date, dice: &Dice, journal: &mut Journal<'_>) {
@@ -23,6 +23,7 @@ impl Case<'_> {
     /// Enters a node and settles when and, if given, how it will be left.
     fn enter(&mut self, node: NodeId, date: Date, dice: &Dice) {
         self.node = node;
+        self.entered = date;
         let visit = self.visits[node.index()];
         self.visits[node.index()] += 1;
         let known = self
@@ -109,6 +110,7 @@ impl Case<'_> {
         let entry = &self.plan.court.nodes[node.index()];
         let outcome = &entry.outcomes[chosen];
         self.exits.pass(entry.level, date);
+        self.pass(StepBy::Outcome(chosen), date);
         self.last = journal.note(date, self.last, self.told(node, chosen));
         let mut consequence = None;
         if outcome.rules

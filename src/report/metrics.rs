@@ -177,6 +177,12 @@ const fn what(of: Observable) -> &'static str {
         Observable::CloudUsers => "use any cloud",
         Observable::PolicyDays => "time to a policy",
         Observable::PolicyInForce => "policy in force",
+        Observable::PathDays => "days until a step of the case",
+        Observable::StageDays => "days of a stage of the case",
+        Observable::RevenueGrowth => "growth of revenue",
+        Observable::GrowthGap => "growth ahead of others",
+        Observable::WorkloadGrowth => "growth of workload",
+        Observable::ValueChange => "change of value",
     }
 }
 
@@ -187,6 +193,14 @@ fn with_when(title: &str, when: MetricWhen) -> String {
             let words = date.in_words();
             let month = words.split_once(' ').map_or("", |(_, month)| month);
             format!("{title}, {month}")
+        }
+        MetricWhen::Between(from, at) => {
+            let year = |date: crate::domain::Date| date.ymd().0;
+            let named = [year(from), year(at)].map(|year| title.contains(&year.to_string()));
+            match named {
+                [false, false] => format!("{title}, {} to {}", year(from), year(at)),
+                _ => title.to_owned(),
+            }
         }
         MetricWhen::OverMonths(months)
             if !["month", "year"].iter().any(|word| title.contains(word)) =>
@@ -214,6 +228,7 @@ mod tests {
                 ..MetricScope::default()
             },
             when: MetricWhen::Horizon,
+            path: Vec::new(),
             better: Better::Higher,
             record: None,
             headline: None,

@@ -51,8 +51,15 @@ impl Unit {
             | Observable::CloudUsers
             | Observable::ReachInLaw
             | Observable::CustomerExposure
+            | Observable::RevenueGrowth
+            | Observable::GrowthGap
+            | Observable::WorkloadGrowth
+            | Observable::ValueChange
             | Observable::CustomerReachInLaw => Self::Percent,
-            Observable::CaseDays | Observable::PolicyDays => Self::Days,
+            Observable::CaseDays
+            | Observable::PathDays
+            | Observable::StageDays
+            | Observable::PolicyDays => Self::Days,
             Observable::ExposedMonths | Observable::MonthsAboveTolerance => Self::Months,
             Observable::CaseOpen | Observable::PolicyInForce => Self::YesNo,
             Observable::Disclosures

@@ -30,6 +30,14 @@ pub const SHIPPED: &[Shipped] = &[
     ),
     scenario("no-order", include_str!("../../scenarios/no-order.toml")),
     scenario(
+        "record-2011",
+        include_str!("../../scenarios/record-2011.toml"),
+    ),
+    scenario(
+        "no-leak-2011",
+        include_str!("../../scenarios/no-leak-2011.toml"),
+    ),
+    scenario(
         "schrems-2015",
         include_str!("../../scenarios/schrems-2015.toml"),
     ),
@@ -73,6 +81,10 @@ pub const SHIPPED: &[Shipped] = &[
     scenario(
         "bench-market",
         include_str!("../../scenarios/bench-market.toml"),
+    ),
+    library(
+        "cloud-2011",
+        include_str!("../../scenarios/library/cloud-2011.toml"),
     ),
     library(
         "cloud-2014",

@@ -1,11 +1,13 @@
-//! The metrics of a scenario: one number a run each, taken at a date, over a window from
-//! the start, or at the end.
+//! The metrics of a scenario: one number a run each, taken at a date, over a window, or at the
+//! end.
 
 mod customer;
 mod level;
 mod money;
+mod path;
 mod policy;
 mod region;
+mod window;
 
 use std::ops::Range;
 
@@ -19,7 +21,10 @@ use crate::chance::math;
 use crate::customer::named::NamedCustomers;
 use crate::domain::{CaseId, Date, InstrumentId, JurisdictionId, RegionId};
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{CaseSpec, FullModel, InputDraw, Metric, MetricWhen, Observable};
+use crate::scenario::resolved::{
+    CaseSpec, CaseStep, FullModel, InputDraw, Metric, MetricWhen, Observable, WindowUse,
+};
+use window::Mark;
 
 /// A metric made ready to be taken.
 #[derive(Clone, Debug)]
@@ -27,14 +32,20 @@ struct Planned {
     of: Observable,
     scope: Scope,
     case: usize,
+    /// The steps that the case must take, of a metric of its path.
+    path: Vec<CaseStep>,
     /// That of the scope.
     instrument: InstrumentId,
     /// Those of the scope's named customer.
     workloads: Range<usize>,
     /// Those of the scope, of a metric of regions.
     regions: Vec<RegionId>,
+    /// The observation from which it counts; 0 from the start.
+    begins: usize,
     /// The observation at which it is taken.
     at: usize,
+    /// What was there when its window began, nothing for one from the start.
+    before: Mark,
     /// USD of discounted surplus so far.
     surplus: f64,
     /// Demands, disclosures, money of providers, or months and money of a named customer, so
@@ -43,12 +54,13 @@ struct Planned {
 }
 
 impl Planned {
-    fn new(metric: &Metric, model: &FullModel, at: usize) -> Self {
+    fn new(metric: &Metric, model: &FullModel, (begins, at): (usize, usize)) -> Self {
         let scope = &metric.scope;
         Self {
             of: metric.of,
             scope: Scope::of_metric(model, scope),
             case: scope.case.map_or(0, |case| case.index()),
+            path: metric.path.clone(),
             instrument: scope.instrument.unwrap_or(InstrumentId::new(0)),
             workloads: scope.customer.map_or(0..0, |customer| {
                 NamedCustomers::select(model, customer, scope.workload)
@@ -58,7 +70,9 @@ impl Planned {
             } else {
                 Vec::new()
             },
+            begins,
             at,
+            before: Mark::default(),
             surplus: 0.0,
             counted: 0.0,
         }
@@ -78,7 +92,10 @@ impl Metrics {
     #[must_use]
     pub fn new(scenario: &Scenario, model: &FullModel, calendar: &Calendar) -> Self {
         let planned = scenario.metrics.iter();
-        let planned = planned.map(|metric| Planned::new(metric, model, due(metric, calendar)));
+        let planned = planned.map(|metric| {
+            let window = (begins(metric, calendar), due(metric, calendar));
+            Planned::new(metric, model, window)
+        });
         let planned: Vec<Planned> = planned.collect();
         Self {
             values: vec![f64::NAN; planned.len()],
@@ -92,6 +109,7 @@ impl Metrics {
         self.values.fill(f64::NAN);
         self.discount_a_month = math::ln_1p(discount_rate_per_year) / 12.0;
         for planned in &mut self.planned {
+            planned.before = Mark::default();
             planned.surplus = 0.0;
             planned.counted = 0.0;
         }
@@ -109,6 +127,9 @@ impl Metrics {
                 planned.counted += planned.month_of_customer(world, discount);
                 planned.counted += planned.month_of_money(world, discount);
             }
+            if planned.begins == k && planned.of.window() != WindowUse::None {
+                planned.before = planned.mark(world, sums, draw);
+            }
             if planned.at == k {
                 *value = planned.value(world, sums, draw);
             }
@@ -122,11 +143,21 @@ impl Metrics {
     }
 }
 
+/// The observation from which a metric counts; 0 from the start.
+pub(super) fn begins(metric: &Metric, calendar: &Calendar) -> usize {
+    match metric.when {
+        MetricWhen::Between(from, _) => calendar.observation_at(from).unwrap_or(usize::MAX),
+        _ => 0,
+    }
+}
+
 /// The observation at which a metric is taken; none is as late as that of a day beyond the
 /// horizon.
 pub(super) fn due(metric: &Metric, calendar: &Calendar) -> usize {
     match metric.when {
-        MetricWhen::At(date) => calendar.observation_at(date).unwrap_or(usize::MAX),
+        MetricWhen::At(date) | MetricWhen::Between(_, date) => {
+            calendar.observation_at(date).unwrap_or(usize::MAX)
+        }
         MetricWhen::OverMonths(months) => months as usize,
         MetricWhen::Horizon => calendar.horizon_months() as usize,
     }
@@ -154,9 +185,6 @@ impl Planned {
     }
 
     fn value(&self, world: &World<'_>, sums: &Sums, draw: &InputDraw) -> f64 {
-        let Scope {
-            groups, providers, ..
-        } = &self.scope;
         let model = &world.setting().model;
         match self.of {
             Observable::Trust => sums.trust(&self.scope),
@@ -173,17 +201,7 @@ impl Planned {
                 100.0 * sums.over(Of::Exposed, &self.scope) / sums.over(Of::Workload, &self.scope)
             }
             Observable::Revenue => sums.over(Of::Spend, &self.scope) / 1e6,
-            Observable::BaseMoved => self.moved(world, |_, to| {
-                to < world.customers().market().nests().providers()
-            }),
-            Observable::BaseLeft => self.moved(world, |_, to| !providers.contains(&to)),
             Observable::StatedLessLikely => self.stated(world, draw),
-            Observable::ProjectsDeferred => {
-                let ledger = world.customers().market().ledger();
-                let count =
-                    |column: &[u32]| groups.iter().map(|&g| f64::from(column[g])).sum::<f64>();
-                100.0 * count(&ledger.deferred) / count(&ledger.projects)
-            }
             Observable::CaseDays => {
                 let start = world.setting().calendar.start();
                 self.ended(world)
@@ -198,42 +216,14 @@ impl Planned {
                     .unwrap_or(JurisdictionId(0));
                 100.0 * world.record().reach(by)[0]
             }
-            Observable::ConsumerSurplus => self.surplus / 1e6,
-            Observable::RegionsOpened
-            | Observable::RegionsConverted
-            | Observable::RegionsClosed
-            | Observable::Capex => self.value_of_regions(world, draw),
-            Observable::Acted => self.acted(world),
-            Observable::RegionMoveShare => self.region_move_share(world),
+            Observable::PathDays | Observable::StageDays => self.value_of_path(world),
             Observable::CloudUsers => self.cloud_users(world),
             Observable::PolicyDays | Observable::PolicyInForce => self.value_of_policy(world),
-            Observable::Demands
-            | Observable::Disclosures
-            | Observable::Npv
-            | Observable::OperatingProfit
-            | Observable::LegalCost
-            | Observable::Fines
-            | Observable::Subsidies => self.counted,
-            Observable::CustomerCost
-            | Observable::CustomerExposure
-            | Observable::CustomerReachInLaw
-            | Observable::ExposedMonths
-            | Observable::MonthsAboveTolerance
-            | Observable::ExitsFinished
-            | Observable::ExitsLate
-            | Observable::ExitsForced => self.value_of_customer(world),
+            Observable::CustomerExposure | Observable::CustomerReachInLaw => {
+                self.value_of_customer(world)
+            }
+            _ => self.since_then(self.mark(world, sums, draw)),
         }
-    }
-
-    /// Customers of the scope that are expected to have acted on what they believe, %.
-    fn acted(&self, world: &World<'_>) -> f64 {
-        let market = world.customers().market();
-        let (mut acted, mut customers) = (0.0, 0.0);
-        for &group in &self.scope.groups {
-            acted += market.ledger().acted[group];
-            customers += market.population().group(group).len() as f64;
-        }
-        100.0 * acted / customers
     }
 
     /// Customers of the scope that use any cloud, %.
@@ -245,20 +235,6 @@ impl Planned {
             customers += market.population().group(group).len() as f64;
         }
         100.0 * users / customers
-    }
-
-    /// Of the workload that moved, the part to another region of the same provider, %.
-    fn region_move_share(&self, world: &World<'_>) -> f64 {
-        let ledger = world.customers().market().ledger();
-        let (mut moved, mut within) = (0.0, 0.0);
-        for &group in &self.scope.groups {
-            for &provider in &self.scope.providers {
-                let (all, part) = ledger.moved(group, provider);
-                moved += all;
-                within += part;
-            }
-        }
-        100.0 * within / moved
     }
 
     /// When the scope's case ended.
@@ -289,24 +265,6 @@ impl Planned {
             }
         }
         100.0 * home / all
-    }
-
-    /// Customers that decided since the start to move their base from a provider of the
-    /// scope to where it `counts`, % of the scope's customers.
-    fn moved(&self, world: &World<'_>, counts: impl Fn(usize, usize) -> bool) -> f64 {
-        let market = world.customers().market();
-        let providers = market.nests().providers();
-        let (mut moves, mut customers) = (0.0, 0.0);
-        for &group in &self.scope.groups {
-            customers += market.population().group(group).len() as f64;
-            for &from in &self.scope.providers {
-                // One beyond the providers is back on premises.
-                for to in (0..=providers).filter(|&to| to != from && counts(from, to)) {
-                    moves += f64::from(market.ledger().moves(group, from, to));
-                }
-            }
-        }
-        100.0 * moves / customers
     }
 
     /// Customers that would say "less likely" of the scope's providers, %.

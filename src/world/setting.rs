@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::calendar::Calendar;
-use super::metrics::due;
+use super::metrics::{begins, due};
 use crate::chance::Seed;
+use crate::customer::acted::ActsWindow;
 use crate::customer::frame::population;
 use crate::customer::population::Population;
 use crate::scenario::Scenario;
@@ -21,8 +22,8 @@ pub struct Setting<'m> {
     pub population: Arc<Population>,
     /// The seed.
     pub seed: Seed,
-    /// The last month for which a metric asks who acted on what it believes; 0 of none.
-    pub acts_watched_until: u32,
+    /// Months for which metrics ask who acted on what it believes, no two from one month on.
+    pub acts_windows: Vec<ActsWindow>,
 }
 
 impl<'m> Setting<'m> {
@@ -39,20 +40,35 @@ impl<'m> Setting<'m> {
             scenario.horizon_months,
             scenario.spin_up_from,
         );
-        let acted = scenario
-            .metrics
-            .iter()
-            .filter(|m| m.of == Observable::Acted);
-        let last = acted
-            .map(|metric| due(metric, &calendar))
-            .max()
-            .unwrap_or(0);
         Self {
-            acts_watched_until: calendar.horizon_months().min(last as u32),
+            acts_windows: acts_windows(scenario, &calendar),
             population: population(model, customers, seed),
             calendar,
             model,
             seed,
         }
     }
+}
+
+/// The windows of the metrics that ask who acted; those that begin together are one, as long
+/// as the longest.
+fn acts_windows(scenario: &Scenario, calendar: &Calendar) -> Vec<ActsWindow> {
+    let horizon = calendar.horizon_months();
+    let mut windows: Vec<ActsWindow> = Vec::new();
+    for metric in scenario
+        .metrics
+        .iter()
+        .filter(|m| m.of == Observable::Acted)
+    {
+        let after_month = begins(metric, calendar) as u32;
+        let until_month = horizon.min(due(metric, calendar) as u32);
+        match windows.iter_mut().find(|w| w.after_month == after_month) {
+            Some(window) => window.until_month = window.until_month.max(until_month),
+            None => windows.push(ActsWindow {
+                after_month,
+                until_month,
+            }),
+        }
+    }
+    windows
 }

@@ -114,6 +114,12 @@ impl Sums {
         self.workload[offering * self.groups + group]
     }
 
+    /// Spend of one group with one provider, USD a year.
+    #[must_use]
+    pub fn spend(&self, group: usize, provider: usize) -> f64 {
+        self.spend[provider * self.groups + group]
+    }
+
     /// All workload of one group, USD a year at start prices.
     #[must_use]
     pub fn workload_of_group(&self, group: usize) -> f64 {

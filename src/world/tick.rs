@@ -90,8 +90,8 @@ impl<'m> World<'m> {
             setting.seed,
             draw,
         );
-        if setting.acts_watched_until > 0 {
-            customers.watch_acts(setting.acts_watched_until);
+        if !setting.acts_windows.is_empty() {
+            customers.watch_acts(&setting.acts_windows);
         }
         Ok(Self {
             law: Law::new(model, setting.seed, setting.calendar.start())?,

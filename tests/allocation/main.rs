@@ -6,6 +6,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use comity::chance::{Run, Seed};
+use comity::customer::acted::ActsWindow;
 use comity::scenario::resolved::Model;
 use comity::scenario::{Scenario, ScenarioTarget, load, load_text};
 use comity::world::benchmark::{BenchmarkWorld, benchmark_population};
@@ -173,18 +174,22 @@ fn a_customer_takes_sixty_four_bytes_at_most() {
     let Model::Full(model) = &scenario.model else {
         panic!("not the whole model");
     };
-    let ordinary = |customers, acts_watched_until| {
+    let ordinary = |customers, acts_windows: &[ActsWindow]| {
         let mut setting = Setting::new(&scenario, model, customers, Seed(5));
-        setting.acts_watched_until = acts_watched_until;
+        setting.acts_windows = acts_windows.to_vec();
         let draw = scenario.median_inputs();
         let mut world = World::new(setting, &draw).unwrap();
         world.simulate(Run(0), &draw, |_, _| {}).unwrap();
         world
     };
-    assert_lean(|customers| ordinary(customers, 0), 64.0, "ordinary");
+    assert_lean(|customers| ordinary(customers, &[]), 64.0, "ordinary");
+    let year = ActsWindow {
+        after_month: 0,
+        until_month: 12,
+    };
     // Who acted on what it believes is one chance more a customer.
     assert_lean(
-        |customers| ordinary(customers, 12),
+        |customers| ordinary(customers, &[year]),
         68.0,
         "with acts watched",
     );

@@ -28,5 +28,6 @@ mod sandbox;
 mod shipped;
 mod story;
 mod survey;
+mod windows;
 mod workload;
 mod worlds;

@@ -70,6 +70,9 @@ fn unit(metric: &Metric, scenario: &Scenario) -> String {
 fn when(when: MetricWhen) -> String {
     match when {
         MetricWhen::At(date) => format!("at {}", date.in_words()),
+        MetricWhen::Between(from, at) => {
+            format!("from {} to {}", from.in_words(), at.in_words())
+        }
         MetricWhen::OverMonths(months) => format!("over {months} months from the start"),
         MetricWhen::Horizon => "over the whole time, or at its end".to_owned(),
     }

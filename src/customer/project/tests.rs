@@ -4,11 +4,16 @@ use super::super::choice::{Nests, nested_logit};
 use super::super::fixture;
 use super::*;
 use crate::chance::math;
+use crate::customer::acted::ActsWindow;
 
 const PROVIDER_OF: [usize; 6] = [0, 0, 1, 1, 2, 3];
 const UTILITY: [f64; 6] = [0.3, -0.2, 0.5, 0.1, -0.4, f64::NEG_INFINITY];
 const EXTRA: [f64; 4] = [0.6, 0.2, -0.3, 1.0];
 const NEW_COST: f64 = 0.7;
+const ALWAYS: ActsWindow = ActsWindow {
+    after_month: 0,
+    until_month: u32::MAX,
+};
 
 fn market() -> Market {
     let mut market = fixture::market(&[8], &PROVIDER_OF, 1);
@@ -111,7 +116,7 @@ fn acts_are_half_the_distance_between_the_closed_forms() {
     let now = market.tables.clone();
     fixture::fill_tables(&mut market, &UTILITY, &AT_REST);
     let at_rest = std::mem::replace(&mut market.tables, now);
-    market.watch_acts(u32::MAX);
+    market.watch_acts(&[ALWAYS]);
     market.acts.as_mut().unwrap().at_rest = at_rest.clone();
     let factor = math::exp(-NEW_COST);
     for customer in [0, 1, 2, 3] {
@@ -126,12 +131,11 @@ fn acts_are_half_the_distance_between_the_closed_forms() {
             .enumerate()
             .filter(|(_, chance)| **chance > 0.0)
         {
-            market.acts.as_mut().unwrap().alike.fill(1.0);
-            market.ledger.acted[0] = 0.0;
+            market.acts.as_mut().unwrap().clear();
             let chosen = (at < PROVIDER_OF.len()).then_some(at as u8);
             let known = (market.known(customer), factor);
-            market.note_act((0, 0, customer), known, chosen);
-            acted += chance * market.ledger.acted[0];
+            market.note_act(1, (0, 0, customer), known, chosen);
+            acted += chance * market.acted(0, 0);
         }
         assert!((acted - distance / 2.0).abs() < 4e-3, "{acted} {distance}");
         assert!(acted > 0.02, "{acted}");
@@ -141,10 +145,37 @@ fn acts_are_half_the_distance_between_the_closed_forms() {
 #[test]
 fn nobody_acts_whose_beliefs_are_at_rest() {
     let mut market = market();
-    market.watch_acts(u32::MAX);
+    market.watch_acts(&[ALWAYS]);
     market.acts.as_mut().unwrap().at_rest = market.tables.clone();
     for month in 1..=24 {
         market.run_projects(month, 1, 0.1, 0.5);
     }
-    assert_eq!(market.ledger.acted, [0.0]);
+    assert_eq!(market.acted(0, 0), 0.0);
+}
+
+/// A window counts who acted in its months alone: who acts for sure in each month has acted in
+/// one that holds a month, and not in one that holds none.
+#[test]
+fn acts_are_counted_in_the_months_of_each_window() {
+    let window = |after_month, until_month| ActsWindow {
+        after_month,
+        until_month,
+    };
+    let mut market = market();
+    market.watch_acts(&[window(0, 2), window(2, 5), window(5, 9)]);
+    let mut at_rest = market.tables.clone();
+    std::mem::swap(&mut market.tables, &mut at_rest);
+    fixture::fill_tables(&mut market, &UTILITY, &[0.9, 0.1, -0.3, 1.0]);
+    market.acts.as_mut().unwrap().at_rest = at_rest;
+    let mut seen = [[0.0; 3]; 6];
+    for month in 1..=5 {
+        market.run_projects(month, 1, 0.1, 0.5);
+        seen[month as usize] = [0, 2, 5].map(|after| market.acted(after, 0));
+    }
+    assert!(seen[2][0] > seen[1][0] && seen[1][0] > 0.0);
+    assert_eq!([seen[2][1], seen[5][2]], [0.0, 0.0]);
+    assert!(seen[5][1] > seen[3][1] && seen[3][1] > 0.0);
+    assert_eq!(seen[5][0], seen[2][0]);
+    // Nobody acts twice in one window.
+    assert!(seen[5][1] < 8.0);
 }

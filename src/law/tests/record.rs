@@ -1,6 +1,7 @@
 //! What is known before the start: replayed, learned from, and parted from.
 
 use super::*;
+use crate::scenario::resolved::StepBy;
 fn given(node: usize, outcome: usize, day: &str) -> Given {
     Given {
         node: NodeId::new(node),
@@ -286,6 +287,15 @@ fn the_record_of_the_case_can_be_replayed() {
                 ("2018-03-23", "statute"),
                 ("2018-04-17", "case_ended"),
             ]
+        );
+        // TD01-TD13: days in each node, the last left by a statute.
+        let stays: Vec<_> = law.passed(CASE).iter().collect();
+        let days = stays.iter().map(|p| p.left.days_since(p.entered));
+        let of_length: Vec<i32> = days.filter(|days| *days > 0).collect();
+        assert_eq!(of_length, [142, 97, 1, 28, 10, 675, 194, 150, 115, 158]);
+        assert_eq!(
+            stays.last().map(|p| p.step.by),
+            Some(StepBy::Ending(Ending::Statute))
         );
         let state = law.case(CASE);
         assert_eq!(state.days, Some(1_595));

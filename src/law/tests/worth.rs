@@ -20,6 +20,7 @@ fn by_value() -> FullModel {
         legal_usd_per_year_at: [known(3.6525e6); 5],
         enforcement_chance: known(1.0),
         trust_kept_years: Some(known(0.1)),
+        capitalisation_usd: None,
     });
     model
 }

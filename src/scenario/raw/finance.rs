@@ -33,4 +33,8 @@ pub struct Finance {
     /// workload it stores abroad; `contest_to = "by_value"` weighs it against the cost.
     #[schemars(transform = shape::not_negative)]
     pub trust_kept_years: Option<Number>,
+    /// What the whole firm is worth on the stock market, in USD; `value_change` is in per cent
+    /// of it.
+    #[schemars(transform = shape::positive)]
+    pub capitalisation_usd: Option<Number>,
 }

@@ -86,7 +86,7 @@ pub struct Case {
     pub government_appeals_to: Option<Text>,
     /// Of an order: the daily fine of contempt.
     pub fine: Option<Placed<Fine>>,
-    /// What is known before the start, by node: `[case.ms-ireland.history.magistrate]`. The
+    /// What is known, by node: `[case.ms-ireland.history.magistrate]`. The
     /// merit of the case is learned from it.
     #[serde(default)]
     pub history: Named<Happened>,

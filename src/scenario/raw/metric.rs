@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::placed::Placed;
 use super::shape;
 use super::value::{Day, Text, Whole};
 use crate::domain::Segment;
@@ -34,6 +35,12 @@ pub struct Metric {
     pub parent: Option<Text>,
     /// The case that is meant.
     pub case: Option<Text>,
+    /// The steps that the case must take, in order, each a node of its court system and what takes
+    /// it out of there: an outcome, or an ending such as `statute`, as in
+    /// `["magistrate=government", "supreme-of-government=statute"]`. Nodes not named are passed
+    /// over.
+    #[schemars(length(min = 1))]
+    pub path: Option<Placed<Vec<Text>>>,
     /// The named customer that is meant.
     pub customer: Option<Text>,
     /// One workload of that customer; all unless given.
@@ -43,6 +50,9 @@ pub struct Metric {
     /// The day at which it is taken: at the end of the month that holds it. The end of the
     /// simulation unless given.
     pub at: Option<Day>,
+    /// The day from which it is counted, with `at`: from the end of the month that holds it. From
+    /// the start unless given. Of growth it is the day that is compared with.
+    pub from: Option<Day>,
     /// Months from the start over which it is counted, in place of `at`.
     #[schemars(range(min = 1, max = 600))]
     pub over_months: Option<Whole>,

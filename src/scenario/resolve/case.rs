@@ -1,4 +1,4 @@
-//! Cases and what is known of them before the start.
+//! Cases and what is known of them.
 
 use super::limits::Limits;
 use super::names::Names;
@@ -19,6 +19,8 @@ pub(super) struct Law<'a> {
     pub doctrines: &'a [Doctrine],
     pub systems: &'a [CourtSystem],
     pub start: Date,
+    /// The end of what is simulated.
+    pub until: Date,
 }
 
 pub(super) fn cases(
@@ -36,14 +38,7 @@ fn case(resolver: &mut Resolver<'_>, name: &raw::Text, raw: &raw::Case, law: &La
     let filed = resolver.date(&raw.filed).unwrap_or(law.start);
     let history = court
         .and_then(|court| law.systems.get(court))
-        .map(|system| history(resolver, &raw.history, system, filed, law.start));
-    if filed > law.start && !raw.history.is_empty() {
-        let message = format!(
-            "the case is filed after the start, {}, and has a history",
-            law.start
-        );
-        resolver.wrong(&raw.filed.place, message);
-    }
+        .map(|system| history(resolver, &raw.history, system, filed, law.until));
     let system = court.and_then(|court| law.systems.get(court));
     let about = match &raw.act_of {
         Some(of) => challenge(resolver, raw, of, (law, system)),
@@ -237,7 +232,8 @@ fn circuit(
 }
 
 /// Walks from the first node along what is known. Each entry must be met on the way, its
-/// date neither before the one before nor after the start, and the case must not be over.
+/// date neither before the one before nor after the end, and the case must not be over. What
+/// is dated after the start is known to come, and comes.
 ///
 /// A contest that is not mentioned, but after which the history goes on, was carried on,
 /// on the day of the step before.
@@ -246,7 +242,7 @@ fn history(
     raw: &raw::Named<raw::Happened>,
     system: &CourtSystem,
     filed: Date,
-    start: Date,
+    until: Date,
 ) -> Vec<Given> {
     let nodes = Names {
         kind: "node",
@@ -271,7 +267,7 @@ fn history(
         let outcome = match raw.get(node.name.as_str()) {
             Some(row) => {
                 met += 1;
-                let step = step(resolver, row.get_ref(), node, date, start);
+                let step = step(resolver, row.get_ref(), node, date, until);
                 let Some((outcome, day)) = step else {
                     return out;
                 };
@@ -303,7 +299,7 @@ fn step(
     row: &raw::Happened,
     node: &Node,
     before: Date,
-    start: Date,
+    until: Date,
 ) -> Option<(usize, Date)> {
     let outcomes = Names {
         kind: "outcome",
@@ -314,10 +310,10 @@ fn step(
             .collect(),
     };
     let outcome = resolver.refer(&row.outcome, &outcomes);
-    let date = in_order(resolver, &row.date, before, start);
+    let date = in_order(resolver, &row.date, before, until);
     let (outcome, date) = (outcome?, date?);
     if matches!(node.outcomes[outcome].target, Target::End(_)) {
-        let message = "with this outcome the case is over before the start";
+        let message = "with this outcome the case is over, and a history is of one that goes on";
         resolver.wrong(&row.outcome.span(), message);
         return None;
     }
@@ -328,7 +324,7 @@ fn in_order(
     resolver: &mut Resolver<'_>,
     day: &raw::Day,
     before: Date,
-    start: Date,
+    until: Date,
 ) -> Option<Date> {
     let date = resolver.date(day)?;
     if date < before {
@@ -336,8 +332,8 @@ fn in_order(
         resolver.wrong(&day.place, message);
         return None;
     }
-    if date > start {
-        let message = format!("this is after the start, {start}, and so not known");
+    if date > until {
+        let message = format!("this is after the end of what is simulated, {until}");
         resolver.wrong(&day.place, message);
         return None;
     }

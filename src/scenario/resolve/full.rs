@@ -137,6 +137,7 @@ pub(super) fn model(
             doctrines: &doctrines,
             systems: sound_courts,
             start: head.start,
+            until: head.end(),
         },
     );
     let demands = doctrine::demands(

@@ -41,6 +41,17 @@ impl Head {
         self.start.plus_months(months)
     }
 
+    /// Months from the start to the end of the month that holds a day, 0 for the start itself.
+    pub(super) fn months_to(&self, date: Date) -> u32 {
+        let ends = |months: &u32| {
+            let months = i32::try_from(*months).unwrap_or(i32::MAX);
+            self.start.plus_months(months) >= date
+        };
+        (0..self.horizon_months)
+            .find(ends)
+            .unwrap_or(self.horizon_months)
+    }
+
     /// A day that must lie in what is simulated.
     pub(super) fn simulated(&self, resolver: &mut Resolver<'_>, day: &raw::Day) -> Option<Date> {
         let date = resolver.date(day)?;

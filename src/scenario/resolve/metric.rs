@@ -2,14 +2,19 @@
 
 use super::full::AllNames;
 use super::head::Head;
+use super::names::Names;
 use super::place::titled;
 use super::resolver::Resolver;
 use super::sources;
 use crate::domain::{
-    BlocId, CaseId, CustomerId, InstrumentId, JurisdictionId, ProviderId, Segment, WorkloadId,
+    BlocId, CaseId, CustomerId, Date, Ending, InstrumentId, JurisdictionId, NodeId, ProviderId,
+    Segment, WorkloadId,
 };
 use crate::scenario::raw;
-use crate::scenario::resolved::{Better, Metric, MetricScope, MetricWhen, Observable};
+use crate::scenario::resolved::{
+    Better, CaseStep, CourtSystem, FullModel, Metric, MetricScope, MetricWhen, Model, Observable,
+    StepBy, WindowUse,
+};
 
 const BETTER: [(&str, Better); 3] = [
     ("higher", Better::Higher),
@@ -20,7 +25,7 @@ const BETTER: [(&str, Better); 3] = [
 pub(super) fn metrics(
     resolver: &mut Resolver<'_>,
     raw: &raw::Named<raw::Metric>,
-    names: &AllNames,
+    (names, model): (&AllNames, Option<&Model>),
     head: &Head,
 ) -> Vec<Metric> {
     let mut headlines = [false; 3];
@@ -48,7 +53,8 @@ pub(super) fn metrics(
             title: titled(&row.title, name.get_ref()),
             of,
             scope,
-            when: when(resolver, row, head),
+            when: when(resolver, (row, of), head),
+            path: path(resolver, (row, of), scope.case, model),
             better: better.map_or(Better::Neutral, |(_, better)| better),
             record: record(resolver, row),
             headline: headline(resolver, row, &mut headlines),
@@ -190,7 +196,11 @@ fn record(resolver: &mut Resolver<'_>, row: &raw::Metric) -> Option<String> {
 fn needs_its_scope(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Observable) {
     let of_case = matches!(
         of,
-        Observable::CaseDays | Observable::CaseOpen | Observable::ReachInLaw
+        Observable::CaseDays
+            | Observable::PathDays
+            | Observable::StageDays
+            | Observable::CaseOpen
+            | Observable::ReachInLaw
     );
     if of_case && row.case.is_none() {
         let message = format!("`{}` is of a case: which?", row.of);
@@ -208,21 +218,140 @@ fn needs_its_scope(resolver: &mut Resolver<'_>, row: &raw::Metric, of: Observabl
     }
 }
 
-fn when(resolver: &mut Resolver<'_>, row: &raw::Metric, head: &Head) -> MetricWhen {
-    match (&row.at, &row.over_months) {
-        (Some(at), Some(_)) => {
-            resolver.wrong(&at.place, "`at` and `over_months` exclude each other");
-            MetricWhen::Horizon
-        }
-        (Some(at), None) => {
-            let date = head.simulated(resolver, at);
-            date.map_or(MetricWhen::Horizon, MetricWhen::At)
-        }
+fn when(
+    resolver: &mut Resolver<'_>,
+    (row, of): (&raw::Metric, Observable),
+    head: &Head,
+) -> MetricWhen {
+    let at = row.at.as_ref();
+    let at = at.and_then(|at| Some((at, head.simulated(resolver, at)?)));
+    if let (Some(at), Some(_)) = (&row.at, &row.over_months) {
+        resolver.wrong(&at.place, "`at` and `over_months` exclude each other");
+    }
+    if let Some(from) = &row.from {
+        return window(resolver, (row, of), (from, at), head);
+    }
+    if of.window() == WindowUse::Needed {
+        let message = format!("`{}` is from one day to another: which?", of.name());
+        let help = "give both `from` and `at`";
+        resolver.wrong_but(&row.of.span(), message, help);
+    }
+    match (at, &row.over_months) {
+        (Some((_, date)), _) => MetricWhen::At(date),
         (None, Some(months)) => {
             MetricWhen::OverMonths(resolver.whole(months, 1, head.horizon_months))
         }
         (None, None) => MetricWhen::Horizon,
     }
+}
+
+/// A window from one day to another.
+fn window(
+    resolver: &mut Resolver<'_>,
+    (row, of): (&raw::Metric, Observable),
+    (from, at): (&raw::Day, Option<(&raw::Day, Date)>),
+    head: &Head,
+) -> MetricWhen {
+    if of.window() == WindowUse::None {
+        let message = format!("`{}` is taken at a day and has no `from`", of.name());
+        resolver.wrong_but(&from.place, message, "leave `from` out");
+    }
+    let begins = head.simulated(resolver, from);
+    let Some((end, at)) = at else {
+        if row.at.is_none() {
+            let help = "give the day at which it ends, `at`";
+            resolver.wrong_but(&from.place, "until when is this counted?", help);
+        }
+        return MetricWhen::Horizon;
+    };
+    let Some(begins) = begins else {
+        return MetricWhen::At(at);
+    };
+    if head.months_to(begins) >= head.months_to(at) {
+        let message = format!("from {begins} to {at} no month passes");
+        resolver.wrong_but(&end.place, message, "give an `at` in a later month");
+    }
+    MetricWhen::Between(begins, at)
+}
+
+/// The steps of a metric of a case's path.
+fn path(
+    resolver: &mut Resolver<'_>,
+    (row, of): (&raw::Metric, Observable),
+    case: Option<CaseId>,
+    model: Option<&Model>,
+) -> Vec<CaseStep> {
+    let Some(steps) = &row.path else {
+        if of.is_of_path() {
+            let message = format!("`{}` is of a path: which?", of.name());
+            let help = "add `path = [\"NODE=OUTCOME\", …]`";
+            resolver.wrong_but(&row.of.span(), message, help);
+        }
+        return Vec::new();
+    };
+    if !of.is_of_path() {
+        let message = format!("`{}` is not of a case's path", of.name());
+        resolver.wrong_but(&steps.span(), message, "leave `path` out");
+        return Vec::new();
+    }
+    if steps.get_ref().is_empty() {
+        resolver.wrong(&steps.span(), "a path has at least one step");
+    }
+    let system = match (model, case) {
+        (Some(Model::Full(model)), Some(case)) => court_of(model, case),
+        _ => None,
+    };
+    let Some(system) = system else {
+        return Vec::new();
+    };
+    let steps = steps.get_ref().iter();
+    let read: Vec<CaseStep> = steps
+        .filter_map(|text| step(resolver, text, system))
+        .collect();
+    let ends_early = |step: &CaseStep| matches!(step.by, StepBy::Ending(_));
+    let inner = read.split_last().map_or(&[][..], |(_, inner)| inner);
+    if let (Some(_), Some(path)) = (inner.iter().find(|step| ends_early(step)), &row.path) {
+        let message = "a case goes no further once it has ended";
+        resolver.wrong_but(&path.span(), message, "put the ending last");
+    }
+    read
+}
+
+fn court_of(model: &FullModel, case: CaseId) -> Option<&CourtSystem> {
+    model.courts.get(model.cases.get(case.index())?.court)
+}
+
+/// One step, `"NODE=OUTCOME"`.
+fn step(resolver: &mut Resolver<'_>, text: &raw::Text, system: &CourtSystem) -> Option<CaseStep> {
+    let Some((node, by)) = text.get_ref().split_once('=') else {
+        let message = format!("`{}` is no step of a case", text.get_ref());
+        let help = "write the node and its outcome, as in `\"circuit=reverses\"`";
+        resolver.wrong_but(&text.span(), message, help);
+        return None;
+    };
+    let part = |part: &str| raw::Text::new(text.span(), part.trim().to_owned());
+    let nodes = Names {
+        kind: "node",
+        list: system.nodes.iter().map(|node| node.name.clone()).collect(),
+    };
+    let node = resolver.refer(&part(node), &nodes)?;
+    let outcomes = system.nodes[node].outcomes.iter();
+    let mut names: Vec<String> = outcomes.map(|outcome| outcome.name.clone()).collect();
+    let outcomes = names.len();
+    let endings = Ending::ALL.into_iter().filter(|ending| ending.cuts_short());
+    names.extend(endings.clone().map(|ending| ending.name().to_owned()));
+    let names = Names {
+        kind: "outcome",
+        list: names,
+    };
+    let by = resolver.refer(&part(by), &names)?;
+    let ending = by
+        .checked_sub(outcomes)
+        .and_then(|at| endings.clone().nth(at));
+    Some(CaseStep {
+        node: NodeId::new(node),
+        by: ending.map_or(StepBy::Outcome(by), StepBy::Ending),
+    })
 }
 
 fn headline(resolver: &mut Resolver<'_>, row: &raw::Metric, taken: &mut [bool; 3]) -> Option<u8> {

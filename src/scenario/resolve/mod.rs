@@ -101,7 +101,12 @@ pub(super) fn resolve(document: &Document, outline: &Outline) -> Result<Meaning,
         ))),
         (None, None) => None,
     };
-    let metrics = metric::metrics(&mut resolver, &document.metric, &names, &head);
+    let metrics = metric::metrics(
+        &mut resolver,
+        &document.metric,
+        (&names, model.as_ref()),
+        &head,
+    );
     if let Some(Model::Full(model)) = &model {
         provider::refuse_unknown_money(&mut resolver, &document.metric, &metrics, &model.providers);
     }

@@ -7,7 +7,7 @@ use super::resolver::Resolver;
 use crate::domain::{JurisdictionId, Level};
 use crate::scenario::raw;
 use crate::scenario::resolved::{
-    Finance, Instrument, Investment, Maker, Metric, Posture, Provider, Quantity,
+    Finance, Instrument, Investment, Maker, Metric, Observable, Posture, Provider, Quantity,
 };
 
 pub(super) fn providers(
@@ -121,6 +121,10 @@ fn money(resolver: &mut Resolver<'_>, raw: &raw::Placed<raw::Finance>) -> Financ
         legal_usd_per_year_at: legal.unwrap_or([Quantity::Known(0.0); 5]),
         enforcement_chance: resolver.quantity_or(raw.enforcement_chance.as_ref(), chance, 1.0),
         trust_kept_years: worth.map(|years| resolver.quantity(years, amount)),
+        capitalisation_usd: raw
+            .capitalisation_usd
+            .as_ref()
+            .map(|usd| resolver.quantity(usd, Limits::POSITIVE)),
     }
 }
 
@@ -187,13 +191,26 @@ pub(super) fn refuse_unknown_money(
             scope.provider.is_none_or(|only| only.index() == *index)
                 && scope.parent.is_none_or(|only| provider.parent == only)
         };
-        let providers = providers.iter().enumerate().filter(asked);
-        let unknown = providers.filter(|(_, provider)| provider.finance.is_none());
-        if let (Some((_, provider)), Some(row)) = (unknown.into_iter().next(), row) {
-            let message = format!("the money of `{}` is not given", provider.name);
+        let of_worth = metric.of == Observable::ValueChange;
+        let is_unknown = |provider: &Provider| {
+            let finance = provider.finance;
+            finance.is_none_or(|finance| of_worth && finance.capitalisation_usd.is_none())
+        };
+        let mut asked = providers.iter().enumerate().filter(asked);
+        let unknown = asked.find(|(_, provider)| is_unknown(provider));
+        if let (Some((_, provider)), Some(row)) = (unknown, row) {
+            let (name, with) = (
+                &provider.name,
+                if of_worth {
+                    " with `capitalisation_usd`"
+                } else {
+                    ""
+                },
+            );
+            let what = if of_worth { "worth" } else { "money" };
+            let message = format!("the {what} of `{name}` is not given");
             let help = format!(
-                "add [provider.{}.finance], or ask about a `provider` that has one",
-                provider.name
+                "add [provider.{name}.finance]{with}, or ask about a `provider` that has one"
             );
             resolver.wrong_but(&row.get_ref().of.span(), message, help);
         }

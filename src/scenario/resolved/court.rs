@@ -258,7 +258,7 @@ pub struct CaseSpec {
     pub amici: Quantity,
     /// `salience`
     pub salience: Quantity,
-    /// `[case.ms-ireland.history.magistrate]`: what is known before `start`, in order of
+    /// `[case.ms-ireland.history.magistrate]`: what is known, in order of
     /// date; the latent merit is learned from it. A contest that the file leaves out between
     /// two entries is here, carried on, on the day of the step before.
     pub history: Vec<Given>,

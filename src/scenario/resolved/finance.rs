@@ -18,4 +18,6 @@ pub struct Finance {
     /// `trust_kept_years` v: worth of the trust kept by a contest won, in years of the margin
     /// on workload abroad; none where not given.
     pub trust_kept_years: Option<Quantity>,
+    /// `capitalisation_usd`: worth of the whole firm on the stock market; none where not given.
+    pub capitalisation_usd: Option<Quantity>,
 }

@@ -2,7 +2,8 @@
 
 use super::FullModel;
 use crate::domain::{
-    BlocId, CaseId, CustomerId, Date, InstrumentId, JurisdictionId, ProviderId, Segment, WorkloadId,
+    BlocId, CaseId, CustomerId, Date, Ending, InstrumentId, JurisdictionId, NodeId, ProviderId,
+    Segment, WorkloadId,
 };
 
 /// `[metric.trust_eu_2016]`: one number a run, a column of `runs.parquet`.
@@ -17,8 +18,10 @@ pub struct Metric {
     /// `jurisdiction`, `bloc`, `provider`, `parent`, `segment`, `case`, `customer`,
     /// `workload`, `instrument`
     pub scope: MetricScope,
-    /// `at`, `over` or neither.
+    /// `at`, `from` and `at`, `over_months` or none of them.
     pub when: MetricWhen,
+    /// `path`: the steps that the case must take, of a metric of its path; at least one there.
+    pub path: Vec<CaseStep>,
     /// `better`
     pub better: Better,
     /// `record = "44.5 mo [T04, T18]"`: what was observed, with its evidence.
@@ -56,6 +59,14 @@ pub enum Observable {
     Exposure,
     /// `revenue` \[musd a year\].
     Revenue,
+    /// `revenue_growth` \[log percent\]: 100·ln of revenue at the end of the window over that at
+    /// its beginning.
+    RevenueGrowth,
+    /// `growth_gap` \[log percent\]: revenue growth of the scope's providers less that of all
+    /// others from the same customers.
+    GrowthGap,
+    /// `workload_growth` \[log percent\]: as revenue growth, of workload placed.
+    WorkloadGrowth,
     /// `base_moved` \[% of customers\]: primaries moved to another provider within the window.
     BaseMoved,
     /// `base_left` \[% of customers\]: primaries moved from the scope's providers to others.
@@ -66,6 +77,12 @@ pub enum Observable {
     ProjectsDeferred,
     /// `case_days` \[days\] from `start` to the end of the case; missing while it lasts.
     CaseDays,
+    /// `path_days` \[days\] from filing until the case has taken the steps of a path: until its
+    /// formal end where the last of them is an ending. Missing where it has not taken them.
+    PathDays,
+    /// `stage_days` \[days\] that the case was in the node of the last step of a path. Missing
+    /// where it has not taken the steps.
+    StageDays,
     /// `case_open` \[0/1\] at the horizon.
     CaseOpen,
     /// `reach_in_law` \[%\]: D of the case's asserting jurisdiction over direct control.
@@ -111,6 +128,9 @@ pub enum Observable {
     /// `npv` \[musd\]: operating profit less capital spent within the window, discounted to
     /// the start; no value beyond it.
     Npv,
+    /// `value_change` \[% of capitalisation\]: net present value of the window over what the
+    /// scope's providers are worth on the stock market.
+    ValueChange,
     /// `operating_profit` \[musd\] within the window.
     OperatingProfit,
     /// `legal_cost` \[musd\] within the window.
@@ -135,7 +155,7 @@ pub enum Observable {
 
 impl Observable {
     /// Every observable.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 44] = [
         Self::Trust,
         Self::SpendShare,
         Self::Workload,
@@ -174,6 +194,12 @@ impl Observable {
         Self::CloudUsers,
         Self::PolicyDays,
         Self::PolicyInForce,
+        Self::PathDays,
+        Self::StageDays,
+        Self::RevenueGrowth,
+        Self::GrowthGap,
+        Self::WorkloadGrowth,
+        Self::ValueChange,
     ];
 
     /// The name in `of = "..."`.
@@ -218,6 +244,12 @@ impl Observable {
             Self::CloudUsers => "cloud_users",
             Self::PolicyDays => "policy_days",
             Self::PolicyInForce => "policy_in_force",
+            Self::PathDays => "path_days",
+            Self::StageDays => "stage_days",
+            Self::RevenueGrowth => "revenue_growth",
+            Self::GrowthGap => "growth_gap",
+            Self::WorkloadGrowth => "workload_growth",
+            Self::ValueChange => "value_change",
         }
     }
 
@@ -257,8 +289,68 @@ impl Observable {
     pub const fn is_of_money(self) -> bool {
         matches!(
             self,
-            Self::Npv | Self::OperatingProfit | Self::LegalCost | Self::Fines | Self::Subsidies
+            Self::Npv
+                | Self::ValueChange
+                | Self::OperatingProfit
+                | Self::LegalCost
+                | Self::Fines
+                | Self::Subsidies
         )
+    }
+
+    /// Whether it is of the path that a case takes.
+    #[must_use]
+    pub const fn is_of_path(self) -> bool {
+        matches!(self, Self::PathDays | Self::StageDays)
+    }
+
+    /// What a window from one date to another is to it.
+    #[must_use]
+    pub const fn window(self) -> WindowUse {
+        match self {
+            Self::RevenueGrowth | Self::GrowthGap | Self::WorkloadGrowth => WindowUse::Needed,
+            Self::BaseMoved
+            | Self::BaseLeft
+            | Self::ProjectsDeferred
+            | Self::ConsumerSurplus
+            | Self::Disclosures
+            | Self::Demands
+            | Self::RegionsOpened
+            | Self::RegionsConverted
+            | Self::RegionsClosed
+            | Self::Capex
+            | Self::CustomerCost
+            | Self::ExposedMonths
+            | Self::MonthsAboveTolerance
+            | Self::ExitsFinished
+            | Self::ExitsLate
+            | Self::ExitsForced
+            | Self::Acted
+            | Self::Npv
+            | Self::ValueChange
+            | Self::OperatingProfit
+            | Self::LegalCost
+            | Self::Fines
+            | Self::Subsidies
+            | Self::RegionMoveShare => WindowUse::Counts,
+            Self::Trust
+            | Self::SpendShare
+            | Self::Workload
+            | Self::WorkloadHomeShare
+            | Self::Exposure
+            | Self::Revenue
+            | Self::CloudUsers
+            | Self::StatedLessLikely
+            | Self::CaseDays
+            | Self::PathDays
+            | Self::StageDays
+            | Self::CaseOpen
+            | Self::ReachInLaw
+            | Self::CustomerExposure
+            | Self::CustomerReachInLaw
+            | Self::PolicyDays
+            | Self::PolicyInForce => WindowUse::None,
+        }
     }
 
     /// The fields of [`MetricScope`] that change it, by their names in a scenario.
@@ -274,6 +366,9 @@ impl Observable {
             | Self::WorkloadHomeShare
             | Self::Exposure
             | Self::Revenue
+            | Self::RevenueGrowth
+            | Self::GrowthGap
+            | Self::WorkloadGrowth
             | Self::BaseMoved
             | Self::BaseLeft
             | Self::RegionMoveShare
@@ -288,11 +383,16 @@ impl Observable {
             | Self::RegionsClosed
             | Self::Capex
             | Self::Npv
+            | Self::ValueChange
             | Self::OperatingProfit
             | Self::LegalCost
             | Self::Fines
             | Self::Subsidies => (false, true, false, false),
-            Self::CaseDays | Self::CaseOpen | Self::ReachInLaw => (false, false, true, false),
+            Self::CaseDays
+            | Self::PathDays
+            | Self::StageDays
+            | Self::CaseOpen
+            | Self::ReachInLaw => (false, false, true, false),
             Self::PolicyDays | Self::PolicyInForce => (false, false, false, false),
             _ => (false, false, false, true),
         };
@@ -333,7 +433,9 @@ impl Observable {
             | Self::CustomerExposure
             | Self::CustomerReachInLaw => "percent",
             Self::Workload | Self::Revenue => "musd_per_year",
-            Self::CaseDays | Self::PolicyDays => "days",
+            Self::RevenueGrowth | Self::GrowthGap | Self::WorkloadGrowth => "log percent",
+            Self::ValueChange => "percent of capitalisation",
+            Self::CaseDays | Self::PathDays | Self::StageDays | Self::PolicyDays => "days",
             Self::CaseOpen | Self::PolicyInForce => "0 or 1",
             Self::ConsumerSurplus
             | Self::Capex
@@ -354,6 +456,17 @@ impl Observable {
             | Self::ExitsForced => "count",
         }
     }
+}
+
+/// What a window from one date to another is to an observable.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WindowUse {
+    /// It is taken at a date, and has none.
+    None,
+    /// It counts from the start, or within a window.
+    Counts,
+    /// It is of a window, and means nothing without.
+    Needed,
 }
 
 /// Which customers and providers a metric counts; all where nothing is said.
@@ -386,10 +499,32 @@ pub struct MetricScope {
 pub enum MetricWhen {
     /// `at = 2016-12-31`: at the end of the month that holds the date.
     At(Date),
+    /// `from = 2013-06-30` with `at`: from the end of the month that holds the first date, the
+    /// earlier one, to the end of that which holds the second.
+    Between(Date, Date),
     /// `over_months = 12` from the start.
     OverMonths(u32),
     /// Over the whole horizon, or at its end.
     Horizon,
+}
+
+/// `"circuit=reverses"`: how a case leaves a node of its court system.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CaseStep {
+    /// The node that it leaves.
+    pub node: NodeId,
+    /// By what.
+    pub by: StepBy,
+}
+
+/// What takes a case out of a node.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StepBy {
+    /// One of the node's outcomes, by its position.
+    Outcome(usize),
+    /// The case ended while it was there: by a statute, a treaty, a settlement, a withdrawal,
+    /// or because the provider gave in.
+    Ending(Ending),
 }
 
 /// `better = "higher"`

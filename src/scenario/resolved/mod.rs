@@ -35,7 +35,10 @@ pub use market::{
     Bloc, Build, Group, Investment, Jurisdiction, Market, MarketBenchmark, Offering, Posture,
     Provider, Region, SegmentTraits,
 };
-pub use metric::{Better, Metric, MetricScope, MetricWhen, Observable, Source, SourceKind};
+pub use metric::{
+    Better, CaseStep, Metric, MetricScope, MetricWhen, Observable, Source, SourceKind, StepBy,
+    WindowUse,
+};
 pub use named::{Destination, ExitPlan, Leave, NamedCustomer, Workload};
 pub use observation::{Backtest, Bound, Observation, ObservationUse, Panel, PanelId};
 pub use policy::{Bar, BroughtBy, Instrument, InstrumentKind, Lobbied, Maker, RevelationProcess};

@@ -31,7 +31,7 @@ impl Planned {
             Observable::ExitsFinished => named.exits_finished(of) as f64,
             Observable::ExitsLate => named.exits_late(of, world.record().today) as f64,
             Observable::ExitsForced => named.exits_forced(of) as f64,
-            _ => self.counted,
+            _ => f64::NAN,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Levels: what metrics take at a date, followed month by month in `paths`.
 
 use super::Planned;
+use super::window::Mark;
 use crate::domain::{InstrumentId, JurisdictionId};
 use crate::scenario::Scenario;
 use crate::scenario::resolved::{FullModel, InputDraw, Metric, MetricScope, Observable};
@@ -24,10 +25,13 @@ impl Level {
             of,
             scope,
             case: 0,
+            path: Vec::new(),
             instrument: InstrumentId::new(0),
             workloads: 0..0,
             regions: Vec::new(),
+            begins: 0,
             at: 0,
+            before: Mark::default(),
             surplus: 0.0,
             counted: 0.0,
         };
@@ -51,7 +55,7 @@ pub fn levels(scenario: &Scenario, model: &FullModel) -> Vec<(String, Level)> {
             continue;
         };
         if levels.iter().all(|(known, _)| *known != name) {
-            let planned = Planned::new(metric, model, 0);
+            let planned = Planned::new(metric, model, (0, 0));
             let of = metric.of;
             levels.push((name, Level { of, planned }));
         }

@@ -11,7 +11,7 @@ impl Planned {
     /// only a net present value is discounted.
     pub(super) fn month_of_money(&self, world: &World<'_>, discount: f64) -> f64 {
         let amount: fn(&Month) -> Usd = match self.of {
-            Observable::Npv => Month::cash_flow,
+            Observable::Npv | Observable::ValueChange => Month::cash_flow,
             Observable::OperatingProfit => Month::operating_profit,
             Observable::LegalCost => |month| month.legal,
             Observable::Fines => Month::fines,
@@ -20,7 +20,7 @@ impl Planned {
         };
         let of = |&provider: &usize| amount(world.accounts().month(provider));
         let sum: Usd = self.scope.providers.iter().map(of).sum();
-        let factor = if self.of == Observable::Npv {
+        let factor = if matches!(self.of, Observable::Npv | Observable::ValueChange) {
             discount
         } else {
             1.0
