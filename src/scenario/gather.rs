@@ -131,7 +131,8 @@ impl Gathered {
         match shipped {
             Some(shipped) => self.add_shipped(shipped),
             None => {
-                let text = read(&path, "a scenario").map_err(|error| Problem::at(place, error.to_string()))?;
+                let text = read(&path, "a scenario")
+                    .map_err(|error| Problem::at(place, error.to_string()))?;
                 self.add_file(&path, text)
             }
         }
@@ -203,9 +204,7 @@ pub(super) fn read(path: &Path, what: &str) -> Result<String, ScenarioError> {
         return Err(not(format!("is a folder; {what} is a file")));
     }
     if !facts.is_file() {
-        return Err(not(format!(
-            "is no regular file; {what} is a file of text"
-        )));
+        return Err(not(format!("is no regular file; {what} is a file of text")));
     }
     let too_large = || not(format!("is larger than 10 MB; {what} is a few kilobytes"));
     if facts.len() > LARGEST_FILE {

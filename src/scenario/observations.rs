@@ -80,7 +80,7 @@ pub(super) fn append<'t>(
         Err(found) => return problems.extend(found),
     };
     if let Some(DeValue::Array(there)) = tree.get_mut("observation").map(Spanned::get_mut) {
-        there.extend(rows);
+        rows.into_iter().for_each(|row| there.push(row));
     } else if tree.get("observation").is_none() {
         let place = base..base + text.len();
         let key = Spanned::new(place.clone(), "observation".into());
@@ -94,9 +94,10 @@ fn rows(text: &str, base: usize) -> Result<Vec<Spanned<DeValue<'_>>>, Vec<Proble
     let mut lines = records(&text[mark..], base + mark)?.into_iter();
     let Some(header) = lines.next() else {
         let message = "there is no line with the names of the columns";
-        return Err(vec![Problem::at(base..base + text.len(), message).help(
-            "begin with `date,metric,value,error,source,use`",
-        )]);
+        return Err(vec![
+            Problem::at(base..base + text.len(), message)
+                .help("begin with `date,metric,value,error,source,use`"),
+        ]);
     };
     let columns = columns(&header)?;
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
@@ -139,7 +140,9 @@ fn records(text: &str, base: usize) -> Result<Vec<Line>, Vec<Problem>> {
         }
         if lines.len() > MOST_ROWS {
             let message = format!("a table has at most {MOST_ROWS} observations");
-            return Err(vec![Problem::at(whole, message).help("give them in several backtests")]);
+            return Err(vec![
+                Problem::at(whole, message).help("give them in several backtests"),
+            ]);
         }
         let byte = |position: &csv::Position| usize::try_from(position.byte()).unwrap_or(0);
         let end = byte(reader.position()).min(text.len());
@@ -286,7 +289,10 @@ mod tests {
                  metric = \"x\"\nsource = \"assumed: b\"\nuse = \"validate\"\nvalue = 9\n"
             );
         }
-        assert_eq!(appended(&format!("{HEADER}\n")).unwrap(), "observation = []\n");
+        assert_eq!(
+            appended(&format!("{HEADER}\n")).unwrap(),
+            "observation = []\n"
+        );
     }
 
     #[test]
@@ -309,16 +315,27 @@ mod tests {
         );
         let date = told(&format!("{HEADER}\n\"2013-13-31\",x,1,1,assumed: a,fit\n"));
         assert!(date.contains("no such date"), "{date}");
-        let number = told(&format!("{HEADER}\n2013-12-31,\"a,b\",many,1,assumed: a,fit\n"));
+        let number = told(&format!(
+            "{HEADER}\n2013-12-31,\"a,b\",many,1,assumed: a,fit\n"
+        ));
         assert!(number.ends_with("| many"), "{number}");
-        let long = format!("{HEADER}\n{}", "2013-12-31,x,1,1,a,fit\n".repeat(MOST_ROWS + 1));
+        let long = format!(
+            "{HEADER}\n{}",
+            "2013-12-31,x,1,1,a,fit\n".repeat(MOST_ROWS + 1)
+        );
         assert!(told(&long).contains("at most 2000 observations"));
     }
 
     #[test]
     fn any_text_is_answered() {
         for text in [
-            "\"", "\"\"\"", "a\"b,c\n", ",,,\n", "\n\n\n", "\u{feff}", "date\0,metric\n",
+            "\"",
+            "\"\"\"",
+            "a\"b,c\n",
+            ",,,\n",
+            "\n\n\n",
+            "\u{feff}",
+            "date\0,metric\n",
             "date,metric,value,error,source,use\n[[[[,{,}, ,\",\"\n",
             "date,metric,value,error,source,use\n\",\",\"\n\",é,\u{1f4a3},,\n",
         ] {

@@ -55,7 +55,12 @@ fn a_record_is_forecast_scored_and_shown_again() {
     let other = backtest(&sandbox, &SMALL, &["-o", "other", "-j", "3"]);
     assert_eq!(other.code, Some(0));
     let (out, other) = (sandbox.files("out"), sandbox.files("other"));
-    for name in ["scores.csv", "scores.parquet", "origins.csv", "backtest.json"] {
+    for name in [
+        "scores.csv",
+        "scores.parquet",
+        "origins.csv",
+        "backtest.json",
+    ] {
         assert!(out[name] == other[name], "{name}");
     }
 
@@ -71,7 +76,10 @@ fn a_record_is_forecast_scored_and_shown_again() {
     assert_eq!(own.count(), 8);
     let dictionary = String::from_utf8(out["dictionary.csv"].clone()).unwrap();
     for column in &header {
-        assert!(dictionary.contains(&format!("scores,{column},")), "{column}");
+        assert!(
+            dictionary.contains(&format!("scores,{column},")),
+            "{column}"
+        );
     }
 }
 
@@ -89,7 +97,11 @@ fn facts_given_are_other_forecasts_than_facts_withheld() {
     assert_eq!(withheld["observations"][trust]["metric"], "trust_2016");
     assert_eq!(mean(&withheld, trust), mean(&given, trust));
     // From before, it does: two ensembles against one.
-    let ensembles = |name: &str| fs::read_dir(sandbox.path(name).join("origins")).unwrap().count();
+    let ensembles = |name: &str| {
+        fs::read_dir(sandbox.path(name).join("origins"))
+            .unwrap()
+            .count()
+    };
     assert_eq!((ensembles("withheld"), ensembles("given")), (2, 1));
     let scores = |name: &str| sandbox.files(name)["scores.csv"].clone();
     assert!(scores("withheld") != scores("given"));
@@ -105,7 +117,9 @@ fn shuffled_dates_score_worse() {
     let sandbox = sandbox();
     let score = |of: &Value| {
         let pooled = of["pooled"].as_array().unwrap().iter();
-        pooled.map(|one| number(&one["crps_standardised"])).sum::<f64>()
+        pooled
+            .map(|one| number(&one["crps_standardised"]))
+            .sum::<f64>()
     };
     // The values of the record rise with time, as they do in the futures.
     let honest = score(&json(&sandbox, &TINY, &["-o", "honest", "--no-learning"]));
@@ -122,19 +136,40 @@ fn a_table_of_ones_own_is_forecast_too() {
     fs::write(sandbox.path("my.csv"), format!("{header}\n{row}\n")).unwrap();
     let told = json(&sandbox, &TINY, &["-o", "mine", "--observations", "my.csv"]);
     let mine = &told["observations"][8];
-    assert_eq!((&mine["metric"], &mine["origin"]), (&"trust_eu_2016".into(), &"2015-12-31".into()));
+    assert_eq!(
+        (&mine["metric"], &mine["origin"]),
+        (&"trust_eu_2016".into(), &"2015-12-31".into())
+    );
     let frozen = fs::read_to_string(sandbox.path("mine").join("scenario.toml")).unwrap();
     assert!(frozen.contains("source = \"assumed: mine\""), "{frozen}");
 
     let before = sandbox.files("");
     for (table, says) in [
         ("", "no line with the names of the columns"),
-        ("date,metrc,value,error,source,use\n", "did you mean `metric`?"),
-        (&format!("{header}\n2016-12-31,trust_eu,55,2,assumed: a,fit,\n"), "my.csv:2:12"),
-        (&format!("{header}\n2016-13-31,trust_eu_2016,55,2,assumed: a,fit,\n"), "my.csv:2:1"),
-        (&format!("{header}\n2016-12-31,trust_eu_2016,x,2,assumed: a,fit,\n"), "my.csv:2:26"),
-        (&format!("{header}\n2016-12-31,trust_eu_2016,5\n"), "this row has 3 cells"),
-        (&format!("{header}\n2016-12-31,trust_eu_2016,5,-1,assumed: a,fit,\n"), "my.csv:2:28"),
+        (
+            "date,metrc,value,error,source,use\n",
+            "did you mean `metric`?",
+        ),
+        (
+            &format!("{header}\n2016-12-31,trust_eu,55,2,assumed: a,fit,\n"),
+            "my.csv:2:12",
+        ),
+        (
+            &format!("{header}\n2016-13-31,trust_eu_2016,55,2,assumed: a,fit,\n"),
+            "my.csv:2:1",
+        ),
+        (
+            &format!("{header}\n2016-12-31,trust_eu_2016,x,2,assumed: a,fit,\n"),
+            "my.csv:2:26",
+        ),
+        (
+            &format!("{header}\n2016-12-31,trust_eu_2016,5\n"),
+            "this row has 3 cells",
+        ),
+        (
+            &format!("{header}\n2016-12-31,trust_eu_2016,5,-1,assumed: a,fit,\n"),
+            "my.csv:2:28",
+        ),
         ("\0\"\n,,", "no column"),
     ] {
         fs::write(sandbox.path("my.csv"), table).unwrap();
@@ -164,7 +199,10 @@ fn what_cannot_be_forecast_is_refused_before_anything_is_written() {
         (&["record.toml", "--shuffle-dates", "x"], "--shuffle-dates"),
         (&["record.toml", "--json", "--markdown"], "cannot be used"),
         (&["record.toml", "--customers", "3"], "cannot fill"),
-        (&["record.toml", "--option", "comply"], "unexpected argument"),
+        (
+            &["record.toml", "--option", "comply"],
+            "unexpected argument",
+        ),
         (&["record.toml", "--fit-until", "2"], "unexpected argument"),
         (&[], "TARGET"),
     ];

@@ -51,7 +51,12 @@ impl Known {
 
     /// Sorts the steps of a case's history. Where some are withheld, the history is written anew
     /// with those that are known.
-    fn sort_history(&mut self, case: &CaseSpec, court: &CourtSystem, unknown: impl Fn(Date) -> bool) {
+    fn sort_history(
+        &mut self,
+        case: &CaseSpec,
+        court: &CourtSystem,
+        unknown: impl Fn(Date) -> bool,
+    ) {
         let name = &case.name;
         let mut kept = Vec::with_capacity(case.history.len());
         let mut any_withheld = false;
@@ -70,7 +75,8 @@ impl Known {
             ));
         }
         if any_withheld {
-            self.settings.push(format!("case.\"{name}\".history.remove=true"));
+            self.settings
+                .push(format!("case.\"{name}\".history.remove=true"));
             self.settings.extend(kept);
         }
     }

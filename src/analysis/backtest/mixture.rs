@@ -13,9 +13,7 @@ const NEGLIGIBLE: f64 = 1e-12;
 pub fn mixture(seen: &[Option<Seen>], weights: &[f64]) -> Option<NormalMixture> {
     let parts = seen.iter().zip(weights);
     let parts = parts.filter_map(|(seen, &weight)| Some((weight, (*seen)?)));
-    let parts: Vec<(f64, Seen)> = parts
-        .filter(|(weight, _)| *weight > NEGLIGIBLE)
-        .collect();
+    let parts: Vec<(f64, Seen)> = parts.filter(|(weight, _)| *weight > NEGLIGIBLE).collect();
     let weights: Vec<f64> = parts.iter().map(|(weight, _)| *weight).collect();
     let means = parts.iter().map(|(_, seen)| seen.mean).collect();
     let sds = parts.iter().map(|(_, seen)| seen.sd).collect();

@@ -258,9 +258,8 @@ impl ByBacktest {
         labels.sort_unstable();
         labels.dedup();
         let of = |label: &String| {
-            let belongs = |row: &&Row| {
-                row.backtest.as_ref() == Some(label) && row.use_for != "claim"
-            };
+            let belongs =
+                |row: &&Row| row.backtest.as_ref() == Some(label) && row.use_for != "claim";
             let rows: Vec<&Row> = rows.iter().filter(belongs).collect();
             let values = values(&rows);
             let references = values

@@ -232,9 +232,8 @@ impl Study<'_> {
             own,
             effective: weights.effective,
             missing: seen.iter().filter(|seen| seen.is_none()).count(),
-            scored: mixture.map(|mixture| {
-                Scored::of(&mixture, self.scenario, observation, origin.date)
-            }),
+            scored: mixture
+                .map(|mixture| Scored::of(&mixture, self.scenario, observation, origin.date)),
             occurrence: Occurrence::of(seen, observation.value)
                 .filter(|_| observation.bound == Bound::Exact),
         }

@@ -68,12 +68,27 @@ fn origins() -> Schema {
     let columns = vec![
         column("origin", Date, "", "day from which is forecast"),
         column("folder", Text, "", "its futures, below origins/"),
-        column("facts_known", Int64, "", "dated facts that its futures know"),
-        column("facts_withheld", Text, "", "names of those that they do not, with blanks between"),
+        column(
+            "facts_known",
+            Int64,
+            "",
+            "dated facts that its futures know",
+        ),
+        column(
+            "facts_withheld",
+            Text,
+            "",
+            "names of those that they do not, with blanks between",
+        ),
         column("learned", Int64, "", "observations that weigh its futures"),
         column("futures", Int64, "", "futures with a row"),
         column("failed", Int64, "", "futures that failed"),
-        column("effective", Float64, "", "effective number of futures, 1/sum of squared weights"),
+        column(
+            "effective",
+            Float64,
+            "",
+            "effective number of futures, 1/sum of squared weights",
+        ),
     ];
     Schema {
         table: "origins".to_owned(),
@@ -110,13 +125,32 @@ fn scores() -> Schema {
         column("use", Text, "", "fit, validate or claim"),
         column("backtest", Text, "", "backtest to which it belongs").nullable(),
         column("series", Text, "", "its series").nullable(),
-        column("bound", Text, "", "at_least or at_most, if it is only a bound").nullable(),
+        column(
+            "bound",
+            Text,
+            "",
+            "at_least or at_most, if it is only a bound",
+        )
+        .nullable(),
         column("value", Float64, UNIT, "what was observed"),
         column("origin", Date, "", "day from which it was forecast"),
         column("own", Bool, "", OWN),
-        column("effective", Float64, "", "effective number of futures at the origin"),
-        column("missing", Int64, "", "futures without such a value, left out"),
-        of_unit("error", "standard deviation of the observation's error, sampling included"),
+        column(
+            "effective",
+            Float64,
+            "",
+            "effective number of futures at the origin",
+        ),
+        column(
+            "missing",
+            Int64,
+            "",
+            "futures without such a value, left out",
+        ),
+        of_unit(
+            "error",
+            "standard deviation of the observation's error, sampling included",
+        ),
         of_unit("forecast_mean", "mean of the forecast"),
         of_unit("forecast_sd", "standard deviation of the forecast"),
     ];
@@ -129,18 +163,48 @@ fn scores() -> Schema {
         }
     }
     columns.extend([
-        of_unit("crps_mixture", "CRPS of the forecast, a mixture of normals, in closed form"),
-        column("log_score", Float64, "nats", "-ln of the density, or of the bound's chance").nullable(),
-        column("pit", Float64, "", "chance that the forecast gave to a lower value").nullable(),
-        column("bound_chance", Float64, "", "chance that the forecast gave to the bound").nullable(),
+        of_unit(
+            "crps_mixture",
+            "CRPS of the forecast, a mixture of normals, in closed form",
+        ),
+        column(
+            "log_score",
+            Float64,
+            "nats",
+            "-ln of the density, or of the bound's chance",
+        )
+        .nullable(),
+        column(
+            "pit",
+            Float64,
+            "",
+            "chance that the forecast gave to a lower value",
+        )
+        .nullable(),
+        column(
+            "bound_chance",
+            Float64,
+            "",
+            "chance that the forecast gave to the bound",
+        )
+        .nullable(),
         column("brier", Float64, "", "(1 - bound_chance) squared").nullable(),
     ]);
     for reference in ["persistence", "trend"] {
         columns.extend([
-            of_unit(&format!("{reference}_mean"), "mean of the reference forecast"),
+            of_unit(
+                &format!("{reference}_mean"),
+                "mean of the reference forecast",
+            ),
             of_unit(&format!("{reference}_sd"), "its standard deviation"),
             of_unit(&format!("{reference}_crps"), "its CRPS"),
-            column(&format!("{reference}_skill"), Float64, "", "1 - crps_mixture/its CRPS").nullable(),
+            column(
+                &format!("{reference}_skill"),
+                Float64,
+                "",
+                "1 - crps_mixture/its CRPS",
+            )
+            .nullable(),
         ]);
     }
     Schema {

@@ -189,8 +189,16 @@ fn what_was_not_known_is_taken_out() {
     let scenario = record(&[]);
     let known = Known::on(&scenario, Some(day(2014, 12, 31)));
     assert_eq!(known.withheld, ["finding"]);
-    let some = ["leak-of-2013", "ms-ireland", "ms-ireland.magistrate", "ms-ireland.district"];
-    assert!(some.iter().all(|fact| known.facts.iter().any(|known| known == fact)));
+    let some = [
+        "leak-of-2013",
+        "ms-ireland",
+        "ms-ireland.magistrate",
+        "ms-ireland.district",
+    ];
+    assert!(
+        some.iter()
+            .all(|fact| known.facts.iter().any(|known| known == fact))
+    );
     let before = record(&known.settings);
     assert_eq!(Known::on(&before, None).facts, known.facts);
     assert_eq!(before.observations, scenario.observations);
@@ -213,8 +221,17 @@ fn a_case_is_known_step_by_step() {
     // Filed, and the magistrate and the district judge have held.
     let before = known(day(2014, 7, 31));
     let facts = ["ms-ireland", "ms-ireland.magistrate", "ms-ireland.district"];
-    assert!(facts.iter().all(|fact| before.facts.iter().any(|known| known == fact)));
-    assert!(before.withheld.iter().any(|fact| fact == "ms-ireland.circuit"));
+    assert!(
+        facts
+            .iter()
+            .all(|fact| before.facts.iter().any(|known| known == fact))
+    );
+    assert!(
+        before
+            .withheld
+            .iter()
+            .any(|fact| fact == "ms-ireland.circuit")
+    );
     let then = load(&ScenarioTarget::parse("record-2011"), &before.settings).unwrap();
     assert_eq!(Known::on(&then, None).facts, before.facts);
     assert_eq!(then.observations, scenario.observations);
@@ -244,7 +261,10 @@ fn what_comes_about_in_some_futures_is_counted() {
     let seen = |mean| Some(Seen { mean, sd: 1.0 });
     let some = [seen(10.0), None, seen(30.0), None, None, seen(20.0)];
     let occurrence = Occurrence::of(&some, 20.0).unwrap();
-    assert_eq!((occurrence.came_about.count, occurrence.came_about.of), (3, 6));
+    assert_eq!(
+        (occurrence.came_about.count, occurrence.came_about.of),
+        (3, 6)
+    );
     let below = occurrence.at_most_observed;
     assert_eq!((below.count, below.of), (2, 3));
     assert_eq!(occurrence.median, Some(20.0));
@@ -280,10 +300,13 @@ fn score(
     observations: &[Observation],
     learned: impl Fn(&Observation, &Observation) -> bool,
 ) -> f64 {
-    let scores = observations.iter().zip(&futures.seen).map(|(target, seen)| {
-        let weights = weigh(futures, observations, |other| learned(target, other));
-        mixture(seen, &weights.of).unwrap().crps(target.value)
-    });
+    let scores = observations
+        .iter()
+        .zip(&futures.seen)
+        .map(|(target, seen)| {
+            let weights = weigh(futures, observations, |other| learned(target, other));
+            mixture(seen, &weights.of).unwrap().crps(target.value)
+        });
     scores.sum::<f64>() / observations.len() as f64
 }
 
@@ -303,9 +326,8 @@ fn shuffled_dates_tell_an_honest_forecast_from_a_leak() {
             .collect(),
         failed: 0,
     };
-    let honest = |target: &Observation, other: &Observation| {
-        is_learned(other, target.date.plus_days(-1))
-    };
+    let honest =
+        |target: &Observation, other: &Observation| is_learned(other, target.date.plus_days(-1));
     // Told what it is to forecast: it learns from the target itself.
     let leaking = |target: &Observation, other: &Observation| other.date == target.date;
     let worse = |learned: &dyn Fn(&Observation, &Observation) -> bool| {

@@ -31,7 +31,11 @@ pub fn about(backtested: &Backtested) -> String {
         let n = backtested.origins.len();
         match n {
             1 => format!("from {}", first.date.in_words()),
-            _ => format!("{n} origins, {} to {}", first.date.in_words(), last.date.in_words()),
+            _ => format!(
+                "{n} origins, {} to {}",
+                first.date.in_words(),
+                last.date.in_words()
+            ),
         }
     });
     let facts = if job.given {
@@ -89,7 +93,14 @@ fn forecasts(label: &str, rows: &[&Row]) -> Block {
     }
     Block {
         label: label.to_owned(),
-        head: vec!["from", "observed", "forecast, 8 in 10", "CRPS", "skill", "PIT"],
+        head: vec![
+            "from",
+            "observed",
+            "forecast, 8 in 10",
+            "CRPS",
+            "skill",
+            "PIT",
+        ],
         rows: rows.iter().map(|row| forecast(row)).collect(),
         notes,
         optional: vec![4],
@@ -99,7 +110,12 @@ fn forecasts(label: &str, rows: &[&Row]) -> Block {
 fn forecast(row: &Row) -> Vec<String> {
     let mut cells = vec![labelled(row), row.origin.to_string(), observed(row)];
     let Some(scored) = &row.scored else {
-        cells.extend(["in no future".to_owned(), String::new(), String::new(), String::new()]);
+        cells.extend([
+            "in no future".to_owned(),
+            String::new(),
+            String::new(),
+            String::new(),
+        ]);
         return cells;
     };
     cells.push(spread(scored));
@@ -160,7 +176,11 @@ fn spread(scored: &Scored) -> String {
 }
 
 fn ends(band: &Interval, digits: i32) -> String {
-    format!("{} to {}", figure(band.low, digits), figure(band.high, digits))
+    format!(
+        "{} to {}",
+        figure(band.low, digits),
+        figure(band.high, digits)
+    )
 }
 
 /// Decimals that suit a number known up to this.
@@ -233,7 +253,12 @@ fn pit_in_words(pooled: &Pooled) -> Option<String> {
     let bins: Vec<String> = pooled.pit.iter().map(ToString::to_string).collect();
     let test = pooled.pit_uniform.map_or_else(
         || "too few to test whether they are even".to_owned(),
-        |p| format!("chance of values as uneven if forecasts were right: {}", figure(p, 3)),
+        |p| {
+            format!(
+                "chance of values as uneven if forecasts were right: {}",
+                figure(p, 3)
+            )
+        },
     );
     Some(format!(
         "{}: values by fifth of their forecast, lowest first: {} ({test}).",
@@ -265,7 +290,10 @@ fn worse(pooled: &Pooled, skill: Option<&Skill>, than: &str) -> Option<String> {
     } else {
         format!(": {}", skill.worse.join("; "))
     };
-    Some(format!("{}: worse than {than} in {worse} of {rows}{what}.", pooled.use_for))
+    Some(format!(
+        "{}: worse than {than} in {worse} of {rows}{what}.",
+        pooled.use_for
+    ))
 }
 
 fn bounds_in_words(pooled: &Pooled) -> Option<String> {
@@ -274,7 +302,11 @@ fn bounds_in_words(pooled: &Pooled) -> Option<String> {
         1 => "the bound".to_owned(),
         bounds => format!("{bounds} bounds"),
     };
-    Some(format!("{}: Brier score of {bounds}: {}.", pooled.use_for, figure(brier, 3)))
+    Some(format!(
+        "{}: Brier score of {bounds}: {}.",
+        pooled.use_for,
+        figure(brier, 3)
+    ))
 }
 
 fn by_backtest(backtested: &Backtested) -> Block {
@@ -315,7 +347,12 @@ fn occurrences(backtested: &Backtested) -> Block {
     let rows: Vec<Vec<String>> = backtested.observations.iter().filter_map(of).collect();
     Block {
         label: "IF IT COMES ABOUT".to_owned(),
-        head: vec!["in futures", "observed", "median, 9 in 10", "at most observed"],
+        head: vec![
+            "in futures",
+            "observed",
+            "median, 9 in 10",
+            "at most observed",
+        ],
         rows,
         notes: vec![
             "Of what only some futures have: in how many, and where the record lies among these; \

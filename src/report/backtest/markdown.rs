@@ -8,7 +8,11 @@ use crate::report::story::markdown::escaped;
 #[must_use]
 pub fn text(backtested: &Backtested) -> String {
     let job = &backtested.job;
-    let mut out = format!("`comity backtest {}`: {}.\n", job.scenario, about(backtested));
+    let mut out = format!(
+        "`comity backtest {}`: {}.\n",
+        job.scenario,
+        about(backtested)
+    );
     for block in blocks(backtested) {
         out.push('\n');
         out.push_str(&table(&block));
