@@ -8,12 +8,15 @@ use super::learning::{Weights, is_learned, weigh};
 use super::mixture::{mixture, normal};
 use super::occurrence::Occurrence;
 use super::plan::{Later, plan};
+use super::pooled::{ByBacktest, Pooled};
+use super::record::Row;
 use super::reference::{known_values, persistence, trend};
-use super::score::{Outcome, Scored};
+use super::score::{Outcome, Reference, Scored};
 use super::shuffle::shuffle;
 use crate::analysis::observing::Seen;
 use crate::chance::quantile;
 use crate::domain::Date;
+use crate::measure::interval::Interval;
 use crate::scenario::resolved::{Bound, MetricId, Observation, ObservationUse, SourceKind};
 use crate::scenario::{Scenario, ScenarioTarget, load};
 
@@ -343,4 +346,90 @@ fn shuffled_dates_tell_an_honest_forecast_from_a_leak() {
     assert!(honest > 1.5, "{honest}");
     // It follows the values wherever they go, so that this test would fail.
     assert!(leaking < 1.1, "{leaking}");
+}
+
+/// A row of series `series` with these scores, its error 2.
+fn row(series: &str, crps_mixture: f64, pit: f64, of_no_change: f64) -> Row {
+    let date = day(2015, 12, 31);
+    let reference = Reference {
+        mean: 0.0,
+        sd: 1.0,
+        crps: of_no_change,
+    };
+    Row {
+        observation: 1,
+        metric: "m".to_owned(),
+        label: format!("value of {series}"),
+        unit: "percent".to_owned(),
+        date,
+        published: date,
+        value: 1.0,
+        bound: None,
+        use_for: "fit".to_owned(),
+        backtest: Some("BT1".to_owned()),
+        series: Some(series.to_owned()),
+        origin: day(2014, 12, 31),
+        own: true,
+        effective: 100.0,
+        missing: 0,
+        scored: Some(Scored {
+            mean: 0.0,
+            sd: 1.0,
+            bands: [Interval::around(0.0, 1.0); 4],
+            error: 2.0,
+            log_score: 1.5,
+            outcome: Outcome::Value {
+                crps_mixture,
+                pit,
+                persistence: Some(reference),
+                trend: None,
+            },
+        }),
+        occurrence: None,
+    }
+}
+
+#[test]
+fn scores_are_pooled_by_hand() {
+    let rows = [
+        row("a", 1.0, 0.5, 2.0),
+        row("a", 3.0, 0.97, 2.0),
+        row("b", 2.0, 0.15, 6.0),
+    ];
+    let all: Vec<&Row> = rows.iter().collect();
+    let pooled = Pooled::of("fit", &all).unwrap();
+    // (1 + 3 + 2)/2/3, and 1 − 6/10.
+    assert!((pooled.crps_standardised.unwrap() - 1.0).abs() < 1e-12);
+    let skill = pooled.persistence.unwrap();
+    assert!((skill.skill - 0.4).abs() < 1e-12);
+    assert_eq!((skill.rows, skill.worse.len()), (3, 1));
+    // Two series are too few to draw from.
+    assert_eq!(skill.interval, None);
+    assert_eq!(pooled.trend, None);
+    let inside: Vec<usize> = pooled.inside.iter().map(|covered| covered.inside).collect();
+    assert_eq!(inside, [1, 2, 3]);
+    assert_eq!(pooled.pit, [1, 0, 1, 0, 1]);
+    assert_eq!(pooled.pit_uniform, None);
+    let by = ByBacktest::all(&rows);
+    assert_eq!((by[0].inside_80, by[0].values), (2, 3));
+    assert_eq!((by[0].worse_than_no_change, by[0].with_no_change), (1, 3));
+    assert_eq!(Pooled::of("fit", &[]), None);
+}
+
+#[test]
+fn the_interval_of_a_skill_holds_it_and_is_a_point_for_equal_series() {
+    let of = |crps: [f64; 5]| {
+        let names = ["a", "b", "c", "d", "e"];
+        let rows = names.iter().zip(crps);
+        let rows: Vec<Row> = rows.map(|(name, crps)| row(name, crps, 0.5, 2.0)).collect();
+        let all: Vec<&Row> = rows.iter().collect();
+        let skill = Pooled::of("fit", &all).unwrap().persistence.unwrap();
+        (skill.skill, skill.interval.unwrap())
+    };
+    let (skill, interval) = of([1.0; 5]);
+    assert_eq!((interval.low, interval.high), (skill, skill));
+    let (skill, interval) = of([0.5, 1.0, 1.5, 2.0, 2.5]);
+    assert!(interval.low < skill && skill < interval.high);
+    // No draw is better than the best series alone or worse than the worst.
+    assert!(interval.low >= -0.25 && interval.high <= 0.75);
 }

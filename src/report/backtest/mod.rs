@@ -2,12 +2,12 @@
 //!
 //! | what | file |
 //! |---|---|
-//! | the blocks, with figures and words | [`blocks`] |
+//! | the blocks, with figures and words | [`blocks`], `forecasts`, `pooled` |
 //! | on a terminal | [`terminal`] |
 //! | in Markdown, for documents | [`markdown`] |
 
 pub mod blocks;
+mod forecasts;
 pub mod markdown;
+mod pooled;
 pub mod terminal;
-#[cfg(test)]
-mod tests;
