@@ -191,7 +191,6 @@ fn a_table_of_ones_own_is_forecast_too() {
 #[test]
 fn what_cannot_be_forecast_is_refused_before_anything_is_written() {
     let sandbox = sandbox();
-    let no_origin = "backtest.remove=true";
     let bad: [(&[&str], &str); 9] = [
         (&["preska-2014"], "no [[observation]]"),
         (&["preska-2041"], "did you mean"),
@@ -213,8 +212,12 @@ fn what_cannot_be_forecast_is_refused_before_anything_is_written() {
     }
     // One observation says itself from where it is forecast; without it there is none.
     let unsaid = include_str!("backtest/record.toml").replace("forecast_from = 2014-07-31", "");
+    let (head, rest) = unsaid.split_once("[backtest]").unwrap();
+    let (_, rows) = rest.split_once("[[observation]]").unwrap();
+    let unsaid = format!("{head}[[observation]]{rows}");
     fs::write(sandbox.path("unsaid.toml"), unsaid).unwrap();
-    let ran = answered(&sandbox, &["backtest", "unsaid.toml", "-s", no_origin]);
+    let ran = answered(&sandbox, &["backtest", "unsaid.toml"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
     assert!(ran.err.contains("from which day"), "{ran:?}");
     fs::remove_file(sandbox.path("unsaid.toml")).unwrap();
     assert_eq!(sandbox.files("").len(), 1);
