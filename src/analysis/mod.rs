@@ -4,9 +4,11 @@
 //! | story | file |
 //! |---|---|
 //! | what a survey or a study would have seen of one future | [`observing`] |
-//! | do the intervals that the program states cover? | [`selfcheck`] |
+//! | the past, forecast and scored | [`backtest`] |
 //! | which inputs agree with what was seen | [`calibration`] |
+//! | do the intervals that the program states cover? | [`selfcheck`] |
 
+pub mod backtest;
 pub mod calibration;
 pub mod observing;
 pub mod selfcheck;

@@ -64,6 +64,17 @@ pub fn seen(
     })
 }
 
+/// Standard deviation of the error of what was observed, in the metric's unit: the
+/// observation's own and, of a panel, that of its sample at the share observed.
+#[must_use]
+pub fn error_of(scenario: &Scenario, observation: &Observation) -> f64 {
+    let panel = observation.panel.map(|panel| &scenario.panels[panel.0]);
+    let sampling = panel.and_then(|panel| panel.respondents).map_or(0.0, |n| {
+        observation.value * (100.0 - observation.value) / f64::from(n)
+    });
+    (observation.error * observation.error + sampling).sqrt()
+}
+
 impl Seen {
     /// ln of the density of `value` under it, or of the chance of the side that a bound says.
     #[must_use]

@@ -76,10 +76,13 @@ pub enum Command {
     /// From the tables of a result, so that every line can be looked up. A future whose
     /// events were not kept is simulated again alone and held against its row.
     Story(Box<StoryArguments>),
-    /// Calibrate a scenario to what was observed
+    /// Forecast the past with what was known then, and score it
     ///
-    /// Finds which values of its uncertain inputs agree with its observations up to a day, and
-    /// writes them as a posterior that scenarios can draw from.
+    /// From each origin, a day, the scenario is simulated with the dated facts that were known;
+    /// futures are weighed by what had been observed for fitting; and each later observation is
+    /// scored beside two forecasts that need no model: that nothing changes, and that a trend
+    /// goes on.
+    /// With --fit the inputs in `[backtest] inputs` are calibrated instead.
     Backtest(Box<BacktestArguments>),
     /// Write a short scenario of your own, to fill in
     ///

@@ -1,19 +1,54 @@
-//! `comity backtest`: hold a scenario against what was observed.
+//! `comity backtest`: the past forecast and scored, inputs calibrated to it, or a backtest
+//! shown again.
 
 mod fit;
+mod forecast;
+mod show;
 
-use comity::scenario::{Overlay, ScenarioTarget};
+use comity::result::Opened;
+use comity::scenario::ScenarioTarget;
 
 use super::arguments::BacktestArguments;
-use super::failure::Failure;
-use super::target;
-use super::terminal::Terminal;
+use super::failure::{Failure, RUNS_FAILED};
+use super::shell::quoted;
+use super::target::{self, Target};
+use super::terminal::{Kind, Terminal};
 
-/// Does the command.
-pub fn run(arguments: &BacktestArguments, terminal: &Terminal) -> Result<u8, Failure> {
-    let target = ScenarioTarget::parse(&arguments.target);
-    let overlay = Overlay::from(&arguments.settings[..]);
-    let pair = target::load(&target, &overlay, true)?;
+/// Does the command; `options` are those on the command line.
+pub fn run(
+    arguments: &BacktestArguments,
+    options: &[String],
+    terminal: &Terminal,
+) -> Result<u8, Failure> {
+    match target::find(Some(&arguments.target), &target::output_folder())? {
+        Target::Result(result) => {
+            refuse_to_simulate(&result, options)?;
+            show::show(&result, arguments, None, terminal)?;
+            Ok(0)
+        }
+        Target::Scenario(scenario) if arguments.fit => fitted(&scenario, arguments, terminal),
+        Target::Scenario(scenario) => {
+            let forecast = forecast::forecast(&scenario, arguments, terminal)?;
+            if forecast.found && !arguments.quiet {
+                let path = forecast.result.path.display();
+                let text = format!("{path} is whole already; --fresh simulates it anew");
+                terminal.say(Kind::Note, &text);
+            }
+            let reference = Some(arguments.target.as_str());
+            show::show(&forecast.result, arguments, reference, terminal)?;
+            let failed = !forecast.found && forecast.result.manifest.runs_failed > 0;
+            Ok(if failed { RUNS_FAILED } else { 0 })
+        }
+    }
+}
+
+/// Calibrates the scenario.
+fn fitted(
+    scenario: &ScenarioTarget,
+    arguments: &BacktestArguments,
+    terminal: &Terminal,
+) -> Result<u8, Failure> {
+    let pair = target::load(scenario, &forecast::overlay(arguments)?, true)?;
     let options = fit::FitOptions {
         particles: arguments.particles,
         customers: arguments.customers,
@@ -25,4 +60,29 @@ pub fn run(arguments: &BacktestArguments, terminal: &Terminal) -> Result<u8, Fai
         quiet: arguments.quiet,
     };
     fit::fit(&pair, &options, terminal)
+}
+
+/// A result is only read.
+fn refuse_to_simulate(result: &Opened, options: &[String]) -> Result<(), Failure> {
+    const OF_READING: [&str; 4] = ["--json", "--markdown", "--quiet", "--color"];
+    let path = result.path.display();
+    let scenario = result.path.join("scenario.toml").display().to_string();
+    let kind = &result.manifest.identity.kind;
+    if kind != show::KIND {
+        return Err(Failure::input(format!(
+            "{path} is a result of `comity {kind}`; a backtest is of a scenario: \
+             `comity backtest {}` forecasts that of the result",
+            quoted(&scenario)
+        )));
+    }
+    let other = options
+        .iter()
+        .find(|option| !OF_READING.contains(&option.as_str()));
+    other.map_or(Ok(()), |option| {
+        Err(Failure::input(format!(
+            "{path} is a backtest, which is only read; {option} is for a scenario: \
+             `comity backtest {} {option} …` simulates that of the backtest",
+            quoted(&scenario)
+        )))
+    })
 }

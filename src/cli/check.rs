@@ -67,6 +67,7 @@ fn loaded(target: &ScenarioTarget, arguments: &CheckArguments) -> (Option<Pair>,
     let overlay = Overlay {
         option: arguments.option.clone(),
         settings: arguments.settings.clone(),
+        ..Overlay::default()
     };
     let load = |with_baseline| target::check(target, &overlay, with_baseline);
     match load(!arguments.no_baseline) {

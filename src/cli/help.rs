@@ -10,8 +10,8 @@ use super::terminal::Terminal;
 
 /// The commands by what they are for.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Ask", &["run"]),
-    ("Read", &["story", "backtest"]),
+    ("Ask", &["run", "backtest"]),
+    ("Read", &["story"]),
     ("Write", &["new", "check"]),
     ("Trust", &["selfcheck"]),
     ("Find", &["list", "help"]),

@@ -195,12 +195,13 @@ fn results_text(results: &[Opened], folder: &Path, terminal: &Terminal) -> Strin
         text.line(&about, Style::Faint);
     }
     match results.first() {
-        Some(_) if folder == output_folder() => {
+        Some(newest) if folder == output_folder() && newest.manifest.identity.kind == "run" => {
             text.line("next: comity run  (shows the newest)", Style::Plain);
         }
         Some(newest) => {
             let path = super::shell::quoted(&newest.path.display().to_string());
-            text.line(&format!("next: comity run {path}"), Style::Plain);
+            let kind = &newest.manifest.identity.kind;
+            text.line(&format!("next: comity {kind} {path}"), Style::Plain);
         }
         None => {
             text.line(&format!("  none in {}", folder.display()), Style::Plain);

@@ -6,7 +6,7 @@
 //! | what can be asked, and help | [`arguments`], [`values`], [`help`] |
 //! | simulate, or show a result | [`run`], [`show`] |
 //! | one future, told | [`story`] |
-//! | held against what was observed | [`backtest`] |
+//! | the past, forecast and scored | [`backtest`] |
 //! | a scenario of one's own | [`new`] |
 //! | what is wrong, and what it will cost | [`check`], [`findings`] |
 //! | do its intervals cover | [`selfcheck`] |
@@ -58,11 +58,11 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::new(cli.color);
     let ended = match &cli.command {
         Command::Run(arguments) => run::run(arguments, &options, &terminal),
-        Command::Backtest(arguments) => backtest::run(arguments, &terminal),
         Command::New(arguments) => new::run(arguments, &terminal),
         Command::Check(arguments) => check::run(arguments, &terminal),
         Command::Story(arguments) => story::run(arguments, &options, &terminal),
         Command::Selfcheck(arguments) => selfcheck::run(arguments, &terminal),
+        Command::Backtest(arguments) => backtest::run(arguments, &options, &terminal),
         Command::List(arguments) => list::run(arguments, &terminal),
         Command::Help { topic } => help::help(topic.as_deref(), &terminal),
         Command::Completions { shell } => help::completions(*shell, &terminal),

@@ -1,6 +1,7 @@
 //! The result of a TARGET, by one rule for every command that reads one: a scenario is
 //! simulated, or its existing result of the same job is reused; a result is read.
 
+use std::path::Path;
 use std::time::Instant;
 
 use comity::ensemble::Interruption;
@@ -95,12 +96,24 @@ fn simulate(wish: &Wish<'_>, pair: &Pair, terminal: &Terminal) -> Result<Obtaine
     let simulation = wish.simulation;
     let identity = simulation.identity(pair)?;
     (wish.check)(pair, &identity)?;
-    let engine = Engine::new(
-        &pair.scenario,
-        pair.baseline.as_ref(),
-        &identity,
-        simulation.series.into(),
-    )?;
+    let reference = Some(simulation.reference(wish.target.unwrap_or_default()));
+    let ensemble = Ensemble {
+        pair,
+        identity: &identity,
+        simulation,
+        interruption: heard()?,
+        quiet: wish.quiet,
+    };
+    let (result, origin) = ensemble.simulate(simulation.out.as_deref(), terminal)?;
+    Ok(Obtained {
+        result,
+        origin,
+        reference,
+    })
+}
+
+/// From now on a signal asks for the end of what is simulated.
+pub fn heard() -> Result<Interruption, Failure> {
     let interruption = Interruption::new();
     signals::listen(&interruption).map_err(|error| {
         Failure::of(
@@ -108,34 +121,63 @@ fn simulate(wish: &Wish<'_>, pair: &Pair, terminal: &Terminal) -> Result<Obtaine
             format!("cannot listen for signals: {error}"),
         )
     })?;
-    let job = simulation.job(pair, interruption);
-    let claimed = claim(&Request {
-        output: &target::output_folder(),
-        out: simulation.out.as_deref(),
-        fresh: simulation.fresh,
-        room_bytes: engine.room_bytes(&job, &identity),
-        identity: &identity,
-    })?;
-    let reference = Some(simulation.reference(wish.target.unwrap_or_default()));
-    let folder = match claimed {
-        Claim::Work(folder) => folder,
-        Claim::Whole(result) => {
-            return Ok(Obtained {
-                result: *result,
-                origin: Origin::Found,
-                reference,
-            });
-        }
-    };
-    let bar = Bar::new(identity.runs, wish.quiet);
-    let path = folder.path().to_path_buf();
-    let began = Instant::now();
-    let done = engine.run(&job, folder, pair, &|progress| bar.show(progress));
-    let seconds = began.elapsed().as_secs_f64();
-    bar.clear();
-    Ok(Obtained {
-        result: outcome::tell(done?, &path, wish.quiet, terminal)?,
-        origin: Origin::Simulated(seconds),
-        reference,
-    })
+    Ok(interruption)
+}
+
+/// One ensemble to be simulated.
+pub struct Ensemble<'a> {
+    /// What.
+    pub pair: &'a Pair,
+    /// The job.
+    pub identity: &'a Identity,
+    /// How.
+    pub simulation: &'a SimulationOptions,
+    /// Who may end it.
+    pub interruption: Interruption,
+    /// Say nothing but warnings and errors.
+    pub quiet: bool,
+}
+
+impl Ensemble<'_> {
+    /// Simulates it in the folder `out`, if one is named, goes on with what is unfinished, or
+    /// finds it there already.
+    pub fn simulate(
+        &self,
+        out: Option<&Path>,
+        terminal: &Terminal,
+    ) -> Result<(Opened, Origin), Failure> {
+        let (pair, identity) = (self.pair, self.identity);
+        let engine = self.engine()?;
+        let job = self.simulation.job(pair, self.interruption.clone());
+        let claimed = claim(&Request {
+            output: &target::output_folder(),
+            out,
+            fresh: self.simulation.fresh,
+            room_bytes: engine.room_bytes(&job, identity),
+            identity,
+        })?;
+        let folder = match claimed {
+            Claim::Work(folder) => folder,
+            Claim::Whole(result) => return Ok((*result, Origin::Found)),
+        };
+        let bar = Bar::new(identity.runs, self.quiet);
+        let path = folder.path().to_path_buf();
+        let began = Instant::now();
+        let done = engine.run(&job, folder, pair, &|progress| bar.show(progress));
+        let seconds = began.elapsed().as_secs_f64();
+        bar.clear();
+        let result = outcome::tell(done?, &path, self.quiet, terminal)?;
+        Ok((result, Origin::Simulated(seconds)))
+    }
+
+    /// Its simulator, tried; nothing is written.
+    pub fn engine(&self) -> Result<Engine<'_>, Failure> {
+        let (pair, series) = (self.pair, self.simulation.series);
+        Engine::new(
+            &pair.scenario,
+            pair.baseline.as_ref(),
+            self.identity,
+            series.into(),
+        )
+    }
 }

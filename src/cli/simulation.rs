@@ -105,6 +105,7 @@ impl SimulationOptions {
         Overlay {
             option: self.option.clone(),
             settings: self.settings.clone(),
+            ..Overlay::default()
         }
     }
 

@@ -27,7 +27,8 @@ pub fn output_folder() -> PathBuf {
 /// Finds what a TARGET is.
 pub fn find(target: Option<&str>, output: &Path) -> Result<Target, Failure> {
     let Some(target) = target else {
-        let newest = place::results(output)?.into_iter().next();
+        let results = place::results(output)?;
+        let newest = results.into_iter().find(is_run);
         return newest.map_or_else(
             || {
                 Err(Failure::input(format!(
@@ -44,6 +45,11 @@ pub fn find(target: Option<&str>, output: &Path) -> Result<Target, Failure> {
         return Ok(Target::Result(Box::new(open(folder)?)));
     }
     Ok(Target::Scenario(ScenarioTarget::parse(target)))
+}
+
+/// Whether a result has a front page; those of other commands are shown by them alone.
+fn is_run(result: &Opened) -> bool {
+    result.manifest.identity.kind == "run"
 }
 
 /// The scenario that a TARGET stands for; of a result, the one that it holds as it was
@@ -83,6 +89,17 @@ pub fn check(
 ) -> Result<Pair, Failure> {
     let scenario = scenario::check(target, overlay)?;
     paired(target, overlay, with_baseline, scenario)
+}
+
+/// The same with an overlay of its own for each world, of which the baseline's settings alone
+/// count: what was not known of one need not stand in the other.
+pub fn load_known(
+    target: &ScenarioTarget,
+    of_scenario: &Overlay,
+    of_baseline: &Overlay,
+) -> Result<Pair, Failure> {
+    let scenario = scenario::load(target, of_scenario)?;
+    paired(target, of_baseline, true, scenario)
 }
 
 fn paired(

@@ -8,8 +8,7 @@ use super::schedule::Schedule;
 use super::workers::{DoneBlock, Progress, Shared};
 use super::{EnsembleError, Job, OnError, Simulator};
 use crate::result::block::{SealedBlock, blocks_in, runs_per_block};
-use crate::result::machine::{Machine, utc_now};
-use crate::result::{FORMAT, Folder, Layout, Manifest, Opened, ResultError};
+use crate::result::{Folder, Layout, Manifest, Opened, ResultError};
 
 /// How many causes of failure an outcome tells.
 const CAUSES_TOLD: usize = 5;
@@ -184,18 +183,6 @@ fn commit(
         "summary.json".to_owned(),
         folder.write("summary.json", text.as_bytes())?,
     );
-    let manifest = Manifest {
-        comity: FORMAT,
-        identity: folder.identity().clone(),
-        program_version: env!("CARGO_PKG_VERSION").to_owned(),
-        program_commit: option_env!("COMITY_COMMIT").map(str::to_owned),
-        started_utc: folder.started_utc().to_owned(),
-        ended_utc: utc_now(),
-        threads: job.threads,
-        machine: Machine::here(),
-        runs_ok,
-        runs_failed,
-        files,
-    };
+    let manifest = Manifest::of(&folder, job.threads, (runs_ok, runs_failed), files);
     Ok(folder.commit(manifest)?)
 }

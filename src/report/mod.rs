@@ -10,8 +10,10 @@
 //! | where each number of a scenario comes from | [`sources`] |
 //! | words to lines of a terminal | [`terminal`], [`table`], [`layout`] |
 //! | one future, told with dates | [`story`] |
+//! | the past, forecast and scored | [`backtest`] |
 
 pub mod actors;
+pub mod backtest;
 pub mod benchmark;
 pub mod build;
 pub mod ending;

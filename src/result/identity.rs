@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::durable::hexadecimal;
 
 /// The version of the folder's form, raised when its files or columns change meaning.
 pub const FORMAT: u32 = 1;
@@ -88,6 +91,18 @@ impl Identity {
             })
     }
 
+    /// SHA-256 of all of it but the scenario's name, in hexadecimal.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let job = Self {
+            scenario: String::new(),
+            ..self.clone()
+        };
+        // Fields of text and numbers always have a text.
+        let text = serde_json::to_vec(&job).unwrap_or_default();
+        hexadecimal(&Sha256::digest(&text))
+    }
+
     /// Eight digits that stand for the job in a folder's name.
     #[must_use]
     pub fn digest8(&self) -> &str {
@@ -134,6 +149,11 @@ mod tests {
             (&*difference.field, &*difference.there, &*difference.here),
             ("paths", "unset", "all")
         );
+        assert_ne!(here.digest(), there.digest());
+        there.arguments.clone_from(&here.arguments);
+        // The same job under another name.
+        assert_eq!(here.digest(), there.digest());
+        there.arguments.clear();
         there.runs = 20;
         assert_eq!(here.first_difference(&there).unwrap().field, "runs");
 

@@ -12,8 +12,9 @@ use sha2::{Digest, Sha256};
 
 use super::ResultError;
 use super::durable::{FileDigest, hexadecimal, write_file};
+use super::folder::Folder;
 use super::identity::{FORMAT, Identity};
-use super::machine::Machine;
+use super::machine::{Machine, utc_now};
 use super::parquet_reader::check_digest;
 use super::result_files::ResultFiles;
 
@@ -48,6 +49,31 @@ pub struct Manifest {
     pub runs_failed: u32,
     /// Every other file that belongs to the result.
     pub files: BTreeMap<String, FileDigest>,
+}
+
+impl Manifest {
+    /// The manifest of a job that ends now in `folder`, by this program on this machine.
+    #[must_use]
+    pub fn of(
+        folder: &Folder,
+        threads: usize,
+        (runs_ok, runs_failed): (u32, u32),
+        files: BTreeMap<String, FileDigest>,
+    ) -> Self {
+        Self {
+            comity: FORMAT,
+            identity: folder.identity().clone(),
+            program_version: env!("CARGO_PKG_VERSION").to_owned(),
+            program_commit: option_env!("COMITY_COMMIT").map(str::to_owned),
+            started_utc: folder.started_utc().to_owned(),
+            ended_utc: utc_now(),
+            threads,
+            machine: Machine::here(),
+            runs_ok,
+            runs_failed,
+            files,
+        }
+    }
 }
 
 /// A whole result folder, opened for reading.

@@ -36,6 +36,15 @@ fn name_for_a_folder(scenario: &str) -> String {
     }
 }
 
+/// Where a job of another kind than a run has its folder: `output/SCENARIO/KIND-DIGEST`, whose
+/// eight digits stand for everything that can change a number or a file of it.
+#[must_use]
+pub fn of_kind(output: &Path, identity: &Identity) -> PathBuf {
+    let of_job = identity.digest();
+    let name = format!("{}-{}", identity.kind, &of_job[..8]);
+    home_of(output, identity).join(name)
+}
+
 /// A new folder that no other process was given.
 pub(crate) fn create_new(home: &Path, identity: &Identity) -> Result<PathBuf, ResultError> {
     let name = format!("{}-{}", utc_now_in_a_name(), identity.digest8());

@@ -73,7 +73,7 @@ fn checked(mut texts: Texts, overlay: &Overlay) -> Result<Scenario, ScenarioErro
 fn under_option(texts: &Texts, laid: &Laid<'_>, option: &OptionText, problems: &mut Vec<Problem>) {
     let laid = Laid {
         option: Some((&option.name, option.place.clone())),
-        settings: laid.settings.clone(),
+        ..laid.clone()
     };
     let more = texts.meaning(&laid).err().unwrap_or_default();
     for mut problem in more {
@@ -288,6 +288,7 @@ mod tests {
         let overlay = Overlay {
             option: Some("a".to_owned()),
             settings: vec!["choice.peer_weight=0".to_owned()],
+            ..Overlay::default()
         };
         let scenario = check_text("x", &format!("{FIXTURE}\n{added}"), &overlay).unwrap();
         assert_eq!(scenario.under.as_deref(), Some("a"));
@@ -297,6 +298,7 @@ mod tests {
         let alone = Overlay {
             option: Some("a".to_owned()),
             settings: Vec::new(),
+            ..Overlay::default()
         };
         let scenario = check_text("x", &format!("{FIXTURE}\n{added}"), &alone).unwrap();
         assert_eq!(scenario.under.as_deref(), Some("a"));

@@ -136,7 +136,8 @@ impl Gathered {
         match shipped {
             Some(shipped) => self.add_shipped(shipped),
             None => {
-                let text = read(&path).map_err(|error| Problem::at(place, error.to_string()))?;
+                let text = read(&path, "a scenario")
+                    .map_err(|error| Problem::at(place, error.to_string()))?;
                 self.add_file(&path, text)
             }
         }
@@ -190,11 +191,11 @@ pub(super) fn extends(table: &mut DeTable<'_>) -> Result<Vec<(String, Place)>, P
     }
 }
 
-/// Reads a file that may be a scenario.
+/// Reads a file that may be `what`, such as a scenario.
 ///
 /// # Errors
 /// When it is a folder, too large, not UTF-8, or cannot be read.
-pub(super) fn read(path: &Path) -> Result<String, ScenarioError> {
+pub(super) fn read(path: &Path, what: &str) -> Result<String, ScenarioError> {
     let not = |why: String| ScenarioError::NotAScenario {
         path: path.to_path_buf(),
         why,
@@ -205,14 +206,12 @@ pub(super) fn read(path: &Path) -> Result<String, ScenarioError> {
     };
     let facts = fs::metadata(path).map_err(unreadable)?;
     if facts.is_dir() {
-        return Err(not("is a folder; a scenario is a file".to_owned()));
+        return Err(not(format!("is a folder; {what} is a file")));
     }
     if !facts.is_file() {
-        return Err(not(
-            "is no regular file; a scenario is a file of text".to_owned()
-        ));
+        return Err(not(format!("is no regular file; {what} is a file of text")));
     }
-    let too_large = || not("is larger than 10 MB; a scenario is a few kilobytes".to_owned());
+    let too_large = || not(format!("is larger than 10 MB; {what} is a few kilobytes"));
     if facts.len() > LARGEST_FILE {
         return Err(too_large());
     }

@@ -8,6 +8,7 @@
 //! | parse each, its places in one virtual text | `parse`, [`source_text`] |
 //! | lay them over each other, an option and `--set` on top | `texts`, `inherit`, `lapse`, `option` |
 //! | put a posterior in the place of its name | `posterior` |
+//! | observations of a user's own, as CSV | `observations` |
 //! | note the path of every value | `tree`, `path` |
 //! | read the tables as written | `raw` |
 //! | give them their meaning, gather all that is wrong | `resolve` |
@@ -35,6 +36,7 @@ mod lapse;
 pub mod library;
 mod load;
 pub mod nearest;
+mod observations;
 mod option;
 mod overlay;
 mod parse;
@@ -58,6 +60,7 @@ pub use error::{Problem, ScenarioError};
 pub use fields::{Field, Fields, UnknownField, fields};
 pub use load::{ScenarioTarget, load, load_baseline, load_library, load_text};
 pub use nearest::advice;
+pub use observations::ObservationTable;
 pub use overlay::Overlay;
 pub use provenance::{Drawn, Provenance, provenance};
 pub use resolved::Scenario;

@@ -154,6 +154,7 @@ remove = true
         Overlay {
             option: (!option.is_empty()).then(|| option.to_owned()),
             settings: settings.iter().map(ToString::to_string).collect(),
+            ..Overlay::default()
         }
     }
 

@@ -1,5 +1,7 @@
 //! What is laid over a scenario's text when it is loaded: an option of its decision, and
-//! single values.
+//! single values; and observations of a user's own.
+
+use super::observations::ObservationTable;
 
 /// An option and settings, to be laid over a scenario in this order. Settings alone are an
 /// overlay without an option.
@@ -9,13 +11,15 @@ pub struct Overlay {
     pub option: Option<String>,
     /// Each `PATH=VALUE`, as `--set` takes it; later ones are laid over earlier ones.
     pub settings: Vec<String>,
+    /// Observations that are added to the scenario's.
+    pub observations: Option<ObservationTable>,
 }
 
 impl From<&[String]> for Overlay {
     fn from(settings: &[String]) -> Self {
         Self {
-            option: None,
             settings: settings.to_vec(),
+            ..Self::default()
         }
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn named(
 fn read(name: &str, place: &Place, folder: Option<&FilePath>) -> Result<(String, String), Problem> {
     if name.contains(['/', '\\']) || name.ends_with(".toml") {
         let path = folder.unwrap_or(FilePath::new(".")).join(name);
-        let text = gather::read(&path);
+        let text = gather::read(&path, "a posterior");
         let text = text.map_err(|error| Problem::at(place.clone(), error.to_string()))?;
         return Ok((path.display().to_string(), text));
     }

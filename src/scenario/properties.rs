@@ -142,6 +142,7 @@ proptest! {
         let overlay = Overlay {
             option: Some(option),
             settings: vec![format!("{key}={value}"), format!("{key}.x={value}")],
+            ..Overlay::default()
         };
         for text in [&child, &[FIXTURE, DECISION].concat()] {
             for loaded in [load_text("text", text, &overlay), load_text("text", text, &overlay.settings)] {
@@ -193,6 +194,7 @@ proptest! {
         let comply = Overlay {
             option: Some("comply".to_owned()),
             settings: Vec::new(),
+            ..Overlay::default()
         };
         for checked in [check_text("text", &text, &comply), check_text("text", &text, &[])] {
             if let Err(error) = checked {

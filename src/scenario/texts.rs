@@ -15,7 +15,7 @@ use super::raw::Document;
 use super::resolved::Scenario;
 use super::source_text::Place;
 use super::tree::{Outline, bad_name};
-use super::{freeze, inherit, option, parse, posterior, resolve};
+use super::{freeze, inherit, observations, option, parse, posterior, resolve};
 
 /// The texts of a scenario, found or not.
 pub(super) struct Texts {
@@ -34,6 +34,8 @@ pub(super) struct Laid<'o> {
     pub option: Option<(&'o str, Place)>,
     /// Each `PATH=VALUE` and where it begins.
     pub settings: Vec<(&'o str, usize)>,
+    /// The text of a table of observations and where it begins.
+    pub observations: Option<(&'o str, usize)>,
 }
 
 impl Texts {
@@ -57,7 +59,7 @@ impl Texts {
                 })
             }
             ScenarioTarget::File(path) => {
-                let text = gather::read(path)?;
+                let text = gather::read(path, "a scenario")?;
                 Ok(Self {
                     name: name_of(path)?,
                     found: gathered.add_file(path, text),
@@ -103,6 +105,10 @@ impl Texts {
             let base = sources.add("--option", name);
             (name, base..base + name.len())
         });
+        let observations = overlay.observations.as_ref().map(|table| {
+            let base = sources.add(table.name.as_str(), table.text.as_str());
+            (table.text.as_str(), base)
+        });
         let bases = inherit::add_settings(sources, &overlay.settings);
         let settings = overlay.settings.iter().map(String::as_str);
         for (setting, base) in settings.clone().zip(&bases) {
@@ -115,6 +121,7 @@ impl Texts {
         Laid {
             option,
             settings: settings.zip(bases).collect(),
+            observations,
         }
     }
 
@@ -146,6 +153,9 @@ impl Texts {
         }
         let set: Vec<ValuePath> = laid.settings.iter().filter_map(set_path).collect();
         posterior::inline(&mut tree, &self.gathered.posteriors, &set, problems);
+        if let Some((text, base)) = laid.observations {
+            observations::append(&mut tree, text, base, problems);
+        }
         Ok(tree)
     }
 

@@ -91,6 +91,7 @@ fn every_command_answers_every_target() {
     ];
     let commands: [&[&str]; 12] = [
         &["run"],
+        &["backtest"],
         &["check"],
         &["check", "--sources"],
         &["check", "--json"],

@@ -2,6 +2,7 @@
 
 mod actors;
 mod asking;
+mod backtest;
 mod bad_arguments;
 mod bad_input;
 mod check;

@@ -48,7 +48,7 @@ impl Story {
 }
 
 /// The text, free of control characters and of what Markdown would obey.
-fn escaped(text: &str) -> String {
+pub(in crate::report) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let text = Span::plain(text);
     for c in text.text().chars() {

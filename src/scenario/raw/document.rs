@@ -9,9 +9,9 @@ use super::shape;
 use super::value::{Day, Named, Number, Numbers, Text, Whole};
 use super::{
     Adoption, Attention, Backtest, Belief, Bloc, Case, Choice, Concern, Correlation, Court,
-    Decision, DecisionOption, Demands, Doctrine, Force, Government, Inputs, Instrument, Jurisdiction,
-    Lever, Market, MarketBenchmark, Metric, NamedCustomer, Network, Observation, Panel, Perception,
-    Placed, Projects, Provider, Region, Revelations, Segment, Survey, Trust,
+    Decision, DecisionOption, Demands, Doctrine, Force, Government, Inputs, Instrument,
+    Jurisdiction, Lever, Market, MarketBenchmark, Metric, NamedCustomer, Network, Observation,
+    Panel, Perception, Placed, Projects, Provider, Region, Revelations, Segment, Survey, Trust,
 };
 
 /// The fields of a scenario outside tables.
