@@ -89,7 +89,7 @@ fn every_command_answers_every_target() {
         long.as_str(),
         long_path.as_str(),
     ];
-    let commands: [&[&str]; 12] = [
+    let commands: [&[&str]; 14] = [
         &["run"],
         &["backtest"],
         &["check"],
