@@ -46,6 +46,7 @@ pub fn build(input: &PageInput) -> Result<Page, ReportError> {
             inputs_uncertain: facts.inputs_uncertain,
             runs_failed: run.failed,
             not_in_the_model: facts.not_in_the_model.clone(),
+            checks: input.checks.clone(),
         },
         next: run.next.clone(),
         footer: footer(input),

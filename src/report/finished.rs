@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use super::build::build;
+use super::checks::Checks;
 use super::input::{
     CaseColumns, CaseOutcome, MetricColumns, MetricFacts, PageInput, RegionsInput, ReportError,
     RunFacts, ScenarioFacts,
@@ -123,6 +124,7 @@ pub fn page_of(
         case,
         policies,
         regions,
+        checks: Checks::shipped(),
     })?)
 }
 

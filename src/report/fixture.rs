@@ -11,6 +11,7 @@ pub use odd::{all_open, hostile, long};
 
 use crate::domain::Date;
 use crate::measure::distribution::normal_quantile;
+use crate::report::checks::{Checks, Forecasts, InBand, Intervals};
 use crate::report::input::{
     CaseColumns, MetricColumns, MetricFacts, PageInput, Part, RunFacts, ScenarioFacts,
 };
@@ -236,6 +237,28 @@ pub fn paired(runs: usize) -> PageInput {
     PageInput {
         policies,
         regions,
+        checks: Checks {
+            backtest: Some(Forecasts {
+                scenario: "record-2011".into(),
+                fitted: InBand {
+                    inside: 11,
+                    of: 14,
+                    worse_than_no_change: 3,
+                    with_no_change: 13,
+                },
+                held_out: InBand {
+                    inside: 13,
+                    of: 26,
+                    worse_than_no_change: 9,
+                    with_no_change: 25,
+                },
+            }),
+            intervals: Some(Intervals {
+                hold: 7,
+                of: 10,
+                known_less: 7,
+            }),
+        },
         scenario: ScenarioFacts {
             title: "Order on data stored in Ireland".into(),
             option: None,

@@ -7,6 +7,7 @@ use crate::measure::MeasureError;
 use crate::scenario::resolved::{Better, Scenario, SourceKind};
 
 use super::actors::{PolicyChange, RegionAct};
+use super::checks::Checks;
 use super::unit::Unit;
 
 /// All that the page needs.
@@ -24,6 +25,8 @@ pub struct PageInput {
     pub policies: Vec<PolicyColumns>,
     /// What providers decide about regions.
     pub regions: RegionsInput,
+    /// How the last checks of the model went.
+    pub checks: Checks,
 }
 
 /// What the scenario says of itself.

@@ -6,16 +6,18 @@
 //! | runs to figures with their errors | [`build`], [`estimate`] |
 //! | a finished ensemble to all of that | [`finished`], [`milestones`] |
 //! | the page as data, as in `summary.json` | [`front`], [`page`], [`ending`], [`actors`], [`benchmark`] |
+//! | how the last backtest and check of intervals went | [`checks`] |
 //! | figures to digits and words | [`figures`], [`mod@unit`], [`words`] |
 //! | where each number of a scenario comes from | [`sources`] |
 //! | words to lines of a terminal | [`terminal`], [`table`], [`layout`] |
 //! | one future, told with dates | [`story`] |
-//! | the past, forecast and scored | [`backtest`] |
+//! | the past, forecast and scored; inputs calibrated to it | [`backtest`], [`fit`] |
 
 pub mod actors;
 pub mod backtest;
 pub mod benchmark;
 pub mod build;
+pub mod checks;
 pub mod ending;
 pub mod estimate;
 pub mod figures;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::Date;
 
 use super::actors::{PolicyChance, Regions};
+use super::checks::Checks;
 use super::ending::HowItEnds;
 use super::unit::Unit;
 
@@ -215,6 +216,9 @@ pub struct Grounds {
     pub inputs_uncertain: u32,
     /// Futures that failed and are left out.
     pub runs_failed: u32,
+    /// How the last backtest and the last check of intervals went.
+    #[serde(default)]
+    pub checks: Checks,
     /// What the model leaves out.
     pub not_in_the_model: Vec<String>,
 }

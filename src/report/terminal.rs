@@ -4,6 +4,7 @@ mod actors;
 mod benchmark;
 mod tables;
 
+use super::checks::Checks;
 use super::ending::Share;
 use super::figures;
 use super::layout::{Line, Measure, Span, Style, flow};
@@ -180,19 +181,28 @@ impl Terminal {
             ));
         }
         let mut lines = self.labelled("HOW FAR TO TRUST THIS", &items, " · ", 3);
+        let checked = checked(&grounds.checks);
+        if !checked.is_empty() {
+            lines.extend(self.indented(&checked, " · ", 3));
+        }
         let mut outside = grounds.not_in_the_model.join(", ");
         if !outside.is_empty() {
             outside = format!("not in the model: {outside}. ");
         }
         outside.push_str("Not legal advice.");
         let items: Vec<Span> = outside.split_whitespace().map(Span::plain).collect();
-        let mut indented = Line::default();
-        indented.pad_to(TEXT);
-        let mut more = flow(&items, " ", self.measure(TEXT, 3));
-        indented.append(std::mem::take(&mut more[0]));
-        more[0] = indented;
-        lines.extend(more);
+        lines.extend(self.indented(&items, " ", 3));
         lines
+    }
+
+    /// Running text under a label.
+    fn indented(&self, items: &[Span], between: &str, lines: usize) -> Vec<Line> {
+        let mut first = Line::default();
+        first.pad_to(TEXT);
+        let mut text = flow(items, between, self.measure(TEXT, lines));
+        first.append(std::mem::take(&mut text[0]));
+        text[0] = first;
+        text
     }
 
     fn next(&self, commands: &[String]) -> Vec<Line> {
@@ -226,6 +236,29 @@ impl Terminal {
         };
         flow(&items, " · ", measure)
     }
+}
+
+/// How the last checks went, in words.
+fn checked(checks: &Checks) -> Vec<Span> {
+    let mut items = Vec::new();
+    if let Some(forecasts) = &checks.backtest {
+        let (fitted, held_out) = (&forecasts.fitted, &forecasts.held_out);
+        items.push(Span::plain(&format!(
+            "backtest {}: {} of {} values held out inside the 80 % band ({} of {} fitted)",
+            forecasts.scenario, held_out.inside, held_out.of, fitted.inside, fitted.of
+        )));
+        items.push(Span::plain(&format!(
+            "worse than \"no change\" on {} of {}",
+            held_out.worse_than_no_change, held_out.with_no_change
+        )));
+    }
+    if let Some(intervals) = checks.intervals {
+        items.push(Span::plain(&format!(
+            "{} of {} kinds of interval cover as they say (comity selfcheck)",
+            intervals.hold, intervals.of
+        )));
+    }
+    items
 }
 
 /// Who decides, and what was decided in this world, as far as the scenario says it.

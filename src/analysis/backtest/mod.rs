@@ -5,8 +5,8 @@
 //! ([`learning`]); each later observation is forecast by the weighted mixture of what would have
 //! been observed of each future ([`mixture`]) and scored ([`score`]) beside two forecasts that
 //! need no model ([`reference`]). [`pooled`] sums up, fit and validate apart; [`occurrence`] is for
-//! what only some futures have, such as a case's course step by step; [`shuffle`] looks for leaks of what was to be
-//! forecast.
+//! what only some futures have, such as a case's course step by step; [`shuffle`] looks for leaks
+//! of what was to be forecast. [`shipped`] is the last one of this version of the model.
 
 pub mod futures;
 pub mod known;
@@ -18,6 +18,7 @@ pub mod pooled;
 pub mod record;
 pub mod reference;
 pub mod score;
+pub mod shipped;
 pub mod shuffle;
 pub mod tables;
 #[cfg(test)]
