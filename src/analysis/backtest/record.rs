@@ -126,7 +126,7 @@ pub struct Row {
     pub observation: usize,
     /// The metric's name.
     pub metric: String,
-    /// What was observed, in words: the metric's title, or the observation's text.
+    /// What was observed, in words: the metric's title, or what was claimed.
     pub label: String,
     /// The metric's unit.
     pub unit: String,
@@ -279,9 +279,12 @@ impl Backtested {
     }
 }
 
+/// The metric's title; of a claim, of which there may be several, what was claimed.
 fn label(scenario: &Scenario, observation: &Observation) -> String {
     let title = &scenario.metrics[observation.metric.0].title;
-    observation.text.as_ref().unwrap_or(title).clone()
+    let said = observation.text.as_ref();
+    let said = said.filter(|_| observation.use_for == ObservationUse::Claim);
+    said.unwrap_or(title).clone()
 }
 
 /// The word of a use.

@@ -3,10 +3,11 @@
 use super::problem::{Evaluated, Problem};
 use crate::analysis::observing::{self, Seen};
 use crate::chance::Run;
+use crate::domain::Date;
 use crate::ensemble::sample::Sample;
 use crate::result::RunRows;
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{InputDraw, InputId, Observation, ObservationUse};
+use crate::scenario::resolved::{InputDraw, InputId, MetricWhen, Observation, ObservationUse};
 
 /// ln of the likelihood of an observation whose metric is missing from a future, such as the
 /// length of a case that has not ended: what is not there was not seen, so that this is as
@@ -48,6 +49,29 @@ pub fn fitted_to(scenario: &Scenario) -> Vec<&Observation> {
     let observations = scenario.observations.iter();
     let fit = observations.filter(|observation| observation.use_for == ObservationUse::Fit);
     fit.collect()
+}
+
+/// The months from the start that a fit must simulate: to the last that tells of what it is
+/// fitted to, all where a metric is taken at the end.
+#[must_use]
+pub fn months_of_fit(scenario: &Scenario) -> u32 {
+    let months_to = |date: Date| {
+        let (year, month, _) = date.ymd();
+        let (first_year, first_month, _) = scenario.start.ymd();
+        let months = 12 * (i32::from(year) - i32::from(first_year)) + i32::from(month)
+            - i32::from(first_month);
+        // The month that begins then may hold the date.
+        u32::try_from(months + 1).unwrap_or(0)
+    };
+    let needed = fitted_to(scenario).into_iter().map(|observation| {
+        match scenario.metrics[observation.metric.0].when {
+            MetricWhen::At(date) | MetricWhen::Between(_, date) => months_to(date),
+            MetricWhen::OverMonths(months) => months,
+            MetricWhen::Horizon => scenario.horizon_months,
+        }
+    });
+    let needed = needed.max().unwrap_or(scenario.horizon_months);
+    needed.clamp(1, scenario.horizon_months)
 }
 
 impl<'s> Observed<'s> {

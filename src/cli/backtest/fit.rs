@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use comity::analysis::calibration::fit::{self as calibration, FitEnding, FitError, FitJob};
-use comity::analysis::calibration::observed::{Observed, can_be_fitted, fitted_to};
+use comity::analysis::calibration::observed::{Observed, can_be_fitted, fitted_to, months_of_fit};
 use comity::analysis::calibration::summary::FitSummary;
 use comity::analysis::calibration::{Generation, Passage};
 use comity::chance::Seed;
@@ -59,6 +59,14 @@ pub fn fit(pair: &Pair, options: &FitOptions<'_>, terminal: &Terminal) -> Result
     can_be_fitted(scenario).map_err(|why| cannot(&why))?;
     let baseline = baseline(pair)?;
     let identity = identity(scenario, baseline, options)?;
+    // What comes after the last observation moves nothing before it.
+    let months = months_of_fit(scenario);
+    let until = |scenario: &Scenario| Scenario {
+        horizon_months: months,
+        ..scenario.clone()
+    };
+    let (scenario, baseline) = (&until(scenario), baseline.map(until));
+    let baseline = baseline.as_ref();
     let customers = identity.customers as usize;
     let simulator = WorldSimulator::new(
         scenario,

@@ -92,7 +92,7 @@ fn occurrences(backtested: &Backtested) -> Block {
     let of = |row: &Row| {
         let occurrence = row.occurrence.as_ref()?;
         Some(vec![
-            format!("{} ({})", row.label, row.date),
+            row.label.clone(),
             share(&occurrence.came_about),
             observed(row),
             among(occurrence),
@@ -119,7 +119,7 @@ fn occurrences(backtested: &Backtested) -> Block {
 }
 
 fn share(counted: &Counted) -> String {
-    let percent = |share: f64| figure(100.0 * share, 1);
+    let percent = |share: f64| figure(100.0 * share, i32::from(share < 0.1));
     let own = counted.share().map_or_else(|| "–".to_owned(), percent);
     counted.interval.as_ref().map_or_else(
         || own.clone(),

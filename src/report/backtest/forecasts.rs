@@ -6,6 +6,9 @@ use crate::analysis::backtest::score::{Outcome, Scored};
 use crate::measure::interval::Interval;
 use crate::report::figures::figure;
 
+/// A forecast is shown to about this part of its mean, however sure it is.
+const LEAST_STEP: f64 = 0.01;
+
 /// The block of these observations.
 pub(super) fn forecasts(label: &str, rows: &[&Row]) -> Block {
     let mut notes = Vec::new();
@@ -63,7 +66,7 @@ pub(super) fn labelled(row: &Row) -> String {
     let mark = if is_outside(row) { "! " } else { "" };
     let of = row.backtest.as_ref();
     let of = of.map_or_else(String::new, |label| format!("{label}: "));
-    format!("{mark}{of}{} ({})", row.label, row.date)
+    format!("{mark}{of}{}", row.label)
 }
 
 fn is_outside(row: &Row) -> bool {
@@ -74,7 +77,7 @@ fn is_outside(row: &Row) -> bool {
 /// What was observed, with its unit.
 pub(super) fn observed(row: &Row) -> String {
     let error = row.scored.as_ref().map_or(row.value, |scored| scored.error);
-    let value = figure(row.value, decimals(error.max(0.001 * row.value.abs())));
+    let value = figure(row.value, decimals(error.max(LEAST_STEP * row.value.abs())));
     let value = match row.bound.as_deref() {
         Some("at_least") => format!("≥ {value}"),
         Some(_) => format!("≤ {value}"),
@@ -86,14 +89,16 @@ pub(super) fn observed(row: &Row) -> String {
 fn suffix(unit: &str) -> String {
     match unit {
         "percent" => " %".to_owned(),
-        "points 0-100" => String::new(),
+        "points 0-100" | "count" => String::new(),
+        "log percent" => " log %".to_owned(),
+        "percent of capitalisation" => " % of worth".to_owned(),
         unit => format!(" {unit}"),
     }
 }
 
 /// The mean, and the band that holds 8 in 10.
 fn spread(scored: &Scored) -> String {
-    let digits = decimals(scored.sd);
+    let digits = decimals(scored.sd.max(LEAST_STEP * scored.mean.abs()));
     let mean = figure(scored.mean, digits);
     format!("{mean} [{}]", ends(&scored.bands[1], digits))
 }
