@@ -6,6 +6,7 @@ mod backtest;
 mod bad_arguments;
 mod bad_input;
 mod check;
+mod checked;
 mod courts;
 mod determinism;
 #[cfg(unix)] // which has the shell of the documents

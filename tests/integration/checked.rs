@@ -1,0 +1,52 @@
+//! What the program ships of its own checks is of this model and of the scenarios as they are,
+//! and the documents show it. (`bash .ci/run` makes the backtest itself again, byte by byte; the
+//! check of intervals is made again by a test beside it.)
+
+use comity::analysis::{backtest, selfcheck};
+use comity::report::backtest::markdown;
+use comity::scenario::{ScenarioTarget, load};
+
+/// What stands between the marks of `name` in docs/validation.md.
+fn shown(name: &str) -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/validation.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let (_, rest) = text.split_once(&format!("<!-- {name} -->\n")).unwrap();
+    let (block, _) = rest.split_once(&format!("<!-- /{name} -->")).unwrap();
+    block.trim().to_owned()
+}
+
+const MEND: &str = "make it anew: python3 .ci/regenerate.py target/release/comity checked";
+
+#[test]
+fn the_shipped_backtest_is_of_this_model_and_scenario_and_documents_show_it() {
+    let shipped = backtest::shipped::shipped().expect(MEND);
+    let target = ScenarioTarget::Shipped("record-2011".to_owned());
+    let scenario = load(&target, &[]).unwrap();
+    let job = &shipped.job;
+    assert_eq!(job.scenario_digest, scenario.digest, "{MEND}");
+    let sizes = (job.runs, job.customers, job.seed.as_str());
+    assert_eq!(sizes, (scenario.runs, scenario.customers, "1"), "{MEND}");
+    assert!(!job.given && job.shuffled.is_none());
+    assert_eq!(shown("backtest"), markdown::text(&shipped).trim(), "{MEND}");
+}
+
+/// BT2 of the evidence: the ceiling that Forrester named in August 2013 lies outside what can
+/// be, the low end of ITIF within.
+#[test]
+fn claims_of_2013_lie_where_the_record_puts_them() {
+    let shipped = backtest::shipped::shipped().expect(MEND);
+    let outside = |metric: &str, value: f64| {
+        let mut rows = shipped.observations.iter();
+        let row = rows.find(|row| row.metric == metric && row.value == value);
+        let [.., inside_99] = row.unwrap().scored.as_ref().unwrap().inside().unwrap();
+        !inside_99
+    };
+    assert!(outside("us_revenue_2016", -28.8));
+    assert!(!outside("us_revenue_abroad_2016", -10.5));
+}
+
+#[test]
+fn the_shipped_check_of_intervals_is_of_this_model() {
+    let shipped = selfcheck::shipped::shipped().expect(MEND);
+    assert_eq!(shipped.repeats, selfcheck::REPEATS);
+}
