@@ -283,10 +283,10 @@ mod tests {
             let frozen = appended(&text).unwrap();
             assert_eq!(
                 frozen,
-                "[[observation]]\ndate = 2013-12-31\nerror = 1\nmetric = \"x\"\n\
-                 source = \"S11: read, closely\"\nuse = \"fit\"\nvalue = 8.8\n\n\
-                 [[observation]]\nagainst_baseline = true\ndate = 2014-12-31\nerror = 1.5\n\
-                 metric = \"x\"\nsource = \"assumed: b\"\nuse = \"validate\"\nvalue = 9\n"
+                "observation = [{ date = 2013-12-31, error = 1, metric = \"x\", \
+                 source = \"S11: read, closely\", use = \"fit\", value = 8.8 }, \
+                 { against_baseline = true, date = 2014-12-31, error = 1.5, metric = \"x\", \
+                 source = \"assumed: b\", use = \"validate\", value = 9 }]\n"
             );
         }
         assert_eq!(

@@ -52,7 +52,7 @@ pub enum Subject {
         /// Which providers.
         seller: Seller,
     },
-    /// Customers that decided to move their base, % of the place's.
+    /// Customers that decided to move their base, % of those of the place that have one.
     BaseMoved {
         /// Whose customers.
         place: Place,

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use comity::chance::{Run, Seed};
+use comity::chance::{Run, Seed, math};
+use comity::domain::JurisdictionId;
+use comity::scenario::resolved::FullModel;
 use comity::world::metrics::Metrics;
 use comity::world::sums::Sums;
 use comity::world::{Setting, World};
@@ -52,6 +54,7 @@ fn text() -> String {
             ("us", "revenue", of_us),
             ("all", "revenue", "customers_outside = \"US\""),
             ("work", "workload", of_us),
+            ("users", "cloud_users", "customers_outside = \"US\""),
         ] {
             add(&format!("{name}_{half}"), of, &format!("{scope}\n{at}"));
         }
@@ -101,14 +104,42 @@ fn measured(run: u32) -> BTreeMap<String, f64> {
     let offerings = model.offerings.len();
     let mut sums = Sums::new(model.groups.len(), model.providers.len(), offerings);
     metrics.begin(0.08);
+    let mut by_hand = f64::NAN;
     world
         .simulate(Run(run), &draw, |k, world| {
             sums.take(world, &vec![1.0; offerings]);
             metrics.observe(k, world, &sums, &draw);
+            if k == 12 {
+                by_hand = moved_from_us_providers_abroad(world, model);
+            }
         })
         .unwrap();
     let names = scenario.metrics.iter().map(|metric| metric.name.clone());
-    names.zip(metrics.values().iter().copied()).collect()
+    let values = names.zip(metrics.values().iter().copied());
+    values
+        .chain([("moved_by_hand".to_owned(), by_hand)])
+        .collect()
+}
+
+/// Of the customers outside the United States that have a base, those that moved it from a
+/// provider of there to another one since the start, %.
+fn moved_from_us_providers_abroad(world: &World<'_>, model: &FullModel) -> f64 {
+    let ledger = world.customers().market().ledger();
+    let us = |j: JurisdictionId| model.jurisdictions[j.index()].name == "US";
+    let (mut moves, mut users) = (0, 0);
+    for (g, group) in model.groups.iter().enumerate() {
+        if us(model.markets[group.market].jurisdiction) {
+            continue;
+        }
+        users += ledger.users(g);
+        for (from, provider) in model.providers.iter().enumerate() {
+            if us(provider.parent) {
+                let others = (0..model.providers.len()).filter(|&to| to != from);
+                moves += others.map(|to| ledger.moves(g, from, to)).sum::<u32>();
+            }
+        }
+    }
+    100.0 * f64::from(moves) / f64::from(users)
 }
 
 #[test]
@@ -116,9 +147,17 @@ fn two_halves_of_a_window_are_the_whole() {
     for run in 0..3 {
         let of = measured(run);
         let parts = |name: &str| HALVES.map(|(half, _)| of[&format!("{name}_{half}")]);
+        // Moves of the base are a share of those who have one at the end of each.
+        let users = ["2015_01", "2015_07", "2015_07"].map(|end| of[&format!("users_{end}")]);
+        assert!(users[0] < users[2]);
+        for name in ["base_left", "base_moved"] {
+            let shares = parts(name);
+            let [first, second, whole] = std::array::from_fn(|part| shares[part] * users[part]);
+            assert!(whole > 0.0);
+            assert!((first + second - whole).abs() <= 1e-9 * whole);
+        }
+        assert_eq!(parts("base_moved")[2], of["moved_by_hand"]);
         for name in [
-            "base_left",
-            "base_moved",
             "demands",
             "npv",
             "value_change",
@@ -149,10 +188,11 @@ fn two_halves_of_a_window_are_the_whole() {
 #[test]
 fn growth_is_that_between_two_levels() {
     let of = measured(0);
-    let log =
-        |name: &str| 100.0 * (of[&format!("{name}_2015_07")] / of[&format!("{name}_2015_01")]).ln();
+    let log = |name: &str| {
+        100.0 * math::ln(of[&format!("{name}_2015_07")] / of[&format!("{name}_2015_01")])
+    };
     let others = |half: &str| of[&format!("all_{half}")] - of[&format!("us_{half}")];
-    let gap = log("us") - 100.0 * (others("2015_07") / others("2015_01")).ln();
+    let gap = log("us") - 100.0 * math::ln(others("2015_07") / others("2015_01"));
     for (name, expected) in [
         ("revenue_growth_second", log("us")),
         ("growth_gap_second", gap),

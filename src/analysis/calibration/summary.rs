@@ -170,7 +170,7 @@ fn input(problem: &Observed<'_>, columns: &[Vec<f64>], place: usize) -> FittedIn
     let others = (0..columns.len()).filter(|other| *other != place);
     let ties = others.filter_map(|other| {
         let rank = spearman(&columns[place], &columns[other])?;
-        (rank.abs() > TIED).then(|| (other, rank))
+        (rank.abs() > TIED).then_some((other, rank))
     });
     let tie = ties.max_by(|(_, a), (_, b)| a.abs().total_cmp(&b.abs()));
     FittedInput {

@@ -137,7 +137,7 @@ fn shares_are_never_rounded_to_certainty() {
     assert_eq!(read(1999, 2000), "over 99 %");
     assert_eq!(read(0, 2000), "0 %");
     assert_eq!(read(2000, 2000), "100 %");
-    assert_eq!(read(95, 100), "95 ± 5 %", "not ± 10 of a hundred");
+    assert_eq!(read(95, 100), "95 ± 6 %", "88.8 to 97.8 %");
     assert_eq!(read(1, 3), "1 of 3");
     assert_eq!(read(0, 0), "0 of 0");
 }

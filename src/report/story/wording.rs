@@ -155,7 +155,7 @@ fn form(kind: &str, row: &Row, names: &Names<'_>) -> Form {
         }
         "projects_deferred" => ("Projects deferred".to_owned(), 1.0, 1, " %"),
         "base_moved" => {
-            let stem = "Customers who moved their base to another provider";
+            let stem = "Customers with a base who moved it to another provider";
             (stem.to_owned(), 1.0, 2, " %")
         }
         "list_price" => {

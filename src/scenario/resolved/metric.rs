@@ -67,9 +67,11 @@ pub enum Observable {
     GrowthGap,
     /// `workload_growth` \[log percent\]: as revenue growth, of workload placed.
     WorkloadGrowth,
-    /// `base_moved` \[% of customers\]: primaries moved to another provider within the window.
+    /// `base_moved` \[% of customers with a cloud base at the window's end\]: primaries moved to
+    /// another provider within the window. Missing where nobody has a base then.
     BaseMoved,
-    /// `base_left` \[% of customers\]: primaries moved from the scope's providers to others.
+    /// `base_left` \[% as `base_moved`\]: primaries moved from the scope's providers to others
+    /// or back on premises.
     BaseLeft,
     /// `stated_less_likely` \[% of customers\].
     StatedLessLikely,

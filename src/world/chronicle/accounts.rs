@@ -192,10 +192,6 @@ impl Counted {
         let sum = |count: &dyn Fn(usize) -> u32| -> f64 {
             self.groups.iter().map(|&g| f64::from(count(g))).sum()
         };
-        let customers = || {
-            let of = |&g: &usize| market.population().group(g).len() as f64;
-            self.groups.iter().map(of).sum::<f64>()
-        };
         let providers = market.nests().providers();
         match self.subject {
             Subject::ProjectsDeferred { .. } => {
@@ -207,14 +203,17 @@ impl Counted {
                         (0..providers).flat_map(|from| (0..providers).map(move |to| (from, to)));
                     pairs.map(|(from, to)| ledger.moves(g, from, to)).sum()
                 };
-                (sum(&all), customers())
+                (sum(&all), sum(&|g| ledger.users(g)))
             }
             Subject::BaseMoved {
                 flow: Some((from, to)),
                 ..
             } => {
                 let to = to.map_or(providers, ProviderId::index);
-                (sum(&|g| ledger.moves(g, from.index(), to)), customers())
+                (
+                    sum(&|g| ledger.moves(g, from.index(), to)),
+                    sum(&|g| ledger.users(g)),
+                )
             }
             Subject::Demands { provider } => (filed[provider.index()].0 as f64, f64::NAN),
             Subject::Disclosures { provider } => (filed[provider.index()].1 as f64, f64::NAN),
@@ -237,7 +236,7 @@ impl Counted {
                 self.closed.1 = so_far.1;
                 100.0 * part / whole
             }
-            // The customers stay as many.
+            // Of those that have a base now.
             _ => 100.0 * part / so_far.1,
         }
     }

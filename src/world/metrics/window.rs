@@ -56,6 +56,8 @@ impl Planned {
             Observable::ProjectsDeferred | Observable::RegionMoveShare => {
                 100.0 * counted / (now.against - before.against)
             }
+            // Where all bases are given up, a share of those that are left says nothing.
+            Observable::BaseMoved | Observable::BaseLeft if now.against == 0.0 => f64::NAN,
             Observable::BaseMoved
             | Observable::BaseLeft
             | Observable::Acted
@@ -83,7 +85,7 @@ impl Planned {
     }
 
     /// Customers of the scope that decided since the start to move their base from a provider
-    /// of the scope to where it `counts`, and all of them.
+    /// of the scope to where it `counts`, and those that have a base now.
     fn moved(&self, world: &World<'_>, counts: impl Fn(usize, usize) -> bool) -> (f64, f64) {
         let market = world.customers().market();
         let providers = market.nests().providers();
@@ -96,14 +98,9 @@ impl Planned {
                 }
             }
         }
-        (moves, self.customers(world))
-    }
-
-    /// Customers of the scope.
-    fn customers(&self, world: &World<'_>) -> f64 {
-        let population = world.customers().market().population();
         let groups = self.scope.groups.iter();
-        groups.map(|&g| population.group(g).len() as f64).sum()
+        let users = groups.map(|&g| f64::from(market.ledger().users(g))).sum();
+        (moves, users)
     }
 
     /// Projects deferred since the start, and all that came up.

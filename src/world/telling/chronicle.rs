@@ -288,7 +288,9 @@ impl<'m> Words<'m> {
                 )
             ),
         };
-        format!("In {where_}, {value:.2} % of customers moved their base {from_to} {when}{earlier}")
+        format!(
+            "In {where_}, {value:.2} % of customers with a base moved it {from_to} {when}{earlier}"
+        )
     }
 
     fn provider_title(&self, provider: ProviderId) -> &str {
