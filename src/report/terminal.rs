@@ -180,10 +180,10 @@ impl Terminal {
                 Style::Strong,
             ));
         }
-        let mut lines = self.labelled("HOW FAR TO TRUST THIS", &items, " · ", 3);
+        let mut lines = self.labelled("HOW FAR TO TRUST THIS", &items, " · ", 2);
         let checked = checked(&grounds.checks);
         if !checked.is_empty() {
-            lines.extend(self.indented(&checked, " · ", 3));
+            lines.extend(self.indented(&checked, " · ", 2));
         }
         let mut outside = grounds.not_in_the_model.join(", ");
         if !outside.is_empty() {
@@ -244,17 +244,18 @@ fn checked(checks: &Checks) -> Vec<Span> {
     if let Some(forecasts) = &checks.backtest {
         let (fitted, held_out) = (&forecasts.fitted, &forecasts.held_out);
         items.push(Span::plain(&format!(
-            "backtest {}: {} of {} values held out inside the 80 % band ({} of {} fitted)",
-            forecasts.scenario, held_out.inside, held_out.of, fitted.inside, fitted.of
-        )));
-        items.push(Span::plain(&format!(
-            "worse than \"no change\" on {} of {}",
-            held_out.worse_than_no_change, held_out.with_no_change
+            "backtest: {} of {} held out inside 80 % (fitted: {} of {}), {} of {} worse than no change",
+            held_out.inside,
+            held_out.of,
+            fitted.inside,
+            fitted.of,
+            held_out.worse_than_no_change,
+            held_out.with_no_change
         )));
     }
     if let Some(intervals) = checks.intervals {
         items.push(Span::plain(&format!(
-            "{} of {} kinds of interval cover as they say (comity selfcheck)",
+            "{} of {} kinds of interval cover as said",
             intervals.hold, intervals.of
         )));
     }
