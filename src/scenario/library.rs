@@ -154,7 +154,10 @@ const fn library(name: &'static str, text: &'static str) -> Shipped {
 
 /// Posteriors that scenarios name as `[inputs] posterior`: name and TOML, as `comity backtest
 /// --fit` wrote it into `scenarios/posteriors`.
-pub const POSTERIORS: &[(&str, &str)] = &[];
+pub const POSTERIORS: &[(&str, &str)] = &[(
+    "record-2011",
+    include_str!("../../scenarios/posteriors/record-2011.toml"),
+)];
 
 /// The evidence rows that shipped scenarios cite.
 pub const EVIDENCE_CSV: &str = include_str!("../../scenarios/evidence.csv");

@@ -21,7 +21,7 @@ Examples:
   comity backtest record-2011 -n 2000             more futures, for firmer weights
   comity backtest my-bank.toml --observations my.csv
   comity backtest record-2011 --shuffle-dates 1   the test for leaks: it must score worse
-  comity backtest record-2011 --fit               calibrate what the evidence does not give
+  comity backtest record-2011 --fit -s \"inputs.posterior=''\"   calibrate it anew, from its priors
   comity backtest output/record-2011/backtest-0123abcd --markdown
 
 An observation is an [[observation]] of the scenario or a row of the CSV file, whose header names
