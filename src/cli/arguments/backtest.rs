@@ -19,7 +19,7 @@ Examples:
   comity backtest record-2011                     forecast the shipped record, and score it
   comity backtest record-2011 --given             the same with all later facts given
   comity backtest record-2011 -n 2000             more futures, for firmer weights
-  comity backtest my-bank.toml --observations my.csv
+  comity backtest record-2011 --observations my.csv   with a row for each of your own
   comity backtest record-2011 --shuffle-dates 1   the test for leaks: it must score worse
   comity backtest record-2011 --fit -s \"inputs.posterior=''\"   calibrate it anew, from its priors
   comity backtest output/record-2011/backtest-0123abcd --markdown
