@@ -85,6 +85,16 @@ fn parse() -> Result<(Cli, Vec<String>), clap::Error> {
     ))
 }
 
+/// A message in which what was typed at too great a length stands by its beginning.
+fn without_long_words(text: &str) -> String {
+    const LONGEST: usize = 400;
+    let words = std::env::args().filter(|word| word.len() > LONGEST);
+    words.fold(text.to_owned(), |text, word| {
+        let begins: String = word.chars().take(40).collect();
+        text.replace(&word, &format!("{begins}…"))
+    })
+}
+
 /// Prints what clap has to say: help and version as results, the rest as a message.
 fn complain(error: &clap::Error, terminal: &Terminal) -> ExitCode {
     // What stood on the command line is repeated, and may hold what a terminal obeys.
@@ -110,7 +120,7 @@ fn complain(error: &clap::Error, terminal: &Terminal) -> ExitCode {
         } else {
             text.to_string()
         };
-        format!("{}\n", text.trim_end())
+        format!("{}\n", without_long_words(&text).trim_end())
     };
     if error.use_stderr() {
         terminal.message(&text(terminal.colours_messages()));

@@ -23,8 +23,8 @@ pub struct Forecast {
     total: Vec<f64>,
     /// New workload a year that projects offer: `[group]`.
     offered: Vec<f64>,
-    /// Change a year of what is offered: as the stock on premises gets less, of which new users
-    /// take the place of those who have placed theirs.
+    /// Change a year of what is offered: the stock on offer gets less by what is placed, and more
+    /// by what those bring who adopt cloud.
     change_per_year: f64,
 }
 
@@ -97,8 +97,23 @@ impl Customers {
         let groups = 0..model.groups.len();
         let on_offer = groups.map(|group| a_year * self.market.stock_on_offer(group));
         forecast.offered.extend(on_offer);
-        let stock: f64 = self.market.ledger().on_premises.iter().sum();
-        forecast.change_per_year = -forecast.taken_up(classes) / stock.max(f64::MIN_POSITIVE);
+        let stock: f64 = forecast.offered.iter().sum::<f64>() / a_year;
+        let groups = 0..model.groups.len();
+        let change = groups.map(|group| {
+            let accepted = forecast.accepted(group, classes);
+            let joined = self.stock_that_joins_per_year(group) * accepted;
+            joined - forecast.offered[group] * accepted
+        });
+        forecast.change_per_year = change.sum::<f64>() / stock.max(f64::MIN_POSITIVE);
+    }
+
+    /// Stock on premises that would come on offer in a year if all who consider cloud adopted it,
+    /// beyond what they offer by considering it alone, USD a year at start prices.
+    fn stock_that_joins_per_year(&self, group: usize) -> f64 {
+        let chance = self.market.consideration[group];
+        let turns = 12.0 / f64::from(self.model.projects.interval_months);
+        let without = self.market.ledger().without_cloud[group];
+        turns * chance * (1.0 - chance) * without
     }
 
     /// What opening the offerings `added` (not open now) and closing `removed` (open now), all
@@ -206,15 +221,15 @@ impl Customers {
 }
 
 impl Forecast {
-    /// New workload a year that projects place, of what they offer.
-    fn taken_up(&self, classes: usize) -> f64 {
-        let mut placed = 0.0;
+    /// Part of what projects of a group offer that they place.
+    fn accepted(&self, group: usize, classes: usize) -> f64 {
         let providers = self.weight.len() / self.total.len();
-        for (cell, weights) in self.weight.chunks_exact(providers).enumerate() {
-            let offered = self.offered[cell / classes] / classes as f64;
-            placed += offered * weights.iter().sum::<f64>() / self.total[cell];
-        }
-        placed
+        let cells = group * classes..(group + 1) * classes;
+        let placed = cells.map(|cell| {
+            let weights = &self.weight[cell * providers..(cell + 1) * providers];
+            weights.iter().sum::<f64>() / self.total[cell]
+        });
+        placed.sum::<f64>() / classes as f64
     }
 }
 

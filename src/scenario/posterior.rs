@@ -59,8 +59,8 @@ fn read(name: &str, place: &Place, folder: Option<&FilePath>) -> Result<(String,
 }
 
 /// Puts the posterior of a merged tree in the place of its name, and leaves out of it what
-/// has a number at its path or is among the paths `set` from above: a value that somebody
-/// gave wins.
+/// has a number at its path or is among the paths `set` from above, for a value that somebody
+/// gave wins; and what is of a dated fact that the scenario does not have, as in a world without it.
 pub(super) fn inline<'t>(
     tree: &mut DeTable<'t>,
     named: &'t [NamedPosterior],
@@ -88,7 +88,9 @@ pub(super) fn inline<'t>(
         }
     }
     if let Some(DeValue::Table(posterior)) = inputs.1.get_mut("posterior").map(Spanned::get_mut)
-        && leave_out(posterior, |path| is_given(tree, set, path))
+        && leave_out(posterior, |path| {
+            is_given(tree, set, path) || is_of_no_fact(tree, path)
+        })
     {
         inputs.1.remove("posterior");
     }
@@ -96,6 +98,20 @@ pub(super) fn inline<'t>(
         let place = inputs.0.span();
         tree.insert(inputs.0, Spanned::new(place, DeValue::Table(inputs.1)));
     }
+}
+
+/// Whether a path leads into a `[force.NAME]` that is not there.
+fn is_of_no_fact(tree: &DeTable<'_>, path: &str) -> bool {
+    let Ok(path) = parse_path(path) else {
+        return false;
+    };
+    let [table, name, ..] = &path.0[..] else {
+        return false;
+    };
+    let facts = tree
+        .get("force")
+        .and_then(|value| value.get_ref().as_table());
+    table == "force" && !facts.is_some_and(|facts| facts.contains_key(name.as_str()))
 }
 
 type Key<'t> = Spanned<toml::de::DeString<'t>>;

@@ -261,7 +261,15 @@ fn every_example_of_the_help_works() {
             let header = "date,metric,value,error,source,use";
             let row = "2014-12-31,users_eu_2014,20,2,assumed: a row for a test,validate";
             fs::write(sandbox.path("my.csv"), format!("{header}\n{row}\n")).unwrap();
-            let job = ["backtest", "record-2011", "-n", "3", "--customers", "60", "-q"];
+            let job = [
+                "backtest",
+                "record-2011",
+                "-n",
+                "3",
+                "--customers",
+                "60",
+                "-q",
+            ];
             let ran = sandbox.comity(&job);
             ran.well().out.trim().clone_into(&mut backtested);
         }
