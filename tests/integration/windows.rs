@@ -144,6 +144,7 @@ fn moved_from_us_providers_abroad(world: &World<'_>, model: &FullModel) -> f64 {
 
 #[test]
 fn two_halves_of_a_window_are_the_whole() {
+    let mut moved = 0.0;
     for run in 0..3 {
         let of = measured(run);
         let parts = |name: &str| HALVES.map(|(half, _)| of[&format!("{name}_{half}")]);
@@ -153,7 +154,7 @@ fn two_halves_of_a_window_are_the_whole() {
         for name in ["base_left", "base_moved"] {
             let shares = parts(name);
             let [first, second, whole] = std::array::from_fn(|part| shares[part] * users[part]);
-            assert!(whole > 0.0);
+            moved += whole;
             assert!((first + second - whole).abs() <= 1e-9 * whole);
         }
         assert_eq!(parts("base_moved")[2], of["moved_by_hand"]);
@@ -183,6 +184,8 @@ fn two_halves_of_a_window_are_the_whole() {
         let (npv, change) = (parts("npv")[2], parts("value_change")[2]);
         assert!((change - 100.0 * npv / 3e5).abs() < 1e-12);
     }
+    // In one run alone nobody may move.
+    assert!(moved > 0.0);
 }
 
 #[test]
@@ -208,7 +211,7 @@ fn growth_is_that_between_two_levels() {
 }
 
 /// Filed on 4 December 2013, decided on 25 April and 31 July 2014 (T01, T03, T04); in contempt
-/// on 20 August; mooted before the circuit on 1 June 2015, which takes 25 days more.
+/// on 27 August, as drawn; mooted before the circuit on 1 June 2015, which takes 25 days more.
 #[test]
 fn a_path_takes_the_days_between_its_steps() {
     let of = measured(0);
@@ -217,6 +220,6 @@ fn a_path_takes_the_days_between_its_steps() {
         (239.0, 97.0)
     );
     assert_eq!((of["path_alone"], of["stage_alone"]), (239.0, 97.0));
-    assert_eq!((of["path_mooted"], of["stage_mooted"]), (569.0, 285.0));
+    assert_eq!((of["path_mooted"], of["stage_mooted"]), (569.0, 278.0));
     assert!(of["path_otherwise"].is_nan() && of["stage_otherwise"].is_nan());
 }

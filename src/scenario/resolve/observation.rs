@@ -234,6 +234,9 @@ fn backtest(
         if outline.kind_of(&path) == Some(PathKind::Number) {
             continue;
         }
+        if is_of_no_fact(&path, outline) {
+            continue;
+        }
         if outline.kind_of(&path) != Some(PathKind::Input) {
             let names: Vec<&str> = outline.inputs.iter().map(String::as_str).collect();
             let message = format!("`{path}` is no input that is drawn");
@@ -256,4 +259,13 @@ fn backtest(
         fit_until,
         inputs,
     })
+}
+
+/// Whether a path leads into a `[force.NAME]` that is not there, as in a world without that fact,
+/// in which there is nothing to calibrate of it.
+fn is_of_no_fact(path: &str, outline: &Outline) -> bool {
+    let mut keys = path.split('.');
+    let (table, name) = (keys.next(), keys.next());
+    let fact = name.map(|name| format!("force.{name}"));
+    table == Some("force") && fact.is_some_and(|fact| outline.kind_of(&fact).is_none())
 }
