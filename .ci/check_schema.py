@@ -80,7 +80,8 @@ def main():
         errors = validator.iter_errors(as_json(tomllib.loads(text)))
         return next((f"{error.json_path}: {error.message}" for error in errors), None)
 
-    shipped = sorted(SCENARIOS.glob("**/*.toml"))
+    # A posterior is no scenario; one that is laid into a scenario is held by the tests.
+    shipped = [p for p in sorted(SCENARIOS.glob("**/*.toml")) if p.parent.name != "posteriors"]
     right = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in shipped}
     for name, text in (right | RIGHT).items():
         error = first_error(text)

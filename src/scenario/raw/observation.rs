@@ -74,6 +74,7 @@ pub struct Panel {
 /// How the past is forecast. `[backtest]`
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
 pub struct Backtest {
     /// Days on which forecasts are made, each with what was known then, in order.
     #[schemars(length(min = 1))]
