@@ -63,10 +63,10 @@ impl Planned {
             | Observable::Acted
             | Observable::ValueChange => 100.0 * counted / now.against,
             Observable::RevenueGrowth | Observable::WorkloadGrowth => {
-                100.0 * math::ln(now.of / before.of)
+                100.0 * ln_growth(before.of, now.of)
             }
             Observable::GrowthGap => {
-                let gap = math::ln(now.of / before.of) - math::ln(now.against / before.against);
+                let gap = ln_growth(before.of, now.of) - ln_growth(before.against, now.against);
                 100.0 * gap
             }
             _ => counted,
@@ -149,5 +149,14 @@ impl Planned {
             Some(finance.capitalisation_usd?.value(draw) / MILLION)
         };
         self.scope.providers.iter().filter_map(worth).sum()
+    }
+}
+
+/// ln of the growth from one level to another; missing where either is nothing.
+fn ln_growth(from: f64, to: f64) -> f64 {
+    if from > 0.0 && to > 0.0 {
+        math::ln(to / from)
+    } else {
+        f64::NAN
     }
 }
