@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Command};
 use comity::ensemble::{Interruption, Job, Keep};
 use comity::result::Identity;
-use comity::scenario::Overlay;
 use comity::scenario::resolved::Model;
+use comity::scenario::{Overlay, Scenario};
 use comity::world::MODEL_VERSION;
 
 use super::failure::Failure;
@@ -113,18 +113,7 @@ impl SimulationOptions {
     pub fn identity(&self, pair: &Pair) -> Result<Identity, Failure> {
         let Pair { scenario, baseline } = pair;
         let runs = self.runs.unwrap_or(scenario.runs);
-        let customers = self.customers.unwrap_or(scenario.customers);
-        let groups = match &scenario.model {
-            Model::Full(model) => model.groups.len(),
-            Model::MarketBenchmark(benchmark) => benchmark.groups as usize,
-        };
-        if (customers as usize) < groups {
-            return Err(Failure::input(format!(
-                "{customers} customers cannot fill the {groups} groups of `{}`; ask for \
-                 --customers {groups} or more",
-                scenario.name
-            )));
-        }
+        let customers = customers_of(scenario, self.customers)?;
         let mut of_files = self.keep().arguments();
         of_files.insert("series".to_owned(), self.series.name().to_owned());
         Ok(Identity {
@@ -187,6 +176,24 @@ impl SimulationOptions {
         }
         text
     }
+}
+
+/// The customers asked for, else those that the scenario says; refused where they cannot fill its
+/// groups.
+pub fn customers_of(scenario: &Scenario, asked: Option<u32>) -> Result<u32, Failure> {
+    let customers = asked.unwrap_or(scenario.customers);
+    let groups = match &scenario.model {
+        Model::Full(model) => model.groups.len(),
+        Model::MarketBenchmark(benchmark) => benchmark.groups as usize,
+    };
+    if (customers as usize) < groups {
+        return Err(Failure::input(format!(
+            "{customers} customers cannot fill the {groups} groups of `{}`; ask for \
+             --customers {groups} or more",
+            scenario.name
+        )));
+    }
+    Ok(customers)
 }
 
 #[cfg(test)]

@@ -14,13 +14,13 @@ use comity::ensemble::worlds::WorldSimulator;
 use comity::report::fit::page;
 use comity::result::{Claim, ExitClass, Folder, Identity, Opened, Request, claim};
 use comity::scenario::Scenario;
-use comity::scenario::resolved::Model;
 use comity::world::MODEL_VERSION;
 use comity::world::series::SeriesDetail;
 
 use super::super::failure::Failure;
 use super::super::shell::quoted;
 use super::super::signals;
+use super::super::simulation::customers_of;
 use super::super::target::{self, Pair};
 use super::super::terminal::{Kind, Terminal, one_line};
 
@@ -129,18 +129,7 @@ fn identity(
     baseline: Option<&Scenario>,
     options: &FitOptions<'_>,
 ) -> Result<Identity, Failure> {
-    let customers = options.customers.unwrap_or(scenario.customers);
-    let groups = match &scenario.model {
-        Model::Full(model) => model.groups.len(),
-        Model::MarketBenchmark(benchmark) => benchmark.groups as usize,
-    };
-    if (customers as usize) < groups {
-        return Err(Failure::input(format!(
-            "{customers} customers cannot fill the {groups} groups of `{}`; ask for \
-             --customers {groups} or more",
-            scenario.name
-        )));
-    }
+    let customers = customers_of(scenario, options.customers)?;
     Ok(Identity {
         kind: "fit".to_owned(),
         scenario: scenario.name.clone(),
