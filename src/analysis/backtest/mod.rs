@@ -4,7 +4,7 @@
 //! ([`known`], [`plan`]); the futures are weighed by what had been observed by then
 //! ([`learning`]); each later observation is forecast by the weighted mixture of what would have
 //! been observed of each future ([`mixture`]) and scored ([`score`]) beside two forecasts that
-//! need no model ([`reference`]). [`pooled`] sums up, fit and validate apart; [`occurrence`] is for
+//! need no model ([`mod@reference`]). [`pooled`] sums up, fit and validate apart; [`occurrence`] is for
 //! what only some futures have, such as a case's course step by step; [`shuffle`] looks for leaks
 //! of what was to be forecast. [`shipped`] is the last one of this version of the model.
 

@@ -11,7 +11,7 @@
 //!
 //! | story | file |
 //! |---|---|
-//! | the problems of each kind | [`problems`] |
+//! | the problems of each kind | [`mod@problems`] |
 //! | one repeat of each | `values`, `times`, `shares` |
 //! | its luck | [`draws`] |
 //! | how it is told | [`told`] |
