@@ -4,10 +4,12 @@
 //! fewer things by the metric's name and asks a sample,
 //!
 //! ```text
-//! logit π = logit(v/100) + shift;   E[y] = 100·π;   Var[y] = error² + 10⁴·π·(1 − π)/n
+//! logit π = a·logit(v/100) + b;   E[y] = 100·π;   Var[y] = error² + 10⁴·π·(1 − π)/n
 //! ```
 //!
-//! with v the metric in per cent and n the respondents; without a panel E\[y\] = v and
+//! with v the metric in per cent, n the respondents, b the panel's `log_odds` and a its
+//! `discrimination`, as of an item that not everybody reads alike (Birnbaum 1968); without a
+//! panel E\[y\] = v and
 //! Var\[y\] = error². What is measured against a comparison group has v = the metric's
 //! difference to the baseline. y is normal; a value that is only a bound is observed when y
 //! lies on its side.
@@ -52,9 +54,11 @@ pub fn seen(
         });
     };
     let panel = &scenario.panels[panel.0];
-    let share = (value / 100.0).clamp(LEAST_SHARE, 1.0 - LEAST_SHARE);
-    let log_odds = math::ln(share / (1.0 - share)) + panel.log_odds.value(draw);
-    let share = 1.0 / (1.0 + math::exp(-log_odds));
+    let share = told(
+        value / 100.0,
+        panel.discrimination.value(draw),
+        panel.log_odds.value(draw),
+    );
     let sampling = panel
         .respondents
         .map_or(0.0, |n| 1e4 * share * (1.0 - share) / f64::from(n));
@@ -62,6 +66,12 @@ pub fn seen(
         mean: 100.0 * share,
         sd: (observation.error * observation.error + sampling).sqrt(),
     })
+}
+
+/// The share that a panel tells where the model's is `share`, both from 0 to 1.
+fn told(share: f64, discrimination: f64, shift: f64) -> f64 {
+    let share = share.clamp(LEAST_SHARE, 1.0 - LEAST_SHARE);
+    math::logistic(discrimination * math::logit(share) + shift)
 }
 
 /// Standard deviation of the error of what was observed, in the metric's unit: the
@@ -93,6 +103,16 @@ impl Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_panel_moves_and_stretches_log_odds() {
+        // Odds of 1 to 4: squared 1 to 16, and doubled 1 to 8.
+        assert!((told(0.2, 2.0, std::f64::consts::LN_2) - 1.0 / 9.0).abs() < 1e-12);
+        assert!((told(0.2, 1.0, 0.0) - 0.2).abs() < 1e-12);
+        // Nobody and everybody have log-odds too.
+        assert!(told(0.0, 1.0, 5.0) < 1e-3 && told(1.0, 1.0, -5.0) > 0.999);
+        assert!(told(-0.3, 0.5, 0.0) > 0.0);
+    }
 
     #[test]
     fn likelihoods_of_a_value_and_of_its_bounds() {

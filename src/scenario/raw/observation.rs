@@ -69,6 +69,9 @@ pub struct Panel {
     /// Log-odds by which its shares lie above those of the model, for it asks whom the model
     /// does not hold or means more by the word; 0 unless given.
     pub log_odds: Option<Number>,
+    /// How far its log-odds move when those of the model move by 1; 1 unless given.
+    #[schemars(transform = shape::positive)]
+    pub discrimination: Option<Number>,
 }
 
 /// How the past is forecast. `[backtest]`

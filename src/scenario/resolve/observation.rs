@@ -201,6 +201,11 @@ fn panels(resolver: &mut Resolver<'_>, raw: &raw::Named<raw::Panel>) -> Vec<Pane
                 title: titled(&row.title, name.get_ref()),
                 respondents: respondents.map(|number| resolver.whole(number, 1, 10_000_000)),
                 log_odds: resolver.quantity_or(row.log_odds.as_ref(), Limits::ANY, 0.0),
+                discrimination: resolver.quantity_or(
+                    row.discrimination.as_ref(),
+                    Limits::POSITIVE,
+                    1.0,
+                ),
             }
         })
         .collect()

@@ -77,6 +77,8 @@ pub struct Panel {
     pub respondents: Option<u32>,
     /// `log_odds` by which its shares lie above the model's.
     pub log_odds: Quantity,
+    /// `discrimination`: its log-odds move by this when the model's move by 1.
+    pub discrimination: Quantity,
 }
 
 /// `[backtest]`: how the past is forecast.
