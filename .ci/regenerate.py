@@ -1,12 +1,16 @@
 """Makes anew what documents show of the program, and the files on which it reports of itself.
 
-    python3 .ci/regenerate.py PROGRAM [pages] [checked]
+    python3 .ci/regenerate.py PROGRAM [fit] [checked] [pages]
 
 `pages`: the page in README.md, and each block of `text` in docs/guide.md, from the commands
 before it; of a block with `…` the parts shown are found again by what surrounds them.
 `checked`: scenarios/checked/*.json, and the blocks of docs/validation.md between
-`<!-- NAME -->` and `<!-- /NAME -->`. Both, unless one is named. What has changed is for a
-reader to look at: `git diff`.
+`<!-- NAME -->` and `<!-- /NAME -->`. Both, unless one is named.
+`fit`, only if named, as it takes about half an hour on two cores: the posterior of record-2011,
+and its block in docs/validation.md. PROGRAM has to be built anew after it, since it holds the
+posterior.
+
+What has changed is for a reader to look at: `git diff`.
 """
 
 import difflib
@@ -19,6 +23,8 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# How large the fit of record-2011 is.
+FIT = "--particles 160 --customers 2000"
 
 
 def run(script, folder, program):
@@ -137,9 +143,21 @@ def checked(program):
     path.write_text(text)
 
 
+def fit(program):
+    path = ROOT / "docs/validation.md"
+    with tempfile.TemporaryDirectory() as folder:
+        command = f"comity backtest record-2011 --fit {FIT} -s \"inputs.posterior=''\" --out fit"
+        block = f"`{command.removesuffix(' --out fit')}`:\n\n{run(f'{command} --markdown', folder, program)}"
+        posterior = (Path(folder) / "fit/posterior.toml").read_text()
+    (ROOT / "scenarios/posteriors/record-2011.toml").write_text(posterior)
+    path.write_text(between(path.read_text(), "fit", block))
+
+
 def main():
     program = Path(sys.argv[1]).resolve()
     asked = sys.argv[2:] or ["checked", "pages"]
+    if "fit" in asked:
+        fit(program)
     if "checked" in asked:
         checked(program)
     if "pages" in asked:

@@ -23,7 +23,11 @@ pub fn run(
     match target::find(Some(&arguments.target), &target::output_folder())? {
         Target::Result(result) => {
             refuse_to_simulate(&result, options)?;
-            show::show(&result, arguments, None, terminal)?;
+            if result.manifest.identity.kind == fit::KIND {
+                fit::show(&result, arguments, terminal)?;
+            } else {
+                show::show(&result, arguments, None, terminal)?;
+            }
             Ok(0)
         }
         Target::Scenario(scenario) if arguments.fit => fitted(&scenario, arguments, terminal),
@@ -49,26 +53,16 @@ fn fitted(
     terminal: &Terminal,
 ) -> Result<u8, Failure> {
     let pair = target::load(scenario, &forecast::overlay(arguments)?, true)?;
-    let options = fit::FitOptions {
-        particles: arguments.particles,
-        customers: arguments.customers,
-        seed: arguments.seed,
-        threads: arguments.threads,
-        out: arguments.out.as_deref(),
-        fresh: arguments.fresh,
-        json: arguments.json,
-        quiet: arguments.quiet,
-    };
-    fit::fit(&pair, &options, terminal)
+    fit::fit(&pair, arguments, terminal)
 }
 
-/// A result is only read.
+/// A backtest or a fit is only read.
 fn refuse_to_simulate(result: &Opened, options: &[String]) -> Result<(), Failure> {
     const OF_READING: [&str; 4] = ["--json", "--markdown", "--quiet", "--color"];
     let path = result.path.display();
     let scenario = result.path.join("scenario.toml").display().to_string();
     let kind = &result.manifest.identity.kind;
-    if kind != show::KIND {
+    if kind != show::KIND && kind != fit::KIND {
         return Err(Failure::input(format!(
             "{path} is a result of `comity {kind}`; a backtest is of a scenario: \
              `comity backtest {}` forecasts that of the result",
@@ -80,8 +74,8 @@ fn refuse_to_simulate(result: &Opened, options: &[String]) -> Result<(), Failure
         .find(|option| !OF_READING.contains(&option.as_str()));
     other.map_or(Ok(()), |option| {
         Err(Failure::input(format!(
-            "{path} is a backtest, which is only read; {option} is for a scenario: \
-             `comity backtest {} {option} …` simulates that of the backtest",
+            "{path} is a {kind}, which is only read; {option} is for a scenario: \
+             `comity backtest {} {option} …` simulates that of the {kind}",
             quoted(&scenario)
         )))
     })

@@ -1,10 +1,12 @@
-//! What a fit found, for the terminal: the inputs before and after, and how it was reached.
+//! What a fit found, for the terminal and for documents: the inputs before and after, and how
+//! it was reached.
 
 use super::figures::figure;
 use super::layout::{Line, Span, Style};
 use super::table::{Row, Table};
 use crate::analysis::calibration::summary::{FitSummary, FittedInput, FittedObservation, Spread};
 use crate::measure::rounding::decimals_allowed;
+use crate::report::story::markdown::escaped;
 
 /// The page: inputs, observations, generations; at most `columns` wide.
 #[must_use]
@@ -16,18 +18,50 @@ pub fn page(summary: &FitSummary, columns: usize, colour: bool) -> String {
         }
         out.push('\n');
     };
-    put(&inputs(summary));
-    put(&observations(summary));
-    put(&generations(summary));
-    for text in [
-        "[a to b]: 9 in 10 draws. identified: the observations took away more than half of its",
-        "variance (yes), more than a fifth (weakly), or less (no: its prior is believed still).",
-    ] {
+    for table in tables(summary) {
+        put(&table);
+    }
+    for text in LEGEND {
         Line::of(Span::new(text, Style::Faint))
             .cut(columns)
             .write(&mut out, colour);
     }
     out
+}
+
+/// The same in Markdown, as documents show it.
+#[must_use]
+pub fn markdown(summary: &FitSummary) -> String {
+    let tables = tables(summary).map(|table| markdown_of(&table));
+    let legend = escaped(&LEGEND.join(" "));
+    format!("{}\n{legend}\n", tables.join("\n"))
+}
+
+const LEGEND: [&str; 2] = [
+    "[a to b]: 9 in 10 draws. identified: the observations took away more than half of its",
+    "variance (yes), more than a fifth (weakly), or less (no: its prior is believed still).",
+];
+
+fn tables(summary: &FitSummary) -> [Table; 3] {
+    [inputs(summary), observations(summary), generations(summary)]
+}
+
+/// A table, with the notes of its rows in a column of their own if there are any.
+fn markdown_of(table: &Table) -> String {
+    let with_notes = table.rows.iter().any(|row| row.note.is_some());
+    let line = |cells: &[Span], note: Option<&Span>| {
+        let cells = cells.iter().map(|cell| escaped(cell.text()));
+        let note = with_notes.then(|| note.map_or_else(String::new, |note| escaped(note.text())));
+        let cells: Vec<String> = cells.chain(note).collect();
+        format!("| {} |\n", cells.join(" | "))
+    };
+    let columns = table.head.len() + usize::from(with_notes);
+    let head = line(&table.head, None);
+    let rows = table.rows.iter();
+    let rows: String = rows
+        .map(|row| line(&row.cells, row.note.as_ref()))
+        .collect();
+    format!("{head}|{}\n{rows}", "---|".repeat(columns))
 }
 
 fn table(head: &[&str], to_the_right: &[usize]) -> Table {

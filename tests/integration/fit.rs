@@ -73,6 +73,18 @@ fn a_fit_moves_what_was_observed_and_its_posterior_is_used() {
             .all(|l| l.chars().count() <= 100)
     );
 
+    // Read again, and for a document.
+    let again = sandbox.comity(&["backtest", "one"]).well();
+    assert_eq!(again.out, ran.out);
+    let document = sandbox.comity(&["backtest", "one", "--markdown"]).well();
+    let head = "| INPUTS | before | after | identified |";
+    let cells = document
+        .out
+        .lines()
+        .find(|line| line.starts_with("| choice.exposure_weight |"));
+    assert!(document.out.starts_with(head), "{}", document.out);
+    assert!(cells.is_some_and(|line| ran.out.contains(line.split(" | ").nth(2).unwrap())));
+
     // Far below the prior's mean of what would be seen, and reached.
     let found = json(&sandbox, "one/fit.json");
     let [prior, posterior] =

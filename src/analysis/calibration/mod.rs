@@ -22,7 +22,7 @@
 //! 2. resamples them by these weights (systematic resampling);
 //! 3. moves each by Metropolis steps that leave p(θ)·p(ω)·L^β′ as it is: a *walk* to nearby
 //!    inputs on the same luck, so that neighbours are compared on common random numbers, in
-//!    turn with a *refresh*, new luck at the same inputs.
+//!    turn with a *refresh*, new luck at the same inputs, until either was accepted often enough.
 //!
 //! So the answer is exact as particles grow, not only up to a tolerance: what is adapted on
 //! the way (β, the walk's covariance, the number of moves) loses its influence with them

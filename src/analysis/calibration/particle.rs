@@ -35,11 +35,13 @@ pub struct Passage {
     pub effective: f64,
     /// ln of the mean weight: its part of ln evidence.
     pub log_evidence: f64,
-    /// Pairs of moves, a walk and a refresh.
-    pub moves: u32,
-    /// Share of walks accepted, mean over the moves.
+    /// Walks of each particle.
+    pub walks: u32,
+    /// Share of them accepted.
     pub walks_accepted: f64,
-    /// Share of refreshes accepted, mean over the moves.
+    /// Refreshes of each particle.
+    pub refreshes: u32,
+    /// Share of them accepted.
     pub refreshes_accepted: f64,
     /// Simulations made.
     pub simulations: u64,

@@ -8,10 +8,10 @@ use super::tempering;
 use super::walk::Walk;
 use crate::chance::{EntityKey, Run, SHARED_RUN, Seed, Stream, math};
 
-/// Each generation moves until a particle was moved so often on average, by walks and by
+/// Each generation walks until so many walks of a particle were accepted on average, and
 /// refreshes alike …
-const ENOUGH_MOVES: f64 = 1.0;
-/// … or so many pairs of moves were made.
+const ENOUGH_ACCEPTED: f64 = 2.0;
+/// … or so many moves of that kind were made.
 const MOST_MOVES: u32 = 8;
 /// Generations beyond which something must be wrong.
 const MOST_GENERATIONS: usize = 200;
@@ -66,6 +66,21 @@ enum Move {
 struct Moved {
     accepted: u64,
     failed: u64,
+}
+
+/// Moves of one kind in a generation.
+#[derive(Clone, Copy, Default)]
+struct Moves {
+    /// Made of each particle.
+    made: u32,
+    /// Accepted, mean of the particles.
+    accepted: f64,
+}
+
+impl Moves {
+    fn made_and_share(self) -> (u32, f64) {
+        (self.made, self.accepted / f64::from(self.made.max(1)))
+    }
 }
 
 impl<'p, P: Problem> Sampler<'p, P> {
@@ -163,7 +178,7 @@ impl<'p, P: Problem> Sampler<'p, P> {
         })
     }
 
-    /// Pairs of moves until enough were accepted.
+    /// Walks and refreshes in turn, until enough of either kind were accepted.
     fn shake(
         &self,
         particles: &mut [Particle],
@@ -172,21 +187,34 @@ impl<'p, P: Problem> Sampler<'p, P> {
         passage: &mut Passage,
     ) -> Result<(), CalibrationError> {
         let n = particles.len() as f64;
-        let (mut walked, mut refreshed) = (0.0, 0.0);
-        while passage.moves < MOST_MOVES && f64::min(walked, refreshed) < ENOUGH_MOVES {
-            for (which, accepted) in [(Move::Walk, &mut walked), (Move::Refresh, &mut refreshed)] {
+        let mut kinds = [
+            (Move::Walk, Moves::default()),
+            (Move::Refresh, Moves::default()),
+        ];
+        let mut turn = 0;
+        while turn < MOST_MOVES
+            && kinds
+                .iter()
+                .any(|(_, moves)| moves.accepted < ENOUGH_ACCEPTED)
+        {
+            for (which, moves) in &mut kinds {
+                if moves.accepted >= ENOUGH_ACCEPTED {
+                    continue;
+                }
                 let entity = entity
-                    .child(u64::from(passage.moves))
-                    .child(u64::from(which == Move::Refresh));
-                let moved = self.moves(particles, walk, (which, passage.beta), entity)?;
-                *accepted += moved.accepted as f64 / n;
+                    .child(u64::from(turn))
+                    .child(u64::from(*which == Move::Refresh));
+                let moved = self.moves(particles, walk, (*which, passage.beta), entity)?;
+                moves.made += 1;
+                moves.accepted += moved.accepted as f64 / n;
                 passage.simulations += particles.len() as u64;
                 passage.failed += moved.failed;
             }
-            passage.moves += 1;
+            turn += 1;
         }
-        passage.walks_accepted = walked / f64::from(passage.moves);
-        passage.refreshes_accepted = refreshed / f64::from(passage.moves);
+        let [(_, walks), (_, refreshes)] = kinds;
+        (passage.walks, passage.walks_accepted) = walks.made_and_share();
+        (passage.refreshes, passage.refreshes_accepted) = refreshes.made_and_share();
         Ok(())
     }
 

@@ -37,7 +37,7 @@ Environment:
   COMITY_THREADS    threads, where -j does not say
   NO_COLOR          no colour; CLICOLOR and CLICOLOR_FORCE are heeded too")]
 pub struct BacktestArguments {
-    /// A shipped scenario's name, a scenario file, or the folder of a backtest to show
+    /// A shipped scenario's name, a scenario file, or the folder of a backtest or a fit to show
     pub target: String,
 
     /// Futures for each set of facts, 1 to 10,000,000 [default: as the scenario says]
@@ -60,7 +60,7 @@ pub struct BacktestArguments {
 
     /// Calibrate `[backtest] inputs` to the observations with `use = \"fit\"`, and write a posterior
     #[arg(long, help_heading = CALIBRATED)]
-    #[arg(conflicts_with_all = ["runs", "given", "no_learning", "shuffle_dates", "markdown"])]
+    #[arg(conflicts_with_all = ["runs", "given", "no_learning", "shuffle_dates"])]
     pub fit: bool,
 
     /// Points that stand for what is believed of the inputs, 2 to 10,000

@@ -1,7 +1,6 @@
 //! `comity backtest --fit`: calibrate the inputs to what was observed.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use comity::analysis::calibration::fit::{self as calibration, FitEnding, FitError, FitJob};
 use comity::analysis::calibration::observed::{Observed, can_be_fitted, fitted_to, months_of_fit};
@@ -11,12 +10,13 @@ use comity::chance::Seed;
 use comity::ensemble::Interruption;
 use comity::ensemble::sample::Sample;
 use comity::ensemble::worlds::WorldSimulator;
-use comity::report::fit::page;
+use comity::report::fit::{markdown, page};
 use comity::result::{Claim, ExitClass, Folder, Identity, Opened, Request, claim};
 use comity::scenario::Scenario;
 use comity::world::MODEL_VERSION;
 use comity::world::series::SeriesDetail;
 
+use super::super::arguments::BacktestArguments;
 use super::super::failure::Failure;
 use super::super::shell::quoted;
 use super::super::signals;
@@ -24,41 +24,23 @@ use super::super::simulation::customers_of;
 use super::super::target::{self, Pair};
 use super::super::terminal::{Kind, Terminal, one_line};
 
+/// The kind of its job.
+pub const KIND: &str = "fit";
+
 /// Room that a fit needs on the disk for each particle and generation, bytes: an estimate.
 const BYTES_A_PARTICLE: u64 = 2_000;
 /// Generations that most fits need at most.
 const GENERATIONS: u64 = 30;
 
-/// How to fit.
-#[derive(Clone, Copy, Debug)]
-pub struct FitOptions<'a> {
-    /// Particles.
-    pub particles: u32,
-    /// Customers; as the scenario says unless given.
-    pub customers: Option<u32>,
-    /// Seed of all chance.
-    pub seed: u64,
-    /// Threads; all cores unless given.
-    pub threads: Option<usize>,
-    /// The folder, if one is named.
-    pub out: Option<&'a Path>,
-    /// Move an old fit aside.
-    pub fresh: bool,
-    /// Print JSON.
-    pub json: bool,
-    /// Print the folder's path alone.
-    pub quiet: bool,
-}
-
 /// Fits, or finds the fit there already, and shows it.
-pub fn fit(pair: &Pair, options: &FitOptions<'_>, terminal: &Terminal) -> Result<u8, Failure> {
+pub fn fit(pair: &Pair, arguments: &BacktestArguments, terminal: &Terminal) -> Result<u8, Failure> {
     let scenario = &pair.scenario;
     let cannot = |why: &dyn std::fmt::Display| {
         Failure::input(format!("`{}` cannot be fitted: {why}", scenario.name))
     };
     can_be_fitted(scenario).map_err(|why| cannot(&why))?;
     let baseline = baseline(pair)?;
-    let identity = identity(scenario, baseline, options)?;
+    let identity = identity(scenario, baseline, arguments)?;
     // What comes after the last observation moves nothing before it.
     let months = months_of_fit(scenario);
     let until = |scenario: &Scenario| Scenario {
@@ -80,14 +62,14 @@ pub fn fit(pair: &Pair, options: &FitOptions<'_>, terminal: &Terminal) -> Result
     let problem = Observed::new(scenario, Sample::new(simulator)).map_err(|why| cannot(&why))?;
     let claimed = claim(&Request {
         output: &target::output_folder(),
-        out: options.out,
-        fresh: options.fresh,
+        out: arguments.out.as_deref(),
+        fresh: arguments.fresh,
         room_bytes: u64::from(identity.runs) * GENERATIONS * BYTES_A_PARTICLE,
         identity: &identity,
     })?;
     let opened = match claimed {
         Claim::Whole(opened) => {
-            if !options.quiet {
+            if !arguments.quiet {
                 let path = opened.path.display();
                 let text = format!("{path} is whole already; --fresh fits anew");
                 terminal.say(Kind::Note, &text);
@@ -97,12 +79,12 @@ pub fn fit(pair: &Pair, options: &FitOptions<'_>, terminal: &Terminal) -> Result
         Claim::Work(folder) => work(
             pair,
             baseline.is_some(),
-            options,
+            arguments,
             (&problem, folder),
             terminal,
         )?,
     };
-    show(&opened, options, terminal)?;
+    show(&opened, arguments, terminal)?;
     Ok(0)
 }
 
@@ -127,17 +109,17 @@ fn baseline(pair: &Pair) -> Result<Option<&Scenario>, Failure> {
 fn identity(
     scenario: &Scenario,
     baseline: Option<&Scenario>,
-    options: &FitOptions<'_>,
+    arguments: &BacktestArguments,
 ) -> Result<Identity, Failure> {
-    let customers = customers_of(scenario, options.customers)?;
+    let customers = customers_of(scenario, arguments.customers)?;
     Ok(Identity {
-        kind: "fit".to_owned(),
+        kind: KIND.to_owned(),
         scenario: scenario.name.clone(),
         scenario_digest: scenario.digest.clone(),
         baseline_digest: baseline.map(|baseline| baseline.digest.clone()),
         model_version: MODEL_VERSION,
-        seed: options.seed,
-        runs: options.particles,
+        seed: arguments.seed,
+        runs: arguments.particles,
         customers,
         arguments: BTreeMap::new(),
     })
@@ -146,7 +128,7 @@ fn identity(
 fn work(
     pair: &Pair,
     with_baseline: bool,
-    options: &FitOptions<'_>,
+    arguments: &BacktestArguments,
     (problem, folder): (&Observed<'_>, Folder),
     terminal: &Terminal,
 ) -> Result<Opened, Failure> {
@@ -164,13 +146,13 @@ fn work(
     }
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let job = FitJob {
-        threads: options.threads.unwrap_or_else(cores),
+        threads: arguments.threads.unwrap_or_else(cores),
         files,
         interruption,
     };
     let path = folder.path().to_path_buf();
     let told = |generation: &Generation| {
-        if !options.quiet {
+        if !arguments.quiet {
             terminal.say(Kind::Note, &progress(generation));
         }
     };
@@ -209,19 +191,27 @@ fn failure(error: FitError) -> Failure {
     }
 }
 
-fn show(opened: &Opened, options: &FitOptions<'_>, terminal: &Terminal) -> Result<(), Failure> {
+/// Shows a fit as it is stored.
+pub fn show(
+    opened: &Opened,
+    arguments: &BacktestArguments,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
     let path = opened.path.display().to_string();
-    if options.quiet {
+    if arguments.quiet {
         return terminal.result(&format!("{}\n", one_line(&path)));
     }
     let bytes = opened.files().bytes(calibration::SUMMARY)?;
     let refused = |error: serde_json::Error| Failure::of(ExitClass::Refused, error.to_string());
-    if options.json {
+    if arguments.json {
         let mut value: serde_json::Value = serde_json::from_slice(&bytes).map_err(refused)?;
         value["result"] = path.into();
         return terminal.result(&format!("{value:#}\n"));
     }
     let summary: FitSummary = serde_json::from_slice(&bytes).map_err(refused)?;
+    if arguments.markdown {
+        return terminal.result(&markdown(&summary));
+    }
     let printed = terminal.page();
     let posterior = opened.path.join(calibration::POSTERIOR);
     let posterior = posterior.display().to_string();
