@@ -24,7 +24,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # How large the fit of record-2011 is.
-FIT = "--particles 160 --customers 2000"
+FIT = "--particles 200"
 
 
 def run(script, folder, program):

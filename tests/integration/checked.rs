@@ -31,7 +31,8 @@ fn the_shipped_backtest_is_of_this_model_and_scenario_and_documents_show_it() {
 }
 
 /// BT2 of the evidence: the ceiling that Forrester named in August 2013 lies outside what can
-/// be. (The low end of ITIF should lie within and does not: docs/validation.md, section 4.)
+/// be. (The low end of ITIF should lie near the centre, and lies outside too: docs/validation.md,
+/// section 4, says why it cannot be had together with what surveys counted.)
 #[test]
 fn the_ceiling_of_2013_lies_outside_the_forecast() {
     let shipped = backtest::shipped::shipped().expect(MEND);
