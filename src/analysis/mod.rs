@@ -6,9 +6,11 @@
 //! | what a survey or a study would have seen of one future | [`observing`] |
 //! | the past, forecast and scored | [`backtest`] |
 //! | which inputs agree with what was seen | [`calibration`] |
+//! | options in the same futures, and which to choose | [`decide`] |
 //! | do the intervals that the program states cover? | [`selfcheck`] |
 
 pub mod backtest;
 pub mod calibration;
+pub mod decide;
 pub mod observing;
 pub mod selfcheck;

@@ -2,6 +2,7 @@
 
 mod backtest;
 mod check;
+mod compare;
 mod list;
 mod new;
 mod selfcheck;
@@ -12,6 +13,7 @@ use clap_complete::Shell;
 
 pub use backtest::BacktestArguments;
 pub use check::CheckArguments;
+pub use compare::CompareArguments;
 pub use list::ListArguments;
 pub use new::{NewArguments, Role};
 pub use selfcheck::SelfcheckArguments;
@@ -34,6 +36,7 @@ use super::values::{WorldTold, run_number};
     after_help = "\
 Examples:
   comity run preska-2014 -n 200     simulate 200 futures of a shipped scenario
+  comity compare preska-2014        the options of its decision in the same futures
   comity story                      one future of the latest result, told with dates
   comity new my-bank --as customer  write a scenario of your own, to fill in
   comity check my-bank.toml         is it right, and what will it cost?
@@ -71,6 +74,11 @@ pub enum Command {
     /// simulated beside it, future by future on the same luck, so that the page can say
     /// what the order does.
     Run(Box<RunArguments>),
+    /// Compare the options of a decision in the same futures, and say which to choose
+    ///
+    /// Future by future on the same luck, so that what differs is the option alone. Several
+    /// scenarios can be compared in the same way.
+    Compare(Box<CompareArguments>),
     /// Tell one future with dates: what happened, what it changed, and why
     ///
     /// From the tables of a result, so that every line can be looked up. A future whose

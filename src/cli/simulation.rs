@@ -137,16 +137,21 @@ impl SimulationOptions {
         }
     }
 
+    /// The threads asked for, else all cores.
+    pub fn threads_used(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads.unwrap_or_else(cores)
+    }
+
     /// How the job is to be done.
     pub fn job(&self, pair: &Pair, interruption: Interruption) -> Job {
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         let frozen = |text: &str| text.as_bytes().to_vec();
         let mut files = vec![("scenario.toml".to_owned(), frozen(&pair.scenario.frozen))];
         if let Some(baseline) = &pair.baseline {
             files.push(("baseline.toml".to_owned(), frozen(&baseline.frozen)));
         }
         Job {
-            threads: self.threads.unwrap_or_else(cores),
+            threads: self.threads_used(),
             on_error: self.on_error.into(),
             keep: self.keep(),
             files,

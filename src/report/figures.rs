@@ -238,29 +238,40 @@ pub struct EffectText {
 /// Words of a paired difference.
 #[must_use]
 pub fn effect(unit: &Unit, effect: &Effect) -> EffectText {
-    let (low, high) = effect.spread.unwrap_or((effect.mean, effect.mean));
+    let scale = unit.scale(size(effect));
+    let numbers = effect_on(&scale, effect);
+    EffectText {
+        mean: format!("{}{}{}", scale.prefix, numbers.mean, scale.difference),
+        spread: numbers.spread,
+    }
+}
+
+/// The size by which a paired difference is put on a scale.
+#[must_use]
+pub fn size(effect: &Effect) -> f64 {
     let largest = effect.mean.abs().max(effect.error.unwrap_or(0.0));
-    let scale = unit.scale(if largest == 0.0 {
+    let (low, high) = effect.spread.unwrap_or((effect.mean, effect.mean));
+    if largest == 0.0 {
         low.abs().max(high.abs())
     } else {
         largest
-    });
+    }
+}
+
+/// The numbers of a paired difference on a scale that stands elsewhere, as in a table's head.
+#[must_use]
+pub fn effect_on(scale: &Scale, effect: &Effect) -> EffectText {
+    let largest = effect.mean.abs().max(effect.error.unwrap_or(0.0));
     let (mean, error) = (
         effect.mean / scale.divisor,
         effect.error.map(|e| e / scale.divisor),
     );
     let digits = decimals(largest / scale.divisor, error);
-    let money = scale.prefix.as_str();
-    let number = format!("{money}{}", signed(mean, digits));
+    let number = signed(mean, digits);
     let mean = match error {
         // Every future changed by the same amount, as when nothing changed at all.
-        Some(0.0) => format!("{number}{}", scale.difference),
-        Some(error) => format!(
-            "{number} ± {}{}",
-            error_figure(error, digits),
-            scale.difference
-        ),
-        None => format!("{number}{}", scale.difference),
+        Some(0.0) | None => number,
+        Some(error) => format!("{number} ± {}", error_figure(error, digits)),
     };
     let spread = match effect.spread {
         Some((low, high)) => {

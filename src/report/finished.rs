@@ -23,7 +23,7 @@ use crate::world::metrics::level_of;
 
 /// What the model leaves out, as the page says it: what it cannot hold, after what it could
 /// and the scenario does not.
-fn not_in_the_model(model: &Model) -> Vec<String> {
+pub(super) fn not_in_the_model(model: &Model) -> Vec<String> {
     let mut outside = Vec::new();
     if let Model::Full(model) = model {
         let unanswered = |provider: &Provider| provider.price_response == Quantity::Known(0.0);

@@ -9,15 +9,18 @@
 //! | how the last backtest and check of intervals went | [`checks`] |
 //! | figures to digits and words | [`figures`], [`mod@unit`], [`words`] |
 //! | where each number of a scenario comes from | [`sources`] |
-//! | words to lines of a terminal | [`terminal`], [`table`], [`layout`] |
+//! | words to lines of a terminal, or Markdown | [`terminal`], [`block`], [`table`], [`layout`] |
 //! | one future, told with dates | [`story`] |
+//! | options compared, and what follows | [`comparison`] |
 //! | the past, forecast and scored; inputs calibrated to it | [`backtest`], [`fit`] |
 
 pub mod actors;
 pub mod backtest;
 pub mod benchmark;
+pub mod block;
 pub mod build;
 pub mod checks;
+pub mod comparison;
 pub mod ending;
 pub mod estimate;
 pub mod figures;

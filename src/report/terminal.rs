@@ -2,13 +2,14 @@
 
 mod actors;
 mod benchmark;
+mod comparison;
 mod tables;
 
 use super::checks::Checks;
 use super::ending::Share;
 use super::figures;
 use super::layout::{Line, Measure, Span, Style, flow};
-use super::page::{Footer, Page};
+use super::page::{Footer, Grounds, Page};
 use super::words::ChanceWords;
 
 /// How to print.
@@ -51,9 +52,14 @@ impl Terminal {
             page.who_moves
                 .as_ref()
                 .map_or_else(Vec::new, |who| self.who_moves(who)),
-            self.how_far_to_trust_this(page),
+            self.how_far_to_trust_this(&page.how_far_to_trust_this),
             self.next(&page.next),
         ]);
+        self.blocks(&blocks, &page.footer)
+    }
+
+    /// Blocks with an empty line between, and the footer.
+    fn blocks(&self, blocks: &[Vec<Line>], footer: &Footer) -> String {
         let mut out = String::new();
         for block in blocks.iter().filter(|block| !block.is_empty()) {
             for line in block {
@@ -63,7 +69,7 @@ impl Terminal {
         }
         out.truncate(out.trim_end().len());
         out.push('\n');
-        for line in self.footer(&page.footer) {
+        for line in self.footer(footer) {
             line.write(&mut out, self.colour);
         }
         out
@@ -154,8 +160,7 @@ impl Terminal {
         )
     }
 
-    fn how_far_to_trust_this(&self, page: &Page) -> Vec<Line> {
-        let grounds = &page.how_far_to_trust_this;
+    fn how_far_to_trust_this(&self, grounds: &Grounds) -> Vec<Line> {
         let assumed = Share {
             count: grounds.inputs_assumed,
             of: grounds.inputs,

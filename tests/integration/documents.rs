@@ -192,9 +192,10 @@ fn small(line: &str) -> String {
         words.extend(["--customers", "60"]);
         return words.join(" ");
     }
-    let simulates = matches!(words.get(1), Some(&("run" | "story")))
+    let simulates = matches!(words.get(1), Some(&("run" | "story" | "compare")))
         && words.get(2).is_some_and(|target| {
-            let is_scenario = target.ends_with("-2014") || target.ends_with(".toml");
+            let endings = ["-2014", "-2026", ".toml"];
+            let is_scenario = endings.iter().any(|ending| target.ends_with(ending));
             is_scenario && !target.ends_with("latest")
         });
     if !simulates {
@@ -203,7 +204,9 @@ fn small(line: &str) -> String {
     while let Some(at) = words.iter().position(|w| ["-n", "--customers"].contains(w)) {
         words.drain(at..(at + 2).min(words.len()));
     }
-    words.extend(["-n", "40", "--customers", "120"]);
+    // A comparison simulates each option.
+    let runs = if words[1] == "compare" { "12" } else { "40" };
+    words.extend(["-n", runs, "--customers", "120"]);
     words.join(" ")
 }
 
@@ -229,6 +232,7 @@ fn every_example_of_the_help_works() {
         "",
         "run",
         "story",
+        "compare",
         "backtest",
         "new",
         "check",
@@ -276,6 +280,13 @@ fn every_example_of_the_help_works() {
             assert_eq!(ran.code, Some(0), "{}", ran.err);
             ran.out.trim().clone_into(&mut backtested);
         }
+        let mut compared = String::new();
+        if topic == "compare" {
+            let job = ["compare", "preska-2014", "--only", "comply,keys", "-q"];
+            let job = [&job[..], &["-n", "12", "--customers", "120"]].concat();
+            let ran = sandbox.comity(&job).well();
+            ran.out.trim().clone_into(&mut compared);
+        }
         if topic == "run" || topic == "story" {
             let job = ["run", "preska-2014", "-n", "40", "--customers", "120", "-q"];
             sandbox.comity(&job).well();
@@ -285,6 +296,7 @@ fn every_example_of_the_help_works() {
             // `man` itself is not at hand everywhere.
             let line = example.split(" | man ").next().unwrap_or_default();
             let line = line.replace("output/record-2011/backtest-0123abcd", &backtested);
+            let line = line.replace("output/preska-2014/compare-0123abcd", &compared);
             let line = line.as_str();
             let ran = shell(&sandbox, &small(line));
             assert_eq!(ran.code, Some(0), "{topic}: {line}\n{}", ran.err);

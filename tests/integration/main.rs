@@ -7,6 +7,7 @@ mod bad_arguments;
 mod bad_input;
 mod check;
 mod checked;
+mod compare;
 mod courts;
 mod determinism;
 #[cfg(unix)] // which has the shell of the documents

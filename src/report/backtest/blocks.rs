@@ -5,22 +5,8 @@ use super::pooled::{by_backtest, pooled};
 use crate::analysis::backtest::occurrence::{Counted, Occurrence};
 use crate::analysis::backtest::record::{Backtested, Row};
 use crate::analysis::backtest::score::Outcome;
+use crate::report::block::Block;
 use crate::report::figures::{count, figure};
-
-/// A label, a table and sentences below it.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Block {
-    /// Its label, which also heads the table's first column.
-    pub label: String,
-    /// Heads of the other columns.
-    pub head: Vec<&'static str>,
-    /// Rows, each as long as the head and one.
-    pub rows: Vec<Vec<String>>,
-    /// Sentences below.
-    pub notes: Vec<String>,
-    /// Columns, from 1, that a narrow page leaves out, the first to go first.
-    pub optional: Vec<usize>,
-}
 
 /// What was done, in a sentence.
 #[must_use]
@@ -114,7 +100,7 @@ fn occurrences(backtested: &Backtested) -> Block {
              futures counted without weights, intervals of 95 % (Wilson)."
                 .to_owned(),
         ],
-        optional: Vec::new(),
+        ..Block::default()
     }
 }
 
@@ -167,7 +153,7 @@ fn claims(backtested: &Backtested) -> Block {
         head: vec!["from", "claimed", "forecast, 99 in 100", "PIT", "99 % band"],
         rows: rows.collect(),
         notes: vec!["Forecasts of others, where they lie in this one; nobody's score.".to_owned()],
-        optional: Vec::new(),
+        ..Block::default()
     }
 }
 
@@ -192,6 +178,6 @@ fn origins(backtested: &Backtested) -> Block {
         head: vec!["facts known", "learned from", "futures", "effective"],
         rows: rows.collect(),
         notes,
-        optional: Vec::new(),
+        ..Block::default()
     }
 }

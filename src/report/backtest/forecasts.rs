@@ -1,9 +1,9 @@
 //! Forecasts, a row for each observation.
 
-use super::blocks::Block;
 use crate::analysis::backtest::record::Row;
 use crate::analysis::backtest::score::{Outcome, Scored};
 use crate::measure::interval::Interval;
+use crate::report::block::Block;
 use crate::report::figures::figure;
 
 /// A forecast is shown to about this part of its mean, however sure it is.
@@ -28,6 +28,7 @@ pub(super) fn forecasts(label: &str, rows: &[&Row]) -> Block {
         rows: rows.iter().map(|row| forecast(row)).collect(),
         notes,
         optional: vec![4],
+        ..Block::default()
     }
 }
 

@@ -1,8 +1,7 @@
 //! A backtest in Markdown, as documents show it.
 
-use super::blocks::{Block, about, blocks};
+use super::blocks::{about, blocks};
 use crate::analysis::backtest::record::Backtested;
-use crate::report::story::markdown::escaped;
 
 /// The text: a sentence on what was done, then each block as a table with its sentences.
 #[must_use]
@@ -15,21 +14,7 @@ pub fn text(backtested: &Backtested) -> String {
     );
     for block in blocks(backtested) {
         out.push('\n');
-        out.push_str(&table(&block));
-        for note in &block.notes {
-            out.push_str(&format!("\n{}\n", escaped(note)));
-        }
+        out.push_str(&block.markdown());
     }
     out
-}
-
-fn table(block: &Block) -> String {
-    let head: Vec<&str> = block.head.to_vec();
-    let mut text = format!("| {} | {} |\n", escaped(&block.label), head.join(" | "));
-    text.push_str(&format!("|---|{}\n", "---|".repeat(head.len())));
-    for row in &block.rows {
-        let cells: Vec<String> = row.iter().map(|text| escaped(text)).collect();
-        text.push_str(&format!("| {} |\n", cells.join(" | ")));
-    }
-    text
 }

@@ -1,9 +1,9 @@
 //! Scores summed up, in figures and in words.
 
-use super::blocks::Block;
 use super::forecasts::ends;
 use crate::analysis::backtest::pooled::{Covered, Pooled, Skill};
 use crate::analysis::backtest::record::Backtested;
+use crate::report::block::Block;
 use crate::report::figures::figure;
 
 /// The block of what is pooled by use.
@@ -46,6 +46,7 @@ pub(super) fn pooled(all: &[Pooled]) -> Block {
         rows: rows.collect(),
         notes,
         optional: vec![5, 4],
+        ..Block::default()
     }
 }
 
@@ -137,7 +138,7 @@ pub(super) fn by_backtest(backtested: &Backtested) -> Block {
         head: vec!["inside 80 %", "worse than no change"],
         rows: rows.collect(),
         notes: Vec::new(),
-        optional: Vec::new(),
+        ..Block::default()
     }
 }
 

@@ -1,0 +1,143 @@
+//! The futures of each option, side by side: only those that every option has.
+
+use crate::result::table::Cells;
+use crate::result::{Opened, ResultError, Wanted, World};
+
+/// What one option was simulated to come to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Simulated {
+    /// Numbers of its runs, rising.
+    pub runs: Vec<u64>,
+    /// For each metric asked for, its value in each run; NaN where a run has none.
+    pub metrics: Vec<Vec<f64>>,
+    /// How the case ends in each run, by the word in `cases.parquet`; empty without a case.
+    pub endings: Vec<String>,
+}
+
+impl Simulated {
+    /// Reads the metrics of these names, and the endings of `case`, from a result.
+    ///
+    /// # Errors
+    /// [`ResultError`] when a table cannot be read or is damaged.
+    pub fn read(
+        result: &Opened,
+        metrics: &[&str],
+        case: Option<&str>,
+    ) -> Result<Self, ResultError> {
+        let files = result.files();
+        let runs = files.numbers("runs", "run")?;
+        let read = |name: &&str| files.numbers("runs", &format!("out_{name}"));
+        Ok(Self {
+            runs: runs.into_iter().map(|run| run as u64).collect(),
+            metrics: metrics.iter().map(read).collect::<Result<_, _>>()?,
+            endings: case.map_or(Ok(Vec::new()), |case| endings(result, case))?,
+        })
+    }
+}
+
+/// How a case ends in each run of the scenario's world, in the order of the runs.
+fn endings(result: &Opened, case: &str) -> Result<Vec<String>, ResultError> {
+    let wanted = Wanted::Columns(&["world", "case", "outcome"]);
+    let table = result.files().table("cases", wanted)?;
+    let words = |column: &str| match table.column(column) {
+        Some(Cells::Text(words)) => Ok(words),
+        _ => Err(ResultError::NoColumn {
+            path: result.path.join("cases.parquet"),
+            column: column.to_owned(),
+        }),
+    };
+    let (worlds, cases, outcomes) = (words("world")?, words("case")?, words("outcome")?);
+    let rows = worlds.iter().zip(cases).zip(outcomes);
+    let own = rows.filter(|((world, of), _)| {
+        world.as_deref() == Some(World::Scenario.name()) && of.as_deref() == Some(case)
+    });
+    Ok(own
+        .map(|(_, outcome)| outcome.as_deref().unwrap_or("open").to_owned())
+        .collect())
+}
+
+/// The same futures under every option.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Futures {
+    /// Numbers of the runs that every option has.
+    pub runs: Vec<u64>,
+    /// Runs that failed under an option, and are in none.
+    pub left_out: usize,
+    /// `values[option][metric][future]`
+    pub values: Vec<Vec<Vec<f64>>>,
+    /// `endings[option][future]`; empty without a case.
+    pub endings: Vec<Vec<String>>,
+}
+
+impl Futures {
+    /// Puts the futures of all options side by side. A run that one of them lacks is left out
+    /// of all, since a difference is within a future or it is none.
+    #[must_use]
+    pub fn side_by_side(options: &[Simulated]) -> Self {
+        let first = options.first().map_or(&[][..], |option| &option.runs);
+        let in_all = |run: &u64| {
+            let mut all = options.iter();
+            all.all(|option| option.runs.binary_search(run).is_ok())
+        };
+        let runs: Vec<u64> = first.iter().copied().filter(in_all).collect();
+        let most = options.iter().map(|option| option.runs.len()).max();
+        let kept = |option: &Simulated| -> Vec<usize> {
+            let at = |run| option.runs.binary_search(run).ok();
+            runs.iter().filter_map(at).collect()
+        };
+        let values = options.iter().map(|option| {
+            let rows = kept(option);
+            let of = |column: &Vec<f64>| rows.iter().map(|&row| column[row]).collect();
+            option.metrics.iter().map(of).collect()
+        });
+        let endings = options.iter().map(|option| {
+            let words = kept(option).into_iter();
+            words
+                .filter_map(|row| option.endings.get(row).cloned())
+                .collect()
+        });
+        Self {
+            left_out: most.unwrap_or(0) - runs.len(),
+            values: values.collect(),
+            endings: endings.collect(),
+            runs,
+        }
+    }
+
+    /// How many futures there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.runs.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn simulated(runs: &[u64], values: &[f64]) -> Simulated {
+        Simulated {
+            runs: runs.to_vec(),
+            metrics: vec![values.to_vec()],
+            endings: runs.iter().map(|run| format!("end {run}")).collect(),
+        }
+    }
+
+    #[test]
+    fn a_run_that_one_option_lacks_is_in_none() {
+        let futures = Futures::side_by_side(&[
+            simulated(&[0, 1, 2, 4], &[10.0, 11.0, 12.0, 14.0]),
+            simulated(&[0, 2, 3, 4], &[20.0, 22.0, 23.0, 24.0]),
+        ]);
+        assert_eq!((futures.count(), futures.left_out), (3, 1));
+        assert_eq!(futures.runs, [0, 2, 4]);
+        assert_eq!(futures.values[0][0], [10.0, 12.0, 14.0]);
+        assert_eq!(futures.values[1][0], [20.0, 22.0, 24.0]);
+        assert_eq!(futures.endings[1], ["end 0", "end 2", "end 4"]);
+    }
+
+    #[test]
+    fn no_options_have_no_futures() {
+        assert_eq!(Futures::side_by_side(&[]).count(), 0);
+    }
+}

@@ -1,0 +1,74 @@
+//! A comparison, shown as it is stored.
+
+use comity::report::comparison::Comparison;
+use comity::result::{ExitClass, Opened};
+
+use crate::cli::arguments::CompareArguments;
+use crate::cli::failure::Failure;
+use crate::cli::shell::quoted;
+use crate::cli::terminal::{Terminal, one_line};
+
+/// The kind of its job.
+pub const KIND: &str = "compare";
+/// The file that holds the page.
+pub const SUMMARY: &str = "summary.json";
+
+/// Shows it; `seconds` it took, if it was simulated now.
+pub fn show(
+    result: &Opened,
+    arguments: &CompareArguments,
+    seconds: Option<f64>,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    if arguments.quiet {
+        let path = result.path.as_os_str().as_encoded_bytes();
+        return terminal.result_bytes(&[path, b"\n"].concat());
+    }
+    let mut page = stored(result)?;
+    page.footer.seconds = seconds;
+    let path = result.path.display().to_string();
+    page.next = next(&page, &path);
+    if arguments.json {
+        return terminal.result(&json(&page, &path)?);
+    }
+    terminal.result(&format!(
+        "{}\n{}\n{}\n",
+        terminal.page().render_comparison(&page),
+        one_line(&format!("result: {path}")),
+        one_line(&format!(
+            "next: comity compare {}  (shows this again)",
+            quoted(&path)
+        ))
+    ))
+}
+
+/// One future under the best option, told.
+fn next(page: &Comparison, path: &str) -> Vec<String> {
+    let best = &page.options[page.compared.judged.best].name;
+    let folder = format!("{path}/{}", super::simulate::folder_of(best));
+    vec![format!(
+        "comity story {}  (one future under {best})",
+        quoted(&folder)
+    )]
+}
+
+fn stored(result: &Opened) -> Result<Comparison, Failure> {
+    serde_json::from_slice(&result.files().bytes(SUMMARY)?).map_err(|error| {
+        Failure::of(
+            ExitClass::Refused,
+            format!(
+                "{} was written by comity {} and cannot be shown by this program ({error}); its \
+                 tables can be read as before",
+                result.path.join(SUMMARY).display(),
+                result.manifest.program_version
+            ),
+        )
+    })
+}
+
+fn json(page: &Comparison, path: &str) -> Result<String, Failure> {
+    let failed = |error: serde_json::Error| Failure::of(ExitClass::Failed, error.to_string());
+    let mut value = serde_json::to_value(page).map_err(failed)?;
+    value["result"] = path.into();
+    Ok(format!("{value:#}\n"))
+}

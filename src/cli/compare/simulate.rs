@@ -1,0 +1,355 @@
+//! A comparison done: every option simulated, the winner measured again, all of it judged.
+
+use std::path::Path;
+use std::time::Instant;
+
+use comity::analysis::decide::futures::{Futures, Simulated};
+use comity::analysis::decide::over_time::{Paths, over_time};
+use comity::analysis::decide::study::{Compared, Study, measured_again};
+use comity::analysis::decide::tables::{self, Measured, Written, write};
+use comity::ensemble::Interruption;
+use comity::measure::MeasureError;
+use comity::report::comparison::{self, Asked, Comparison};
+use comity::result::{Claim, ExitClass, Folder, Identity, Opened, Request, claim, place};
+use comity::scenario::resolved::{Metric, Model};
+use comity::scenario::{Scenario, ScenarioTarget};
+
+use super::alternatives::{Alternative, Alternatives, alternatives};
+use super::show::{KIND, SUMMARY};
+use crate::cli::arguments::CompareArguments;
+use crate::cli::failure::Failure;
+use crate::cli::obtain::{Ensemble, heard};
+use crate::cli::simulation::SimulationOptions;
+use crate::cli::target::output_folder;
+use crate::cli::terminal::Terminal;
+use crate::cli::values::{PathsKept, SeriesKept, WhenARunFails};
+
+/// Flips the seed for fresh futures, which no run of the same seed then has.
+const FRESH: u64 = 1 << 63;
+/// Runs kept with all their events, so that one can be told.
+const KEPT: u32 = 3;
+
+/// A whole comparison.
+pub struct Done {
+    /// Its folder.
+    pub result: Opened,
+    /// Whether it was there already.
+    pub found: bool,
+    /// Seconds it took.
+    pub seconds: f64,
+}
+
+/// Does it, goes on with one that is unfinished, or finds it there already.
+pub fn compared(
+    targets: &[(String, ScenarioTarget)],
+    arguments: &CompareArguments,
+    terminal: &Terminal,
+) -> Result<Done, Failure> {
+    let began = Instant::now();
+    let all = alternatives(targets, arguments)?;
+    let simulation = simulation(arguments);
+    let jobs = identities(&all, &simulation)?;
+    let work = Work {
+        all: &all,
+        simulation: &simulation,
+        interruption: heard()?,
+        quiet: arguments.quiet,
+        terminal,
+    };
+    // Each is tried before anything is written.
+    for (option, job) in all.options.iter().zip(&jobs) {
+        work.ensemble(option, job).engine()?;
+    }
+    let identity = identity(&all, &jobs);
+    let folder = match claimed(&identity, arguments)? {
+        Claim::Work(folder) => folder,
+        Claim::Whole(result) => {
+            return Ok(Done {
+                result: *result,
+                found: true,
+                seconds: 0.0,
+            });
+        }
+    };
+    let result = work.done(&jobs, folder)?;
+    Ok(Done {
+        result,
+        found: false,
+        seconds: began.elapsed().as_secs_f64(),
+    })
+}
+
+/// What every step needs.
+struct Work<'a> {
+    all: &'a Alternatives,
+    simulation: &'a SimulationOptions,
+    interruption: Interruption,
+    quiet: bool,
+    terminal: &'a Terminal,
+}
+
+impl Work<'_> {
+    fn done(&self, jobs: &[Identity], folder: Folder) -> Result<Opened, Failure> {
+        let all = self.all;
+        let names = || (0..all.options.len()).collect::<Vec<usize>>();
+        let results = self.simulated(&names(), jobs, &folder, "options")?;
+        let study = Study {
+            futures: self.futures(&results)?,
+            question: all.question,
+            better: self.metrics().map(|metric| metric.better).collect(),
+        };
+        let judged = study.judged().map_err(not_measurable)?;
+        let judged = judged.ok_or_else(|| {
+            let metric = &self.metric(all.question.objective).name;
+            Failure::of(
+                ExitClass::Failed,
+                format!("no future has a value of `{metric}` under every option; judge by another metric with --of"),
+            )
+        })?;
+        let again = measured_again(&judged);
+        let fresh: Vec<Identity> = jobs
+            .iter()
+            .map(|job| Identity {
+                seed: job.seed ^ FRESH,
+                ..job.clone()
+            })
+            .collect();
+        let fresh = self.simulated(&again, &fresh, &folder, "fresh")?;
+        let fresh = self.futures(&fresh)?;
+        let compared = study.compared(judged, Some(&fresh));
+        let compared = compared.map_err(not_measurable)?;
+        let paths = results.iter().map(Paths::read);
+        let paths = paths.collect::<Result<Vec<_>, _>>()?;
+        let dated = over_time(&paths, all.question.reference).map_err(not_measurable)?;
+        let failed = results.iter().map(|result| result.manifest.runs_failed);
+        let failed = failed.max().unwrap_or(0);
+        let page = self.page(folder.identity(), compared.clone(), failed);
+        let text = serde_json::to_string_pretty(&page);
+        let text = text.map_err(|error| Failure::of(ExitClass::Failed, error.to_string()))?;
+        let mut small = vec![(SUMMARY.to_owned(), format!("{text}\n").into_bytes())];
+        small.extend(all.options.iter().map(|option| {
+            let name = format!("{}.toml", in_a_name(&option.name));
+            (name, option.pair.scenario.frozen.as_bytes().to_vec())
+        }));
+        let futures = u32::try_from(study.futures.count()).unwrap_or(u32::MAX);
+        Ok(write(
+            folder,
+            &Written {
+                options: &self.named(),
+                metrics: &self.measured(),
+                compared: &compared,
+                over_time: &dated,
+                small: &small,
+                runs: (futures, failed),
+                threads: self.simulation.threads_used(),
+            },
+        )?)
+    }
+
+    fn ensemble<'b>(&'b self, option: &'b Alternative, job: &'b Identity) -> Ensemble<'b> {
+        Ensemble {
+            pair: &option.pair,
+            identity: job,
+            simulation: self.simulation,
+            interruption: self.interruption.clone(),
+            quiet: self.quiet,
+        }
+    }
+
+    /// The results of these options, each in a folder of its own.
+    fn simulated(
+        &self,
+        options: &[usize],
+        jobs: &[Identity],
+        folder: &Folder,
+        below: &str,
+    ) -> Result<Vec<Opened>, Failure> {
+        let results = options.iter().map(|&at| {
+            let option = &self.all.options[at];
+            let out = folder.path().join(below).join(in_a_name(&option.name));
+            let ensemble = self.ensemble(option, &jobs[at]);
+            Ok(ensemble.simulate(Some(&out), self.terminal)?.0)
+        });
+        results.collect()
+    }
+
+    fn futures(&self, results: &[Opened]) -> Result<Futures, Failure> {
+        let names: Vec<&str> = self.metrics().map(|metric| metric.name.as_str()).collect();
+        let case = self.case();
+        let read = results
+            .iter()
+            .map(|result| Simulated::read(result, &names, case));
+        let read = read.collect::<Result<Vec<_>, _>>()?;
+        Ok(Futures::side_by_side(&read))
+    }
+
+    /// The case by whose end futures are told apart: the first, where all have it.
+    fn case(&self) -> Option<&str> {
+        let cases = |scenario: &'_ Scenario| match &scenario.model {
+            Model::Full(model) => model.cases.iter().map(|case| case.name.clone()).collect(),
+            Model::MarketBenchmark(_) => Vec::new(),
+        };
+        let Model::Full(model) = &self.scenario().model else {
+            return None;
+        };
+        let first = &model.cases.first()?.name;
+        let mut options = self.all.options.iter();
+        let in_all = options.all(|option| {
+            let of: Vec<String> = cases(&option.pair.scenario);
+            of.contains(first)
+        });
+        in_all.then_some(first.as_str())
+    }
+
+    /// The scenario whose words the page uses.
+    fn scenario(&self) -> &Scenario {
+        &self.all.options[0].pair.scenario
+    }
+
+    fn metric(&self, at: usize) -> &Metric {
+        &self.scenario().metrics[self.all.metrics[at]]
+    }
+
+    fn metrics(&self) -> impl Iterator<Item = &Metric> {
+        (0..self.all.metrics.len()).map(|at| self.metric(at))
+    }
+
+    fn measured(&self) -> Vec<Measured> {
+        let unit = |metric: &Metric| match &self.scenario().model {
+            Model::Full(model) => metric.unit(model),
+            Model::MarketBenchmark(_) => String::new(),
+        };
+        let measured = self.metrics().map(|metric| Measured {
+            name: metric.name.clone(),
+            unit: unit(metric),
+        });
+        measured.collect()
+    }
+
+    fn named(&self) -> Vec<tables::Alternative> {
+        let options = self.all.options.iter();
+        let named = options.map(|option| tables::Alternative {
+            name: option.name.clone(),
+            title: option.title.clone(),
+            folder: folder_of(&option.name),
+        });
+        named.collect()
+    }
+
+    fn page(&self, identity: &Identity, compared: Compared, failed: u32) -> Comparison {
+        let all = self.all;
+        let options = all.options.iter().map(|option| comparison::Alternative {
+            name: option.name.clone(),
+            title: option.title.clone(),
+        });
+        let asked = Asked {
+            scenario: self.scenario(),
+            of_decision: all.of_decision,
+            identity,
+            metrics: &all.metrics,
+            objective: all.question.objective,
+            tolerance: all.question.tolerance,
+            failed,
+        };
+        Comparison::new(&asked, options.collect(), compared)
+    }
+}
+
+/// The folder of an option's futures, below the comparison's.
+pub fn folder_of(option: &str) -> String {
+    format!("options/{}", in_a_name(option))
+}
+
+/// A name as a folder has it: letters, digits, `-`, `_` and `.`; the rest becomes `-`.
+fn in_a_name(name: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    name.chars()
+        .map(|c| if plain(c) { c } else { '-' })
+        .collect()
+}
+
+fn not_measurable(error: MeasureError) -> Failure {
+    Failure::of(
+        ExitClass::Failed,
+        format!("the options cannot be compared: {error}"),
+    )
+}
+
+/// The job of each option.
+fn identities(
+    all: &Alternatives,
+    simulation: &SimulationOptions,
+) -> Result<Vec<Identity>, Failure> {
+    // As many futures of as many customers under each as under the first.
+    let first = simulation.identity(&all.options[0].pair)?;
+    let options = all.options.iter();
+    options
+        .map(|option| {
+            let own = simulation.identity(&option.pair)?;
+            Ok(Identity {
+                runs: first.runs,
+                customers: first.customers,
+                ..own
+            })
+        })
+        .collect()
+}
+
+/// Everything that can change a number of the comparison.
+fn identity(all: &Alternatives, jobs: &[Identity]) -> Identity {
+    let question = &all.question;
+    let scenario = &all.options[0].pair.scenario;
+    let digests: Vec<String> = all
+        .options
+        .iter()
+        .zip(jobs)
+        .map(|(option, job)| format!("{} {}", option.name, job.scenario_digest))
+        .collect();
+    let tolerance = question.tolerance.map(|tolerance| tolerance.to_string());
+    let objective = &scenario.metrics[all.metrics[question.objective]].name;
+    Identity {
+        kind: KIND.to_owned(),
+        arguments: [
+            ("options", digests.join("\n")),
+            ("of", objective.clone()),
+            ("against", all.options[question.reference].name.clone()),
+            ("tolerance", tolerance.unwrap_or_else(|| "none".to_owned())),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into(),
+        ..jobs[0].clone()
+    }
+}
+
+fn claimed(identity: &Identity, arguments: &CompareArguments) -> Result<Claim, Failure> {
+    let output = output_folder();
+    let own = place::of_kind(&output, identity);
+    let out: &Path = arguments.out.as_deref().unwrap_or(&own);
+    Ok(claim(&Request {
+        output: &output,
+        out: Some(out),
+        fresh: arguments.fresh,
+        room_bytes: 0, // each option asks for its own
+        identity,
+    })?)
+}
+
+/// How the futures of an option are simulated.
+fn simulation(arguments: &CompareArguments) -> SimulationOptions {
+    SimulationOptions {
+        runs: arguments.runs,
+        customers: arguments.customers,
+        seed: arguments.seed,
+        settings: arguments.settings.clone(),
+        option: None,
+        no_baseline: true,
+        out: None,
+        keep: KEPT,
+        paths: PathsKept::default(),
+        series: SeriesKept::Totals,
+        csv: false,
+        fresh: false,
+        on_error: WhenARunFails::Continue,
+        threads: arguments.threads,
+    }
+}

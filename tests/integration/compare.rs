@@ -1,0 +1,166 @@
+//! `comity compare`: options in the same futures, and what is refused.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::sandbox::{Ran, SMALL, Sandbox, assert_same};
+
+/// The small job under three options of its decision.
+fn compared(sandbox: &Sandbox, out: &str, more: &[&str]) -> Ran {
+    let only = ["--only", "comply,contest,contempt", "-o", out];
+    sandbox.comity(&[&["compare"], &SMALL[..], &only, more].concat())
+}
+
+fn column(text: &str, name: &str) -> Vec<f64> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let heads = reader.headers().unwrap().clone();
+    let at = heads.iter().position(|head| head == name).unwrap();
+    let rows = reader.records().map(|row| row.unwrap()[at].parse());
+    rows.map(Result::unwrap).collect()
+}
+
+#[test]
+fn options_are_compared_in_the_same_futures_as_run_simulates() {
+    let sandbox = Sandbox::new();
+    let ran = compared(&sandbox, "out", &[]).well();
+    for said in [
+        "ANSWER",
+        "OPTIONS, in USD",
+        "AND ALSO",
+        "HOW FAR TO TRUST",
+        "comity story",
+    ] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    // The same futures as those of each option alone, future by future.
+    let alone = |option: &str| {
+        let more = ["--option", option, "--no-baseline", "--csv", "-q"];
+        sandbox.small(option, &more).well();
+        let table = format!("{option}/runs.parquet");
+        let ours = fs::read(sandbox.path(&format!("out/options/{table}"))).unwrap();
+        assert_eq!(ours, fs::read(sandbox.path(&table)).unwrap(), "{option}");
+        let text = fs::read_to_string(sandbox.path(&format!("{option}/runs.csv"))).unwrap();
+        column(&text, "out_npv_microsoft")
+    };
+    let [comply, contest, contempt] = ["comply", "contest", "contempt"].map(alone);
+    // What is told is what follows from them.
+    let text = fs::read_to_string(sandbox.path("out/differences.csv")).unwrap();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let told: Vec<(String, f64)> = reader
+        .records()
+        .map(Result::unwrap)
+        .filter(|row| &row[2] == "npv_microsoft")
+        .map(|row| (row[0].to_owned(), row[5].parse().unwrap()))
+        .collect();
+    let mean = |option: &[f64]| {
+        let differences = option.iter().zip(&comply).map(|(a, b)| a - b);
+        differences.sum::<f64>() / comply.len() as f64
+    };
+    assert_eq!(told.len(), 2);
+    for ((name, found), option) in told.iter().zip([&contest, &contempt]) {
+        let expected = mean(option);
+        assert!(
+            (found - expected).abs() < 1e-6 * expected.abs().max(1.0),
+            "{name}: {found}, {expected}"
+        );
+    }
+    let regrets = fs::read_to_string(sandbox.path("out/options.csv")).unwrap();
+    let regrets = column(&regrets, "regret");
+    let best = (0..comply.len()).map(|at| comply[at].max(contest[at]).max(contempt[at]));
+    let regret = best.zip(&contest).map(|(best, own)| best - own);
+    let regret = regret.sum::<f64>() / comply.len() as f64;
+    assert!((regrets[1] - regret).abs() < 1e-6 * regret.max(1.0));
+    let dated = fs::read_to_string(sandbox.path("out/over_time.csv")).unwrap();
+    assert!(dated.lines().count() > 100, "{dated}");
+}
+
+#[test]
+fn a_comparison_is_the_same_for_any_threads_is_gone_on_with_and_shown_again() {
+    let sandbox = Sandbox::new();
+    compared(&sandbox, "one", &["-j", "1", "-q"]).well();
+    let ran = compared(&sandbox, "three", &["-j", "3"]).well();
+    let files = sandbox.result_files("one");
+    let same_but = |name: &String| !name.ends_with("manifest.json");
+    let only = |files: std::collections::BTreeMap<String, Vec<u8>>| {
+        files
+            .into_iter()
+            .filter(|(name, _)| same_but(name))
+            .collect()
+    };
+    let ours: std::collections::BTreeMap<_, _> = only(files);
+    assert_same(&ours, &only(sandbox.result_files("three")));
+
+    let again = compared(&sandbox, "three", &[]).well();
+    assert!(again.err.contains("whole already"), "{}", again.err);
+    let shown = sandbox.comity(&["compare", "three"]).well();
+    let body = |text: &str| text.split("runs · ").next().unwrap().to_owned();
+    assert_eq!(body(&shown.out), body(&ran.out));
+    insta::assert_snapshot!("compare_small", shown.out);
+
+    // What was done before the end came is not done again.
+    fs::remove_file(sandbox.path("three/manifest.json")).unwrap();
+    let went_on = compared(&sandbox, "three", &["--json"]).well();
+    let page: Value = serde_json::from_str(&went_on.out).unwrap();
+    assert_eq!(page["options"][2]["name"], "contempt");
+    assert!(page["compared"]["verdict"]["say"].is_string());
+    assert_same(&ours, &only(sandbox.result_files("three")));
+}
+
+#[test]
+fn several_scenarios_are_compared_by_a_metric_that_all_have() {
+    let sandbox = Sandbox::new();
+    let ran = sandbox.comity(&[
+        "compare",
+        "preska-2014",
+        "no-order",
+        "--of",
+        "trust_eu_2014",
+        "-n",
+        "12",
+        "--customers",
+        "120",
+        "--against",
+        "no-order",
+    ]);
+    let ran = ran.well();
+    assert!(ran.out.contains("2 scenarios"), "{}", ran.out);
+    assert!(ran.out.contains("against no-order"), "{}", ran.out);
+    assert!(ran.out.contains("result: output/preska-2014/compare-"));
+}
+
+#[test]
+fn what_cannot_be_compared_is_refused_before_anything_is_written() {
+    let sandbox = Sandbox::new();
+    let refused = |arguments: &[&str], message: &str| {
+        let ran = sandbox.comity(&[&["compare"], arguments].concat());
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.err.contains(message), "{message}: {}", ran.err);
+    };
+    refused(&["no-order"], "has no [decision]");
+    refused(&["bench-market", "no-order"], "market benchmark");
+    refused(
+        &["preska-2014", "--of", "trust_eu_2015"],
+        "did you mean `trust_eu_2014`?",
+    );
+    refused(&["preska-2014", "--only", "comply"], "nothing to compare");
+    refused(
+        &["preska-2014", "--only", "comply,contst"],
+        "did you mean `contest`?",
+    );
+    refused(&["preska-2014", "--against", "nobody"], "there are comply");
+    refused(&["preska-2014", "schrems-2015"], "over the same time");
+    refused(&["preska-2014", "preska-2014"], "two of the scenarios");
+    refused(
+        &["preska-2014", "-s", "metric.npv_microsoft.better=neutral"],
+        "",
+    );
+    refused(&["none"], "none");
+    assert!(!sandbox.path("output").exists());
+
+    sandbox.small("run", &["-q"]).well();
+    refused(&["run"], "is a result of `comity run`");
+    compared(&sandbox, "out", &["-q"]).well();
+    refused(&["out", "-n", "20"], "which is only read");
+    refused(&["out", "preska-2014"], "give it alone");
+}
