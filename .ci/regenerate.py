@@ -6,7 +6,7 @@
 before it; of a block with `…` the parts shown are found again by what surrounds them.
 `checked`: scenarios/checked/*.json, and the blocks of docs/validation.md between
 `<!-- NAME -->` and `<!-- /NAME -->`. Both, unless one is named.
-`fit`, only if named, as it takes about half an hour on two cores: the posterior of record-2011,
+`fit`, only if named, as it takes a quarter of an hour on two cores: the posterior of record-2011,
 and its block in docs/validation.md. PROGRAM has to be built anew after it, since it holds the
 posterior.
 
@@ -158,6 +158,8 @@ def main():
     asked = sys.argv[2:] or ["checked", "pages"]
     if "fit" in asked:
         fit(program)
+        if len(asked) > 1:
+            sys.exit("build PROGRAM anew before the rest, since it holds the posterior")
     if "checked" in asked:
         checked(program)
     if "pages" in asked:

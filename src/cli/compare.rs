@@ -8,7 +8,6 @@ use comity::result::Opened;
 
 use super::arguments::CompareArguments;
 use super::failure::{Failure, RUNS_FAILED};
-use super::shell::quoted;
 use super::target::{self, Target};
 use super::terminal::{Kind, Terminal};
 
@@ -37,7 +36,7 @@ pub fn run(
     }
     let seconds = (!compared.found).then_some(compared.seconds);
     show::show(&compared.result, arguments, seconds, terminal)?;
-    let failed = !compared.found && compared.result.manifest.runs_failed > 0;
+    let failed = compared.result.manifest.runs_failed > 0;
     Ok(if failed { RUNS_FAILED } else { 0 })
 }
 
@@ -51,11 +50,9 @@ fn refuse_to_simulate(
     let path = result.path.display();
     let kind = &result.manifest.identity.kind;
     if kind != show::KIND {
-        let scenario = result.path.join("scenario.toml").display().to_string();
         return Err(Failure::input(format!(
-            "{path} is a result of `comity {kind}`; what is compared is a scenario: \
-             `comity compare {}` compares the options of that of the result",
-            quoted(&scenario)
+            "{path} is a result of `comity {kind}`; what is compared are the options of a scenario, \
+             by its name or file, or several scenarios"
         )));
     }
     if arguments.targets.len() > 1 {

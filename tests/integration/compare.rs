@@ -1,5 +1,6 @@
 //! `comity compare`: options in the same futures, and what is refused.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use serde_json::Value;
@@ -10,6 +11,14 @@ use crate::sandbox::{Ran, SMALL, Sandbox, assert_same};
 fn compared(sandbox: &Sandbox, out: &str, more: &[&str]) -> Ran {
     let only = ["--only", "comply,contest,contempt", "-o", out];
     sandbox.comity(&[&["compare"], &SMALL[..], &only, more].concat())
+}
+
+/// Manifests say when and where.
+fn without_manifests(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    let files = files.into_iter();
+    files
+        .filter(|(name, _)| !name.ends_with("manifest.json"))
+        .collect()
 }
 
 fn column(text: &str, name: &str) -> Vec<f64> {
@@ -34,16 +43,18 @@ fn options_are_compared_in_the_same_futures_as_run_simulates() {
         assert!(ran.out.contains(said), "{said}: {}", ran.out);
     }
     // The same futures as those of each option alone, future by future.
-    let alone = |option: &str| {
+    let alone = |place: usize, option: &str| {
         let more = ["--option", option, "--no-baseline", "--csv", "-q"];
         sandbox.small(option, &more).well();
-        let table = format!("{option}/runs.parquet");
-        let ours = fs::read(sandbox.path(&format!("out/options/{table}"))).unwrap();
-        assert_eq!(ours, fs::read(sandbox.path(&table)).unwrap(), "{option}");
+        let ours = format!("out/options/{place}-{option}/runs.parquet");
+        let ours = fs::read(sandbox.path(&ours)).unwrap();
+        let same = fs::read(sandbox.path(&format!("{option}/runs.parquet"))).unwrap();
+        assert_eq!(ours, same, "{option}");
         let text = fs::read_to_string(sandbox.path(&format!("{option}/runs.csv"))).unwrap();
         column(&text, "out_npv_microsoft")
     };
-    let [comply, contest, contempt] = ["comply", "contest", "contempt"].map(alone);
+    let comply = alone(1, "comply");
+    let (contest, contempt) = (alone(2, "contest"), alone(3, "contempt"));
     // What is told is what follows from them.
     let text = fs::read_to_string(sandbox.path("out/differences.csv")).unwrap();
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -81,15 +92,8 @@ fn a_comparison_is_the_same_for_any_threads_is_gone_on_with_and_shown_again() {
     compared(&sandbox, "one", &["-j", "1", "-q"]).well();
     let ran = compared(&sandbox, "three", &["-j", "3"]).well();
     let files = sandbox.result_files("one");
-    let same_but = |name: &String| !name.ends_with("manifest.json");
-    let only = |files: std::collections::BTreeMap<String, Vec<u8>>| {
-        files
-            .into_iter()
-            .filter(|(name, _)| same_but(name))
-            .collect()
-    };
-    let ours: std::collections::BTreeMap<_, _> = only(files);
-    assert_same(&ours, &only(sandbox.result_files("three")));
+    let theirs = sandbox.result_files("three");
+    assert_same(&without_manifests(files), &without_manifests(theirs));
 
     let again = compared(&sandbox, "three", &[]).well();
     assert!(again.err.contains("whole already"), "{}", again.err);
@@ -98,13 +102,38 @@ fn a_comparison_is_the_same_for_any_threads_is_gone_on_with_and_shown_again() {
     assert_eq!(body(&shown.out), body(&ran.out));
     insta::assert_snapshot!("compare_small", shown.out);
 
-    // What was done before the end came is not done again.
-    fs::remove_file(sandbox.path("three/manifest.json")).unwrap();
-    let went_on = compared(&sandbox, "three", &["--json"]).well();
-    let page: Value = serde_json::from_str(&went_on.out).unwrap();
+    let page = sandbox.comity(&["compare", "three", "--json"]).well();
+    let page: Value = serde_json::from_str(&page.out).unwrap();
     assert_eq!(page["options"][2]["name"], "contempt");
     assert!(page["compared"]["verdict"]["say"].is_string());
-    assert_same(&ours, &only(sandbox.result_files("three")));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_comparison_goes_on_where_it_was_stopped() {
+    let sandbox = Sandbox::new();
+    compared(&sandbox, "whole", &["-q"]).well();
+    let job = ["--only", "comply,contest,contempt", "-o", "stopped", "-q"];
+    let job = [&["compare"], &SMALL[..], &job].concat();
+    let child = sandbox.command(&job).spawn().unwrap();
+    let first = sandbox.path("stopped/options/1-comply/manifest.json");
+    while !first.exists() {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    let kill = std::process::Command::new("kill")
+        .args(["-s", "TERM", &child.id().to_string()])
+        .status();
+    assert!(kill.unwrap().success());
+    let stopped = Ran::of(child.wait_with_output().unwrap());
+    assert_eq!(stopped.code, Some(143), "{stopped:?}");
+    assert!(!sandbox.path("stopped/manifest.json").exists());
+    assert!(!sandbox.path("stopped/summary.json").exists());
+    let before = fs::read(&first).unwrap();
+    sandbox.comity(&job).well();
+    // The first option was not simulated again.
+    assert_eq!(before, fs::read(&first).unwrap());
+    let files = |name: &str| without_manifests(sandbox.result_files(name));
+    assert_same(&files("whole"), &files("stopped"));
 }
 
 #[test]
@@ -137,7 +166,7 @@ fn what_cannot_be_compared_is_refused_before_anything_is_written() {
         assert_eq!(ran.code, Some(2), "{ran:?}");
         assert!(ran.err.contains(message), "{message}: {}", ran.err);
     };
-    refused(&["no-order"], "has no [decision]");
+    refused(&["record-2011"], "has no [decision]");
     refused(&["bench-market", "no-order"], "market benchmark");
     refused(
         &["preska-2014", "--of", "trust_eu_2015"],
@@ -151,9 +180,15 @@ fn what_cannot_be_compared_is_refused_before_anything_is_written() {
     refused(&["preska-2014", "--against", "nobody"], "there are comply");
     refused(&["preska-2014", "schrems-2015"], "over the same time");
     refused(&["preska-2014", "preska-2014"], "two of the scenarios");
+    let neutral = [
+        "--of",
+        "trust_eu_2014",
+        "-s",
+        "metric.trust_eu_2014.better=neutral",
+    ];
     refused(
-        &["preska-2014", "-s", "metric.npv_microsoft.better=neutral"],
-        "",
+        &[&["preska-2014"], &neutral[..]].concat(),
+        "neither more nor less",
     );
     refused(&["none"], "none");
     assert!(!sandbox.path("output").exists());

@@ -107,5 +107,5 @@ fn what_is_fitted_lies_in_2013_to_2017_and_every_backtest_is_there() {
             "{backtest}"
         );
     }
-    assert_eq!(scenario.backtest.as_ref().map(|b| b.inputs.len()), Some(14));
+    assert_eq!(scenario.backtest.as_ref().map(|b| b.inputs.len()), Some(19));
 }

@@ -1,5 +1,7 @@
 //! The futures of each option, side by side: only those that every option has.
 
+use std::collections::BTreeSet;
+
 use crate::result::table::Cells;
 use crate::result::{Opened, ResultError, Wanted, World};
 
@@ -14,19 +16,37 @@ pub struct Simulated {
     pub endings: Vec<String>,
 }
 
+/// A metric that is read.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Wish<'a> {
+    /// Its name.
+    pub metric: &'a str,
+    /// Of a time to an end, the length of the horizon, which a future that has not ended by then
+    /// counts as having lasted (restricted mean: Royston & Parmar 2013): to leave it out would
+    /// select by what an option changes.
+    pub open_until: Option<f64>,
+}
+
 impl Simulated {
-    /// Reads the metrics of these names, and the endings of `case`, from a result.
+    /// Reads these metrics, and the endings of `case`, from a result.
     ///
     /// # Errors
     /// [`ResultError`] when a table cannot be read or is damaged.
     pub fn read(
         result: &Opened,
-        metrics: &[&str],
+        metrics: &[Wish<'_>],
         case: Option<&str>,
     ) -> Result<Self, ResultError> {
         let files = result.files();
         let runs = files.numbers("runs", "run")?;
-        let read = |name: &&str| files.numbers("runs", &format!("out_{name}"));
+        let read = |wish: &Wish<'_>| {
+            let mut values = files.numbers("runs", &format!("out_{}", wish.metric))?;
+            if let Some(last) = wish.open_until {
+                let open = values.iter_mut().filter(|value| value.is_nan());
+                open.for_each(|value| *value = last);
+            }
+            Ok(values)
+        };
         Ok(Self {
             runs: runs.into_iter().map(|run| run as u64).collect(),
             metrics: metrics.iter().map(read).collect::<Result<_, _>>()?,
@@ -61,7 +81,7 @@ fn endings(result: &Opened, case: &str) -> Result<Vec<String>, ResultError> {
 pub struct Futures {
     /// Numbers of the runs that every option has.
     pub runs: Vec<u64>,
-    /// Runs that failed under an option, and are in none.
+    /// Runs that failed under some option and not under all, and are in none.
     pub left_out: usize,
     /// `values[option][metric][future]`
     pub values: Vec<Vec<Vec<f64>>>,
@@ -80,7 +100,10 @@ impl Futures {
             all.all(|option| option.runs.binary_search(run).is_ok())
         };
         let runs: Vec<u64> = first.iter().copied().filter(in_all).collect();
-        let most = options.iter().map(|option| option.runs.len()).max();
+        let any: BTreeSet<u64> = options
+            .iter()
+            .flat_map(|option| option.runs.iter().copied())
+            .collect();
         let kept = |option: &Simulated| -> Vec<usize> {
             let at = |run| option.runs.binary_search(run).ok();
             runs.iter().filter_map(at).collect()
@@ -97,7 +120,7 @@ impl Futures {
                 .collect()
         });
         Self {
-            left_out: most.unwrap_or(0) - runs.len(),
+            left_out: any.len() - runs.len(),
             values: values.collect(),
             endings: endings.collect(),
             runs,
@@ -129,7 +152,7 @@ mod tests {
             simulated(&[0, 1, 2, 4], &[10.0, 11.0, 12.0, 14.0]),
             simulated(&[0, 2, 3, 4], &[20.0, 22.0, 23.0, 24.0]),
         ]);
-        assert_eq!((futures.count(), futures.left_out), (3, 1));
+        assert_eq!((futures.count(), futures.left_out), (3, 2));
         assert_eq!(futures.runs, [0, 2, 4]);
         assert_eq!(futures.values[0][0], [10.0, 12.0, 14.0]);
         assert_eq!(futures.values[1][0], [20.0, 22.0, 24.0]);

@@ -73,12 +73,17 @@ fn state(
         Difference::new(&runs, &column(option), &reference)
     });
     let options = options.collect::<Result<Vec<_>, _>>()?;
+    // Nothing is the best of which no future here has a value.
     let gain = |option: usize| {
-        let mean = options[option].map_or(0.0, |difference: Difference| difference.mean);
-        if question.is_gain(1.0) { mean } else { -mean }
+        let of_reference = (option == question.reference).then_some(0.0);
+        let mean = options[option].map(|difference: Difference| difference.mean);
+        let mean = mean.or(of_reference)?;
+        Some(if question.is_gain(1.0) { mean } else { -mean })
     };
     let best = (0..options.len()).rev();
-    let best = best.max_by(|&a, &b| gain(a).total_cmp(&gain(b)));
+    let best = best.filter_map(|option| Some((option, gain(option)?)));
+    let best = best.max_by(|(_, a), (_, b)| a.total_cmp(b));
+    let best = best.map(|(option, _)| option);
     Ok(State {
         ending: ending.to_owned(),
         futures: rows.len(),

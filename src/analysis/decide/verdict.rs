@@ -105,11 +105,18 @@ fn not_separable(judged: &Judged, open: &[(usize, Option<Difference>)]) -> Verdi
             futures: None,
         };
     };
-    if widest <= matters {
+    // What fresh futures say the other way round is not a tie.
+    let reversed = open
+        .iter()
+        .any(|(_, behind)| behind.is_some_and(|behind| behind.excludes_zero()));
+    if widest <= matters && !reversed {
         return Verdict::Tie { options };
     }
-    let times = widest / matters;
-    let needed = judged.futures as f64 * times * times;
+    // At least twice as many.
+    let times = f64::max(widest / matters, std::f64::consts::SQRT_2);
+    // Runs without a value of the objective are asked for as well.
+    let runs = (judged.futures + judged.missing) as f64;
+    let needed = runs * times * times;
     Verdict::CannotTell {
         options,
         // A float cast saturates; of a number without bounds nothing is said.

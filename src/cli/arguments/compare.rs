@@ -27,8 +27,8 @@ option with the best mean is measured again, with the runner-up, on fresh future
 seed with its highest bit turned over.
 
 The verdict is one of three. `Choose`: told from every other option by the 95 % interval of their
-paired difference, and again from the runner-up on fresh futures. `A tie`: not told apart, and
-known to differ by less than a fifth of the spread of futures; decide on something else.
+paired difference, and again from the runner-up on fresh futures. `A tie`: not told apart, their
+difference being known to within a fifth of the spread of futures; decide on something else.
 `Cannot tell`: too few futures for either.
 
 Environment:

@@ -27,6 +27,8 @@ use super::super::terminal::{Kind, Terminal, one_line};
 /// The kind of its job.
 pub const KIND: &str = "fit";
 
+/// Raised whenever the sampler makes other particles of the same job, or keeps them otherwise.
+const SAMPLER: &str = "2";
 /// Room that a fit needs on the disk for each particle and generation, bytes: an estimate.
 const BYTES_A_PARTICLE: u64 = 2_000;
 /// Generations that most fits need at most.
@@ -121,7 +123,7 @@ fn identity(
         seed: arguments.seed,
         runs: arguments.particles,
         customers,
-        arguments: BTreeMap::new(),
+        arguments: BTreeMap::from([("sampler".to_owned(), SAMPLER.to_owned())]),
     })
 }
 

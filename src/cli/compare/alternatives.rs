@@ -1,7 +1,8 @@
 //! What is compared: the options of a scenario's decision, or several scenarios.
 
 use comity::analysis::decide::judged::Question;
-use comity::scenario::resolved::{Better, Model};
+use comity::domain::JurisdictionId;
+use comity::scenario::resolved::{Better, Metric, Model};
 use comity::scenario::{Overlay, Scenario, ScenarioTarget, nearest};
 
 use crate::cli::arguments::CompareArguments;
@@ -156,14 +157,57 @@ fn names(options: &[Alternative]) -> impl Iterator<Item = &str> {
 
 /// Positions in the first scenario of the metrics that all have, meaning the same.
 fn in_all(options: &[Alternative]) -> Vec<usize> {
-    let metrics = &options[0].pair.scenario.metrics;
+    let first = &options[0].pair.scenario;
     let has = |scenario: &Scenario, at: usize| {
-        let ours = &metrics[at];
+        let meant = meaning(first, &first.metrics[at]);
         let mut theirs = scenario.metrics.iter();
-        theirs.any(|their| (&their.name, their.of, their.when) == (&ours.name, ours.of, ours.when))
+        theirs.any(|their| meaning(scenario, their) == meant)
     };
     let all = |at: &usize| options.iter().all(|option| has(&option.pair.scenario, *at));
-    (0..metrics.len()).filter(all).collect()
+    (0..first.metrics.len()).filter(all).collect()
+}
+
+/// All that a metric means, with the names of what it is of, since positions differ between
+/// scenarios.
+fn meaning(scenario: &Scenario, metric: &Metric) -> Option<impl PartialEq> {
+    let Model::Full(model) = &scenario.model else {
+        return None;
+    };
+    let scope = &metric.scope;
+    let place = |id: Option<JurisdictionId>| {
+        let found = model.jurisdictions.get(id?.index())?;
+        Some(found.name.clone())
+    };
+    let customer = scope
+        .customer
+        .and_then(|id| model.customers.get(id.index()));
+    let workload = customer.and_then(|customer| {
+        let workload = customer.workloads.get(scope.workload?.index())?;
+        Some(workload.name.clone())
+    });
+    let named = [
+        place(scope.jurisdiction),
+        place(scope.customers_outside),
+        place(scope.parent),
+        scope.bloc.map(|id| model.blocs[id.index()].name.clone()),
+        scope
+            .provider
+            .map(|id| model.providers[id.index()].name.clone()),
+        scope.case.map(|id| model.cases[id.index()].name.clone()),
+        scope
+            .instrument
+            .map(|id| model.instruments[id.index()].name.clone()),
+        customer.map(|customer| customer.name.clone()),
+        workload,
+    ];
+    let unit = metric.unit(model);
+    let of = (
+        metric.name.clone(),
+        metric.of,
+        metric.when,
+        metric.path.clone(),
+    );
+    Some((of, named, scope.segment, unit, metric.better))
 }
 
 fn question(

@@ -44,8 +44,8 @@ pub fn show(
 
 /// One future under the best option, told.
 fn next(page: &Comparison, path: &str) -> Vec<String> {
-    let best = &page.options[page.compared.judged.best].name;
-    let folder = format!("{path}/{}", super::simulate::folder_of(best));
+    let best = &page.options[page.compared.judged.best];
+    let (folder, best) = (format!("{path}/{}", best.folder), &best.name);
     vec![format!(
         "comity story {}  (one future under {best})",
         quoted(&folder)

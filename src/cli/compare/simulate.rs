@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use comity::analysis::decide::futures::{Futures, Simulated};
+use comity::analysis::decide::futures::{Futures, Simulated, Wish};
 use comity::analysis::decide::over_time::{Paths, over_time};
 use comity::analysis::decide::study::{Compared, Study, measured_again};
 use comity::analysis::decide::tables::{self, Measured, Written, write};
@@ -11,7 +11,7 @@ use comity::ensemble::Interruption;
 use comity::measure::MeasureError;
 use comity::report::comparison::{self, Asked, Comparison};
 use comity::result::{Claim, ExitClass, Folder, Identity, Opened, Request, claim, place};
-use comity::scenario::resolved::{Metric, Model};
+use comity::scenario::resolved::{Metric, Model, Observable};
 use comity::scenario::{Scenario, ScenarioTarget};
 
 use super::alternatives::{Alternative, Alternatives, alternatives};
@@ -127,8 +127,8 @@ impl Work<'_> {
         let text = serde_json::to_string_pretty(&page);
         let text = text.map_err(|error| Failure::of(ExitClass::Failed, error.to_string()))?;
         let mut small = vec![(SUMMARY.to_owned(), format!("{text}\n").into_bytes())];
-        small.extend(all.options.iter().map(|option| {
-            let name = format!("{}.toml", in_a_name(&option.name));
+        small.extend(all.options.iter().enumerate().map(|(at, option)| {
+            let name = format!("{}.toml", in_a_name(at, &option.name));
             (name, option.pair.scenario.frozen.as_bytes().to_vec())
         }));
         let futures = u32::try_from(study.futures.count()).unwrap_or(u32::MAX);
@@ -166,7 +166,7 @@ impl Work<'_> {
     ) -> Result<Vec<Opened>, Failure> {
         let results = options.iter().map(|&at| {
             let option = &self.all.options[at];
-            let out = folder.path().join(below).join(in_a_name(&option.name));
+            let out = folder.path().join(below).join(in_a_name(at, &option.name));
             let ensemble = self.ensemble(option, &jobs[at]);
             Ok(ensemble.simulate(Some(&out), self.terminal)?.0)
         });
@@ -174,11 +174,25 @@ impl Work<'_> {
     }
 
     fn futures(&self, results: &[Opened]) -> Result<Futures, Failure> {
-        let names: Vec<&str> = self.metrics().map(|metric| metric.name.as_str()).collect();
+        let scenario = self.scenario();
+        let months = i32::try_from(scenario.horizon_months).unwrap_or(i32::MAX);
+        let horizon = scenario.start.plus_months(months);
+        let horizon = f64::from(horizon.days_since(scenario.start));
+        let wish = |metric: &Metric| {
+            let to_an_end = matches!(metric.of, Observable::CaseDays | Observable::PolicyDays);
+            to_an_end.then_some(horizon)
+        };
+        let wishes: Vec<Wish<'_>> = self
+            .metrics()
+            .map(|metric| Wish {
+                metric: &metric.name,
+                open_until: wish(metric),
+            })
+            .collect();
         let case = self.case();
         let read = results
             .iter()
-            .map(|result| Simulated::read(result, &names, case));
+            .map(|result| Simulated::read(result, &wishes, case));
         let read = read.collect::<Result<Vec<_>, _>>()?;
         Ok(Futures::side_by_side(&read))
     }
@@ -227,20 +241,22 @@ impl Work<'_> {
     }
 
     fn named(&self) -> Vec<tables::Alternative> {
-        let options = self.all.options.iter();
-        let named = options.map(|option| tables::Alternative {
+        let options = self.all.options.iter().enumerate();
+        let named = options.map(|(at, option)| tables::Alternative {
             name: option.name.clone(),
             title: option.title.clone(),
-            folder: folder_of(&option.name),
+            folder: format!("options/{}", in_a_name(at, &option.name)),
         });
         named.collect()
     }
 
     fn page(&self, identity: &Identity, compared: Compared, failed: u32) -> Comparison {
         let all = self.all;
-        let options = all.options.iter().map(|option| comparison::Alternative {
-            name: option.name.clone(),
-            title: option.title.clone(),
+        let options = self.named().into_iter();
+        let options = options.map(|option| comparison::Alternative {
+            name: option.name,
+            title: option.title,
+            folder: option.folder,
         });
         let asked = Asked {
             scenario: self.scenario(),
@@ -255,17 +271,14 @@ impl Work<'_> {
     }
 }
 
-/// The folder of an option's futures, below the comparison's.
-pub fn folder_of(option: &str) -> String {
-    format!("options/{}", in_a_name(option))
-}
-
-/// A name as a folder has it: letters, digits, `-`, `_` and `.`; the rest becomes `-`.
-fn in_a_name(name: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    name.chars()
-        .map(|c| if plain(c) { c } else { '-' })
-        .collect()
+/// A name for files of an option: its place among the options, from 1, and the letters, digits,
+/// `-` and `_` of its name; the rest becomes `-`.
+fn in_a_name(place: usize, name: &str) -> String {
+    const LONGEST: usize = 60;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let name = name.chars().take(LONGEST);
+    let name: String = name.map(|c| if plain(c) { c } else { '-' }).collect();
+    format!("{}-{name}", place + 1)
 }
 
 fn not_measurable(error: MeasureError) -> Failure {

@@ -1,10 +1,12 @@
 //! The verdict in words, and what it rests on.
 
-use super::{Comparison, effect};
+use super::{Comparison, effect, on_scale};
 use crate::analysis::decide::difference::Difference;
 use crate::analysis::decide::verdict::{SMALL_EFFECT, Verdict};
 use crate::report::figures;
 
+/// Futures that can be asked for.
+const MOST_RUNS: u64 = 10_000_000;
 /// Options that a sentence names before it only counts them.
 const NAMED: usize = 3;
 
@@ -29,7 +31,8 @@ fn choose(page: &Comparison, option: usize) -> Vec<String> {
     let better = figures::figure(100.0 * again.ahead_in, 0);
     if let Some(difference) = &again.against_runner_up {
         said.push(format!(
-            "It is better than {}, the next, in {better} % of {fresh} fresh futures, by {}.",
+            "It is better than {}, the next, in {better} % of {fresh} fresh futures: the difference is \
+             {}.",
             name(again.runner_up),
             on_average(page, page.objective, difference)
         ));
@@ -58,13 +61,13 @@ fn tie(page: &Comparison, options: &[usize]) -> Vec<String> {
     let name = |option: usize| &page.options[option].name;
     said.push(match &page.compared.decide_on {
         Some(on) => format!(
-            "Decide on {}: {} is better there than {}, by {}.",
+            "Decide on {}: {} is better there than {}; the difference is {}.",
             page.metrics[on.metric].label,
             name(on.better),
             name(on.than),
             on_average(page, on.metric, &on.difference)
         ),
-        None => "No other metric of the scenario tells them apart either.".to_owned(),
+        None => "No other metric with a direction tells them apart either.".to_owned(),
     });
     said
 }
@@ -78,7 +81,10 @@ fn cannot_tell(page: &Comparison, options: &[usize], futures: Option<u64>) -> Ve
     )];
     said.extend(apart(page, options));
     said.push(match futures {
-        Some(futures) => format!("Some {} would: give -n {futures}.", count(futures)),
+        Some(futures) if futures <= MOST_RUNS => {
+            format!("Some {} would: give -n {futures}.", count(futures))
+        }
+        Some(_) => "More than can be simulated would be needed.".to_owned(),
         None => "Ask for more with -n.".to_owned(),
     });
     said
@@ -133,8 +139,10 @@ fn named(page: &Comparison, options: &[usize]) -> String {
 
 /// `USD +0.78 ± 0.05 bn on average [−0.3 to 2.4]`.
 fn on_average(page: &Comparison, metric: usize, difference: &Difference) -> String {
-    let text = figures::effect(&page.metrics[metric].unit, &effect(difference));
-    if difference.spread.is_some() {
+    let unit = &page.metrics[metric].unit;
+    let effect = effect(unit, difference);
+    let text = figures::effect(unit, &effect);
+    if effect.spread.is_some() {
         format!("{} on average {}", text.mean, text.spread)
     } else {
         format!("{} on average", text.mean)
@@ -143,7 +151,9 @@ fn on_average(page: &Comparison, metric: usize, difference: &Difference) -> Stri
 
 /// A size in the metric's unit, without a sign.
 fn plain(page: &Comparison, metric: usize, size: f64) -> String {
-    let scale = page.metrics[metric].unit.scale(size);
+    let unit = &page.metrics[metric].unit;
+    let size = on_scale(unit, size);
+    let scale = unit.scale(size);
     format!(
         "{}{}{}",
         scale.prefix,

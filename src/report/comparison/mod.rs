@@ -77,12 +77,14 @@ pub struct Alternative {
     pub name: String,
     /// As the scenario describes it.
     pub title: String,
+    /// The folder of its futures, below the comparison's.
+    pub folder: String,
 }
 
 /// What the page is made of besides what was computed.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
-    /// The scenario of which they are options; of several scenarios the reference.
+    /// The scenario of which they are options, under the first; of several scenarios the first.
     pub scenario: &'a Scenario,
     /// Whether they are options of one scenario's decision.
     pub of_decision: bool,
@@ -186,17 +188,31 @@ impl Metric {
     }
 }
 
-/// A paired difference as the page words it.
+/// A paired difference as the page words it: of what happens or not, in points of futures.
 #[must_use]
-pub fn effect(difference: &Difference) -> Effect {
+pub fn effect(unit: &Unit, difference: &Difference) -> Effect {
+    let (times, spread) = match unit {
+        // Only −1, 0 and 1 occur: no range to speak of.
+        Unit::YesNo => (100.0, None),
+        _ => (1.0, difference.spread),
+    };
     Effect {
-        mean: difference.mean,
-        error: difference.error(),
-        spread: difference.spread,
+        mean: times * difference.mean,
+        error: difference.error().map(|error| times * error),
+        spread,
         verdict: match difference.interval {
             None => Worth::NotEstimable,
             Some(_) if difference.excludes_zero() => Worth::Changed,
             Some(_) => Worth::NotSeparable,
         },
+    }
+}
+
+/// A value of the metric on the scale of [`effect`].
+#[must_use]
+pub fn on_scale(unit: &Unit, value: f64) -> f64 {
+    match unit {
+        Unit::YesNo => 100.0 * value,
+        _ => value,
     }
 }

@@ -5,7 +5,7 @@ use crate::analysis::decide::difference::Difference;
 use crate::analysis::decide::states::State;
 use crate::analysis::decide::verdict::Verdict;
 use crate::report::comparison::answer::answer;
-use crate::report::comparison::{Comparison, effect};
+use crate::report::comparison::{Comparison, effect, on_scale};
 use crate::report::figures;
 use crate::report::layout::{Line, Measure, Span, Style, flow};
 use crate::report::page::{Effect, Verdict as Worth};
@@ -104,14 +104,13 @@ impl Terminal {
                 .collect(),
             note: None,
         });
-        let unit = format!("{}{}", scale.prefix, scale.difference);
-        let label = format!("OPTIONS, in {}", unit.trim());
-        let label = if unit.trim().is_empty() {
-            "OPTIONS"
+        let unit = format!("{}{}", scale.prefix, scale.difference.trim_start());
+        let label = if unit.is_empty() {
+            "OPTIONS".to_owned()
         } else {
-            &label
+            format!("OPTIONS, in {unit}")
         };
-        let mut table = self.plain_table(label, head, rows.collect());
+        let mut table = self.plain_table(&label, head, rows.collect());
         // Regret goes first where the page is narrow, then the bad case.
         table.optional = vec![5, 3];
         let mut lines = table.lines(self.width(), 2 * page.options.len());
@@ -122,10 +121,20 @@ impl Terminal {
             page.judged_by().label
         );
         let marks = match page.compared.verdict {
-            Verdict::Choose { .. } => "* told from every other, and again in fresh futures.",
-            _ => "= not told from the best (paired, 95 %).",
+            Verdict::Choose { .. } => {
+                "* told from every other, and from the runner-up again in fresh futures."
+            }
+            _ => "= not told from the best (paired, 95 %), or not again in fresh futures.",
         };
-        lines.extend(self.noted(&format!("{marks} {note}")));
+        let missing = match (judged.missing, page.compared.left_out) {
+            (0, 0) => String::new(),
+            (without, failed) => format!(
+                " {} futures count nowhere: {without} without a value under some option, {failed} \
+                 that failed under one.",
+                without + failed
+            ),
+        };
+        lines.extend(self.noted(&format!("{marks} {note}{missing}")));
         lines.extend(self.pairing(page));
         lines
     }
@@ -190,7 +199,8 @@ impl Terminal {
                 Span::plain(&difference.map_or_else(
                     || "–".to_owned(),
                     |difference| {
-                        figures::effect(&page.metrics[metric].unit, &effect(difference)).mean
+                        let unit = &page.metrics[metric].unit;
+                        figures::effect(unit, &effect(unit, difference)).mean
                     },
                 ))
             }));
@@ -223,8 +233,15 @@ impl Terminal {
             let share = 100.0 * state.futures as f64 / all as f64;
             let difference = |option: usize| {
                 state.options[option].as_ref().map_or_else(
-                    || "0".to_owned(),
-                    |difference| figures::effect(unit, &effect(difference)).mean,
+                    || {
+                        if option == judged.reference {
+                            "0"
+                        } else {
+                            "–"
+                        }
+                        .to_owned()
+                    },
+                    |difference| figures::effect(unit, &effect(unit, difference)).mean,
                 )
             };
             let cells = [
@@ -287,10 +304,15 @@ fn mark(page: &Comparison, option: usize) -> char {
 
 /// The scale of the table: that of the largest difference.
 fn scale(page: &Comparison) -> Scale {
+    let unit = &page.judged_by().unit;
     let rows = page.compared.judged.options.iter();
-    let sizes =
-        rows.filter_map(|row| Some(figures::size(&effect(row.against_reference.as_ref()?))));
-    page.judged_by().unit.scale(sizes.fold(0.0, f64::max))
+    let sizes = rows.filter_map(|row| {
+        Some(figures::size(&effect(
+            unit,
+            row.against_reference.as_ref()?,
+        )))
+    });
+    unit.scale(sizes.fold(0.0, f64::max))
 }
 
 fn best_first(page: &Comparison) -> Vec<usize> {
@@ -305,20 +327,21 @@ fn best_first(page: &Comparison) -> Vec<usize> {
 
 /// The cells of an option's row, with all columns.
 fn option_cells(page: &Comparison, option: usize, scale: &Scale) -> [String; 7] {
+    let unit = &page.judged_by().unit;
     let row = &page.compared.judged.options[option];
     let against = row.against_reference.as_ref();
     let none = || "–".to_owned();
     let (mean, spread) = against.map_or_else(
         || ("0".to_owned(), "the reference".to_owned()),
         |difference| {
-            let text = figures::effect_on(scale, &effect(difference));
+            let text = figures::effect_on(scale, &effect(unit, difference));
             (text.mean, text.spread)
         },
     );
     let beside = |value: f64, difference: Option<&Difference>| {
         let own = Effect {
-            mean: value,
-            error: difference.and_then(Difference::error),
+            mean: on_scale(unit, value),
+            error: difference.and_then(|difference| effect(unit, difference).error),
             spread: None,
             verdict: Worth::Changed,
         };
