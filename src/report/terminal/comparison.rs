@@ -116,7 +116,7 @@ impl Terminal {
         let mut lines = table.lines(self.width(), 2 * page.options.len());
         let reference = &page.options[judged.reference].name;
         let note = format!(
-            "{}, against {reference}, future by future. 1 in 20: worse than this in one future of \
+            "Judged by: {}, against {reference}, future by future. 1 in 20: worse than this in one future of \
              twenty. Regret: behind the best option of each future, on average.",
             page.judged_by().label
         );
