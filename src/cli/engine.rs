@@ -43,7 +43,7 @@ impl<'p> Engine<'p> {
                         scenario.name
                     ))
                 })?;
-                let trial = world.try_start();
+                let trial = world.try_start().and_then(|()| world.try_facts());
                 (Self::World(Box::new(world)), trial)
             }
             Model::MarketBenchmark(_) => {

@@ -30,6 +30,7 @@ mod new;
 mod obtain;
 mod outcome;
 mod progress;
+mod rulings;
 mod run;
 mod selfcheck;
 mod shell;

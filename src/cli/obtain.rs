@@ -84,7 +84,7 @@ pub fn obtain(wish: &Wish<'_>, terminal: &Terminal) -> Result<Obtained, Failure>
             })
         }
         Target::Scenario(scenario) => {
-            let overlay = wish.simulation.overlay();
+            let overlay = wish.simulation.overlay()?;
             let pair = target::load(&scenario, &overlay, !wish.simulation.no_baseline)?;
             simulate(wish, &pair, terminal)
         }

@@ -34,6 +34,11 @@ pub fn run(
             Origin::Read | Origin::Found => None,
         },
         reference: obtained.reference.clone(),
+        compared: arguments
+            .target
+            .as_deref()
+            .filter(|_| obtained.reference.is_some())
+            .map(|target| arguments.simulation.compared(target)),
     };
     show(&obtained.result, showing, terminal)?;
     Ok(obtained.code())

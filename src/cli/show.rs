@@ -18,6 +18,8 @@ pub struct Showing {
     pub seconds: Option<f64>,
     /// The scenario as a command takes it; the frozen one where nothing else is known.
     pub reference: Option<String>,
+    /// The same as `comity compare` takes it.
+    pub compared: Option<String>,
 }
 
 /// Shows a result as it is stored, whether it was simulated now or long ago.
@@ -28,8 +30,14 @@ pub fn show(result: &Opened, showing: Showing, terminal: &Terminal) -> Result<()
     }
     let mut page = stored_page(result)?;
     let identity = &result.manifest.identity;
-    let reference = showing.reference.unwrap_or_else(|| frozen(result));
-    page.add(showing.seconds, next_commands(&reference, identity));
+    let frozen = frozen(result);
+    let reference = showing.reference.as_ref().unwrap_or(&frozen);
+    let scenario = showing.compared.as_ref().unwrap_or(&frozen);
+    page.add(
+        showing.seconds,
+        next_commands(reference, identity),
+        scenario,
+    );
     let path = result.path.display().to_string();
     if showing.json {
         return terminal.result(&json(&page, &path)?);

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, Command};
+use comity::ensemble::worlds::MOST_RUNS_GIVEN;
 use comity::ensemble::{Interruption, Job, Keep};
 use comity::result::Identity;
 use comity::scenario::resolved::Model;
@@ -11,6 +12,7 @@ use comity::scenario::{Overlay, Scenario};
 use comity::world::MODEL_VERSION;
 
 use super::failure::Failure;
+use super::rulings::Rulings;
 use super::shell::quoted;
 use super::target::Pair;
 use super::values::{PathsKept, SeriesKept, WhenARunFails, kept, seed, threads, up_to_ten_million};
@@ -39,6 +41,10 @@ pub struct SimulationOptions {
     /// Assume another value, in the scenario and its baseline; may be repeated
     #[arg(short = 's', long = "set", value_name = "PATH=VALUE", help_heading = SIMULATED)]
     pub settings: Vec<String>,
+
+    /// What courts are made to do, or known to have done.
+    #[command(flatten)]
+    pub rulings: Rulings,
 
     /// Lay an option of the scenario's decision over the scenario; its baseline stays the
     /// world without the order
@@ -101,12 +107,12 @@ impl SimulationOptions {
     }
 
     /// What is laid over the scenario.
-    pub fn overlay(&self) -> Overlay {
-        Overlay {
+    pub fn overlay(&self) -> Result<Overlay, Failure> {
+        self.rulings.over(Overlay {
             option: self.option.clone(),
             settings: self.settings.clone(),
             ..Overlay::default()
-        }
+        })
     }
 
     /// Everything that can change a number or a file.
@@ -114,6 +120,7 @@ impl SimulationOptions {
         let Pair { scenario, baseline } = pair;
         let runs = self.runs.unwrap_or(scenario.runs);
         let customers = customers_of(scenario, self.customers)?;
+        refuse_too_many_given(scenario, runs)?;
         let mut of_files = self.keep().arguments();
         of_files.insert("series".to_owned(), self.series.name().to_owned());
         Ok(Identity {
@@ -160,26 +167,45 @@ impl SimulationOptions {
         }
     }
 
-    /// The scenario as another command would take it, with what was assumed.
-    pub fn reference(&self, target: &str) -> String {
+    /// The scenario as a comparison of its options takes it, with what was assumed.
+    pub fn compared(&self, target: &str) -> String {
         let mut text = quoted(target);
         for setting in &self.settings {
             // Writing to a String cannot fail.
             let _ = write!(text, " -s {}", quoted(setting));
         }
-        if let Some(option) = &self.option {
-            let _ = write!(text, " --option {}", quoted(option));
-        }
+        self.rulings.write(&mut text);
         if let Some(customers) = self.customers {
             let _ = write!(text, " --customers {customers}");
         }
         if self.seed != 1 {
             let _ = write!(text, " --seed {}", self.seed);
         }
+        text
+    }
+
+    /// The scenario as another command that simulates takes it, with what was assumed.
+    pub fn reference(&self, target: &str) -> String {
+        let mut text = self.compared(target);
+        if let Some(option) = &self.option {
+            let _ = write!(text, " --option {}", quoted(option));
+        }
         if self.no_baseline {
             text.push_str(" --no-baseline");
         }
         text
+    }
+}
+
+/// Where facts are given, what a run draws again is numbered beyond all runs.
+fn refuse_too_many_given(scenario: &Scenario, runs: u32) -> Result<(), Failure> {
+    match &scenario.model {
+        Model::Full(model) if !model.facts.is_empty() && runs > MOST_RUNS_GIVEN => {
+            Err(Failure::input(format!(
+                "with what is given at most {MOST_RUNS_GIVEN} futures can be simulated, not {runs}"
+            )))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -52,6 +52,47 @@ pub enum PairingError {
     Benchmark(String),
 }
 
+/// Runs of a scenario that gives facts are numbered below this: what a run draws again has a
+/// number of its own, beyond those of all runs.
+pub const MOST_RUNS_GIVEN: u32 = 1 << 22;
+
+/// Futures that a run draws until one agrees with what is known. Of facts that hold in 1 of 100
+/// futures all but 3 in 100,000 runs find one.
+pub const MOST_ATTEMPTS: u32 = 1_000;
+
+/// The future that a run draws at an attempt, from 0; the first is its own.
+fn future_of(run: u32, attempt: u32) -> Run {
+    Run(run + attempt * MOST_RUNS_GIVEN)
+}
+
+/// Why a world is not watched to its end.
+enum Stop {
+    Failed(RunFailure),
+    /// It came otherwise than what is known.
+    Disagrees,
+}
+
+impl Stop {
+    fn failure(self) -> RunFailure {
+        match self {
+            Self::Failed(failure) => failure,
+            Self::Disagrees => RunFailure::Failed(format!(
+                "none of {MOST_ATTEMPTS} futures drawn agrees with what is known; give fewer \
+                 facts, or leave out their dates"
+            )),
+        }
+    }
+}
+
+impl From<WorldError> for Stop {
+    fn from(error: WorldError) -> Self {
+        match error {
+            WorldError::Disagrees => Self::Disagrees,
+            other => Self::Failed(RunFailure::Failed(other.to_string())),
+        }
+    }
+}
+
 /// One thread's worlds.
 #[derive(Debug)]
 pub struct Worlds<'s> {
@@ -139,7 +180,7 @@ impl<'s> WorldSimulator<'s> {
         output: &mut RunOutput,
     ) -> Result<(), RunFailure> {
         let ours = &self.scenario.scenario.inputs;
-        self.both(worker, run.0, output, |side| {
+        self.both(worker, run.0, output, |side, run| {
             // Inputs are in the order of their paths, and matched by them.
             let theirs = &side.scenario.inputs;
             let at = inputs.iter().filter_map(|&(input, score)| {
@@ -152,32 +193,71 @@ impl<'s> WorldSimulator<'s> {
         })
     }
 
-    /// One run in both worlds, each with its inputs.
+    /// One run in both worlds, each with its inputs: the first future of the run's own that
+    /// agrees with what is known, and its baseline on the same luck.
     fn both(
         &self,
         worker: &mut Worlds<'s>,
         run: u32,
         output: &mut RunOutput,
-        draw: impl Fn(&Side<'_>) -> InputDraw,
+        draw: impl Fn(&Side<'_>, Run) -> InputDraw,
     ) -> Result<(), RunFailure> {
-        let ours = (run, draw(&self.scenario));
-        let scenario = &mut worker.scenario;
-        self.watch(scenario, &self.scenario, ours, Whose::Scenario, output)?;
-        if let (Some(watched), Some(side)) = (&mut worker.baseline, &self.baseline) {
-            let theirs = (run, draw(side));
-            self.watch(watched, side, theirs, Whose::Baseline, output)?;
+        for attempt in 0..self.attempts() {
+            let future = future_of(run, attempt);
+            let ours = (future, draw(&self.scenario, future));
+            let scenario = &mut worker.scenario;
+            match self.watch(scenario, &self.scenario, ours, Whose::Scenario, output) {
+                Ok(()) => {}
+                Err(Stop::Disagrees) => {
+                    output.clear(run);
+                    continue;
+                }
+                Err(Stop::Failed(failure)) => return Err(failure),
+            }
+            output.rows.tried = attempt + 1;
+            if let (Some(watched), Some(side)) = (&mut worker.baseline, &self.baseline) {
+                let theirs = (future, draw(side, future));
+                let watched = self.watch(watched, side, theirs, Whose::Baseline, output);
+                watched.map_err(Stop::failure)?;
+            }
+            return Ok(());
         }
-        Ok(())
+        Err(Stop::Disagrees.failure())
+    }
+
+    /// Futures that a run may draw until one agrees with what is known.
+    fn attempts(&self) -> u32 {
+        if self.yields.layout().given {
+            MOST_ATTEMPTS
+        } else {
+            1
+        }
+    }
+
+    /// Whether what is known happens in any future that the first run may draw, found out by
+    /// drawing them.
+    ///
+    /// # Errors
+    /// That it does in none, or why none can be simulated.
+    pub fn try_facts(&self) -> Result<(), String> {
+        if !self.yields.layout().given {
+            return Ok(());
+        }
+        let mut output = RunOutput::default();
+        output.clear(0);
+        let mut worker = self.new_worlds()?;
+        self.simulate(&mut worker, 0, &mut output)
+            .map_err(|failure| failure.to_string())
     }
 
     fn watch(
         &self,
         watched: &mut Watched<'s>,
         side: &Side<'_>,
-        (run, draw): (u32, InputDraw),
+        (future, draw): (Run, InputDraw),
         whose: Whose,
         output: &mut RunOutput,
-    ) -> Result<(), RunFailure> {
+    ) -> Result<(), Stop> {
         let Watched {
             world,
             metrics,
@@ -197,7 +277,7 @@ impl<'s> WorldSimulator<'s> {
         };
         values.resize(self.series.plans.len() * dates, f64::NAN);
         let path = &mut output.rows.path;
-        let simulated = world.simulate(Run(run), &draw, |k, world| {
+        let simulated = world.simulate(future, &draw, |k, world| {
             sums.take(world, price_factor);
             metrics.observe(k, world, sums, &draw);
             self.series
@@ -211,11 +291,11 @@ impl<'s> WorldSimulator<'s> {
                 );
             }
         });
-        simulated.map_err(|error: WorldError| RunFailure::Failed(error.to_string()))?;
+        simulated?;
         if !world.customers().market().all_workload().is_finite() {
             let why =
                 "workloads have grown beyond all numbers; lower `growth_per_year` in [market]";
-            return Err(RunFailure::Failed(why.to_owned()));
+            return Err(Stop::Failed(RunFailure::Failed(why.to_owned())));
         }
         let rows = &mut output.rows;
         match whose {
@@ -247,8 +327,8 @@ impl<'s> Simulator for WorldSimulator<'s> {
         run: u32,
         output: &mut RunOutput,
     ) -> Result<(), RunFailure> {
-        self.both(worker, run, output, |side| {
-            side.scenario.draw_inputs(self.seed, Run(run))
+        self.both(worker, run, output, |side, future| {
+            side.scenario.draw_inputs(self.seed, future)
         })
     }
 }

@@ -56,6 +56,7 @@ impl Yields {
                 .map(|m| measured(m, model))
                 .collect(),
             paired,
+            given: !model.facts.is_empty(),
             dates: calendar.dates(),
             series: series.iter().map(series_key).collect(),
             paths: path

@@ -94,10 +94,9 @@ impl Case<'_> {
             self.pay(date, journal);
         }
         self.contempt = Contempt::None;
-        self.phase = Phase::Closing {
-            ending,
-            on: date.plus_days(days),
-        };
+        let on = date.plus_days(days);
+        self.agreement.closed(&self.plan.learned, on);
+        self.phase = Phase::Closing { ending, on };
         if days == 0 {
             self.end(date, journal);
         }

@@ -6,6 +6,7 @@
 //! visit, so a change elsewhere never shifts them. What is known is replayed: the dated
 //! history before the start, and outcomes imposed on a node from a date on.
 
+use super::agreement::Agreement;
 use super::decision::is_decision;
 use super::exits::ExitClocks;
 use super::fine::FineClock;
@@ -95,6 +96,8 @@ pub(super) struct Case<'m> {
     pub(super) passed: Vec<Passed>,
     pub(super) visits: Vec<u32>,
     pub(super) force_used: Vec<bool>,
+    /// Whether it came as what is known of it says.
+    pub(super) agreement: Agreement,
     /// Entries of the history already replayed.
     pub(super) replayed: usize,
     /// The case is still where its history leads.
@@ -126,6 +129,7 @@ impl<'m> Case<'m> {
             passed: Vec::with_capacity(2 * plan.court.nodes.len()),
             visits: vec![0; plan.court.nodes.len()],
             force_used: vec![false; plan.forced.len()],
+            agreement: Agreement::of(&plan.learned),
             replayed: 0,
             on_record: true,
             stayed: false,
@@ -154,6 +158,7 @@ impl<'m> Case<'m> {
         self.passed.clear();
         self.visits.fill(0);
         self.force_used.fill(false);
+        self.agreement.begin();
         self.replayed = 0;
         self.on_record = true;
         self.stayed = false;

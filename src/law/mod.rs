@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `procedure`, `decision`, `merit`, `newton` | how likely each outcome is, by merit of the case |
 //! | `opening`, `posterior` | the start of a run; what a case's history teaches about its merit |
+//! | `agreement` | whether a case came as what was learned of it says |
 //! | `case`, `passage`, `attributes`, `fine`, `exits` | one case in calendar days |
 //! | `docket` | all cases together, and what they change for each other |
 //! | `doctrine` | reach in law from rulings, statutes and forum choice |
@@ -21,6 +22,7 @@
 //! with remands that make cycles, and nothing while a court's chances stay the same.
 
 mod absorption;
+mod agreement;
 mod attributes;
 mod case;
 mod course;
@@ -77,6 +79,7 @@ struct Dice {
     outcome: Stream,
     exit: Stream,
     statute: Stream,
+    fact: Stream,
 }
 
 /// Where a case stands.
@@ -198,6 +201,16 @@ impl<'m> Law<'m> {
                 days_at[case.level().index()] += days;
             }
         }
+    }
+
+    /// Whether no case has come otherwise than what was learned of it says, up to the day to
+    /// which the law was advanced; `at_the_end`, whether each came as it says.
+    #[must_use]
+    pub fn agrees(&self, at_the_end: bool) -> bool {
+        self.cases.iter().all(|case| {
+            let learned = &case.plan.learned;
+            case.agreement.holds(learned, self.today, at_the_end)
+        })
     }
 
     /// Days that a case has been before courts of each level since the run began.

@@ -47,6 +47,7 @@ impl<'m> Law<'m> {
                 outcome: stream("outcome"),
                 exit: stream("exit"),
                 statute: stream("statute"),
+                fact: stream("fact"),
             },
             procedures: model
                 .courts

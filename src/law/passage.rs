@@ -41,8 +41,8 @@ impl Case<'_> {
             ),
         };
         let forced = self.plan.forced.iter().zip(&mut self.force_used);
-        for (force, used) in forced {
-            if !*used && force.node == node && force.date <= leaves {
+        for ((force, waits), used) in forced {
+            if !*used && force.node == node && (*waits || force.date <= leaves) {
                 *used = true;
                 given = Some(force.outcome);
                 if force.date >= date {
@@ -50,6 +50,9 @@ impl Case<'_> {
                 }
                 break;
             }
+        }
+        if let Some(day) = self.agreed_day(node, visit, date, dice) {
+            leaves = day;
         }
         self.phase = Phase::At {
             node,
@@ -106,6 +109,9 @@ impl Case<'_> {
             self.willed(node, drawn)
         });
         self.follow_record(node, chosen, source);
+        let by_chance = source == Source::Chance;
+        self.agreement
+            .left(&self.plan.learned, (node, chosen), by_chance);
         let recorded = self.on_record && source != Source::Chance;
         let entry = &self.plan.court.nodes[node.index()];
         let outcome = &entry.outcomes[chosen];

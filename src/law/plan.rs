@@ -2,6 +2,7 @@
 //! and the names by which its luck is keyed.
 
 use super::LawError;
+use super::agreement::Learned;
 use crate::chance::EntityKey;
 use crate::domain::{CaseId, Control, Date, Ending, JurisdictionId, NodeId};
 use crate::scenario::resolved::{
@@ -22,8 +23,10 @@ pub(super) struct Plan<'m> {
     pub control: Option<Control>,
     pub key: EntityKey,
     pub node_keys: Vec<EntityKey>,
-    /// Outcomes imposed, by date.
-    pub forced: Vec<Given>,
+    /// Outcomes imposed, by date, and whether the court waits for it.
+    pub forced: Vec<(Given, bool)>,
+    /// What is known of it since the start.
+    pub learned: Learned,
     /// The case is known to have been open until this day; exits fire from it on.
     pub known_until: Date,
     /// By ending: instruments of the asserting government bring it, and no hazard of the
@@ -45,15 +48,20 @@ impl<'m> Plan<'m> {
                 case,
                 node,
                 outcome,
-            } if case == id => Some(Given {
-                node,
-                outcome,
-                date: force.date,
-            }),
+                waits,
+            } if case == id => {
+                let date = force.date;
+                let given = Given {
+                    node,
+                    outcome,
+                    date,
+                };
+                Some((given, waits))
+            }
             _ => None,
         });
-        let mut forced: Vec<Given> = forced.collect();
-        forced.sort_by_key(|given| given.date);
+        let mut forced: Vec<(Given, bool)> = forced.collect();
+        forced.sort_by_key(|(given, _)| given.date);
         let doctrines = &mut model.doctrines.iter();
         let plan = Self {
             id,
@@ -75,6 +83,7 @@ impl<'m> Plan<'m> {
                 .map(|node| node_key(&node.name))
                 .collect(),
             forced,
+            learned: Learned::new(model, id),
             known_until: spec
                 .history
                 .last()

@@ -55,6 +55,17 @@ pub(super) fn days_given(law: &Distribution, elapsed: i32, u: f64) -> Option<i32
     Some(to_days(found).max(elapsed))
 }
 
+/// The chance of a stay of so many whole days; none below zero.
+pub(super) fn chance_of_days(law: &Distribution, days: i32) -> f64 {
+    // A stay that lies just between two days rounds up.
+    let below = |days: i32| law.cdf(f64::from(days) - 0.5 - 1e-9);
+    match days {
+        ..0 => 0.0,
+        0 => below(1),
+        _ => below(days + 1) - below(days),
+    }
+}
+
 fn to_days(days: f64) -> i32 {
     if days.is_nan() {
         return 0;

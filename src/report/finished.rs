@@ -15,6 +15,7 @@ use super::page::Page;
 use crate::domain::{Date, Ending};
 use crate::ensemble::Finished;
 use crate::measure::summary::Summary;
+use crate::result::schemas::TRIED;
 use crate::result::table::{Cells, Table};
 use crate::result::{Identity, ResultError, Wanted, World};
 use crate::scenario::Scenario;
@@ -102,6 +103,10 @@ pub fn page_of(
         at_start = levels_at_start(finished, scenario, model)?;
         let actors = actors_of(finished, model, (facts.start, facts.end))?;
         (policies, regions) = (actors.policies, actors.regions);
+    }
+    if finished.layout.given {
+        let drawn = finished.files().numbers("runs", TRIED)?;
+        facts.premises.drawn = Some(drawn.iter().map(|tried| *tried as u64).sum());
     }
     let metrics = MetricFacts::all(scenario).into_iter().map(|facts| {
         let column = |prefix: &str| {

@@ -15,6 +15,7 @@ use crate::report::checks::{Checks, Forecasts, InBand, Intervals};
 use crate::report::input::{
     CaseColumns, MetricColumns, MetricFacts, PageInput, Part, RunFacts, ScenarioFacts,
 };
+use crate::report::premises::Premises;
 use crate::report::unit::Unit;
 use crate::scenario::resolved::Better;
 
@@ -262,6 +263,8 @@ pub fn paired(runs: usize) -> PageInput {
         scenario: ScenarioFacts {
             title: "Order on data stored in Ireland".into(),
             option: None,
+            options: 0,
+            premises: Premises::default(),
             start: "2014-07-31".parse::<Date>().unwrap(),
             end: "2024-07-31".parse::<Date>().unwrap(),
             who: Some("Microsoft".into()),

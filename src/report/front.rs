@@ -43,8 +43,16 @@ impl FrontPage {
     }
 
     /// Adds what is not stored: the seconds taken, if it was simulated now, and commands
-    /// that go on from here.
-    pub fn add(&mut self, seconds: Option<f64>, commands: Vec<String>) {
+    /// that go on from here, among them that which compares the options of `scenario`, as a
+    /// command takes it.
+    pub fn add(&mut self, seconds: Option<f64>, commands: Vec<String>, scenario: &str) {
+        if let Self::Scenario(page) = self
+            && page.options > 1
+        {
+            let options = page.options;
+            let command = format!("comity compare {scenario}  ({options} options)");
+            page.not_compared = Some(command);
+        }
         let (footer, next): (&mut Footer, _) = match self {
             Self::Scenario(page) => (&mut page.footer, &mut page.next),
             Self::MarketBenchmark(page) => (&mut page.footer, &mut page.next),

@@ -8,6 +8,7 @@ use crate::scenario::resolved::{Better, Scenario, SourceKind};
 
 use super::actors::{PolicyChange, RegionAct};
 use super::checks::Checks;
+use super::premises::Premises;
 use super::unit::Unit;
 
 /// All that the page needs.
@@ -36,6 +37,10 @@ pub struct ScenarioFacts {
     pub title: String,
     /// The title of the option laid over it, if one was.
     pub option: Option<String>,
+    /// Options of its decision, where none was laid over it.
+    pub options: u32,
+    /// What is forced and what is known.
+    pub premises: Premises,
     /// First day simulated.
     pub start: Date,
     /// Last day simulated.
@@ -263,6 +268,12 @@ impl ScenarioFacts {
         Self {
             title: scenario.title.clone(),
             option: scenario.option_title().map(str::to_owned),
+            options: scenario
+                .decision
+                .as_ref()
+                .filter(|_| scenario.under.is_none())
+                .map_or(0, |decision| as_count(decision.options.len())),
+            premises: Premises::of(scenario),
             start: scenario.start,
             end: scenario.start.plus_months(months),
             who: None,

@@ -6,6 +6,7 @@
 //! | runs to figures with their errors | [`build`], [`estimate`] |
 //! | a finished ensemble to all of that | [`finished`], [`milestones`] |
 //! | the page as data, as in `summary.json` | [`front`], [`page`], [`ending`], [`actors`], [`benchmark`] |
+//! | what is forced and what is known | [`premises`] |
 //! | how the last backtest and check of intervals went | [`checks`] |
 //! | figures to digits and words | [`figures`], [`mod@unit`], [`words`] |
 //! | where each number of a scenario comes from | [`sources`] |
@@ -34,6 +35,7 @@ pub mod layout;
 pub mod metrics;
 pub mod milestones;
 pub mod page;
+pub mod premises;
 pub mod sources;
 pub mod story;
 pub mod table;

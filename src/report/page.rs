@@ -13,6 +13,7 @@ use crate::domain::Date;
 use super::actors::{PolicyChance, Regions};
 use super::checks::Checks;
 use super::ending::HowItEnds;
+use super::premises::Premises;
 use super::unit::Unit;
 
 /// The whole front page.
@@ -22,6 +23,13 @@ pub struct Page {
     pub header: Header,
     /// The command that would compare the options; `None` where there is none to offer.
     pub not_compared: Option<String>,
+    /// Options of the scenario's decision, none of them laid over it; left out of the stored
+    /// page where there are none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub options: u32,
+    /// What is forced and what is known, besides what the scenario says.
+    #[serde(default, skip_serializing_if = "Premises::is_empty")]
+    pub premises: Premises,
     /// The headline numbers, at most three.
     pub three_numbers: Vec<Number>,
     /// What becomes of each named customer, besides the headline numbers; left out of the
@@ -48,6 +56,12 @@ pub struct Page {
     pub next: Vec<String>,
     /// What it takes to make the page again.
     pub footer: Footer,
+}
+
+// As serde calls it.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Page {

@@ -10,6 +10,7 @@ use super::ending::Share;
 use super::figures;
 use super::layout::{Line, Measure, Span, Style, flow};
 use super::page::{Footer, Grounds, Page};
+use super::premises::Premises;
 use super::words::ChanceWords;
 
 /// How to print.
@@ -34,6 +35,7 @@ impl Terminal {
     pub fn render(&self, page: &Page) -> String {
         let mut blocks = vec![
             self.header(page),
+            self.premises(&page.premises, page.header.runs),
             self.not_compared(page),
             self.numbers(headline_label(page), &page.three_numbers),
         ];
@@ -145,6 +147,27 @@ impl Terminal {
             .map(|text| Span::new(text, Style::Faint))
             .collect();
         lines.extend(flow(&key, "   ", measure));
+        lines
+    }
+
+    /// What is forced and what is known.
+    fn premises(&self, premises: &Premises, runs: u32) -> Vec<Line> {
+        let said = |label: &str, sentences: &[String], after: Option<String>| {
+            if sentences.is_empty() {
+                return Vec::new();
+            }
+            let sentences = sentences.iter().map(|text| format!("{text}."));
+            let text: Vec<String> = sentences.chain(after).collect();
+            let text = text.join(" ");
+            let words: Vec<Span> = text.split(' ').map(Span::plain).collect();
+            self.labelled(label, &words, " ", BLOCK_LINES)
+        };
+        let agree = premises.drawn.map(|drawn| {
+            let one_in = figures::rounded(drawn as f64 / f64::from(runs.max(1)));
+            format!("One in {one_in} futures drawn agrees, and these alone are told.")
+        });
+        let mut lines = said("FORCED", &premises.forced, None);
+        lines.extend(said("GIVEN", &premises.given, agree));
         lines
     }
 

@@ -97,6 +97,8 @@ pub struct Layout {
     pub metrics: Vec<Measured>,
     /// Whether each run is paired with the same world without the order.
     pub paired: bool,
+    /// Whether only futures that agree with given facts are runs.
+    pub given: bool,
     /// Dates of series and paths, rising.
     pub dates: Vec<Date>,
     /// Series, each with a value at every date.

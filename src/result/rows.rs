@@ -34,8 +34,11 @@ impl World {
 pub struct RunRows {
     /// The run, from 0.
     pub run: u32,
-    /// Its weight in averages, 1 unless facts were given.
+    /// Its weight in averages.
     pub weight: f64,
+    /// Futures drawn until one agreed with what is known, this one included; 1 where nothing
+    /// is given.
+    pub tried: u32,
     /// Inputs drawn.
     pub inputs: Vec<f64>,
     /// Metrics in the scenario's world.
@@ -138,6 +141,7 @@ impl RunRows {
     pub fn clear(&mut self, run: u32) {
         self.run = run;
         self.weight = 1.0;
+        self.tried = 1;
         self.inputs.clear();
         self.metrics.clear();
         self.baseline_metrics.clear();

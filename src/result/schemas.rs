@@ -34,11 +34,18 @@ fn prefixed(prefix: &str, measured: &Measured, about: &str) -> Column {
     .nullable()
 }
 
+/// The column of `runs.parquet` that counts the futures drawn for a run, where facts are given.
+pub const TRIED: &str = "tried";
+
 /// Columns of `runs.parquet`.
 #[must_use]
 pub fn runs(layout: &Layout) -> Schema {
     let weight = Column::new("weight", Float64, "", "weight of the run in averages");
     let mut columns = vec![run_column(), weight];
+    if layout.given {
+        let tried = "futures drawn until one agreed with what is known, this one included";
+        columns.push(Column::new(TRIED, Int64, "", tried));
+    }
     columns.extend(layout.inputs.iter().map(|m| prefixed("in_", m, "")));
     columns.extend(layout.metrics.iter().map(|m| prefixed("out_", m, "")));
     if layout.paired {
@@ -57,10 +64,11 @@ pub fn runs(layout: &Layout) -> Schema {
 
 /// Adds the run's row to `runs`.
 pub fn add_run(table: &mut Table, layout: &Layout, rows: &RunRows) {
-    let row = table
-        .row()
-        .int(rows.run)
-        .float(rows.weight)
+    let mut row = table.row().int(rows.run).float(rows.weight);
+    if layout.given {
+        row = row.int(rows.tried);
+    }
+    let row = row
         .floats(rows.inputs.iter().copied())
         .floats(rows.metrics.iter().copied());
     if layout.paired {

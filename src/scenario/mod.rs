@@ -8,6 +8,7 @@
 //! | parse each, its places in one virtual text | `parse`, [`source_text`] |
 //! | lay them over each other, an option and `--set` on top | `texts`, `inherit`, `lapse`, `option` |
 //! | put a posterior in the place of its name | `posterior` |
+//! | rulings and dockets of a user's own | `ruling` |
 //! | observations of a user's own, as CSV | `observations` |
 //! | note the path of every value | `tree`, `path` |
 //! | read the tables as written | `raw` |
@@ -48,6 +49,7 @@ mod provenance;
 mod raw;
 mod resolve;
 pub mod resolved;
+mod ruling;
 mod schema;
 pub mod shortened;
 pub mod source_text;
@@ -64,4 +66,5 @@ pub use observations::ObservationTable;
 pub use overlay::Overlay;
 pub use provenance::{Drawn, Provenance, provenance};
 pub use resolved::Scenario;
+pub use ruling::Docket;
 pub use schema::schema;

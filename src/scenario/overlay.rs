@@ -2,6 +2,7 @@
 //! single values; and observations of a user's own.
 
 use super::observations::ObservationTable;
+use super::ruling::Docket;
 
 /// An option and settings, to be laid over a scenario in this order. Settings alone are an
 /// overlay without an option.
@@ -11,6 +12,11 @@ pub struct Overlay {
     pub option: Option<String>,
     /// Each `PATH=VALUE`, as `--set` takes it; later ones are laid over earlier ones.
     pub settings: Vec<String>,
+    /// Rulings that are forced, each `CASE.NODE=OUTCOME` with `@DATE` or without, as `--do`
+    /// takes them; of the scenario alone, not of its baseline.
+    pub forced: Vec<String>,
+    /// What was learned about cases, as `--given` takes it; of the scenario alone.
+    pub learned: Vec<Docket>,
     /// Observations that are added to the scenario's.
     pub observations: Option<ObservationTable>,
 }

@@ -13,6 +13,7 @@ use super::overlay::Overlay;
 use super::path::{Path as ValuePath, parse_path};
 use super::raw::Document;
 use super::resolved::Scenario;
+use super::ruling::{self, Ruling};
 use super::source_text::Place;
 use super::tree::{Outline, bad_name};
 use super::{freeze, inherit, observations, option, parse, posterior, resolve};
@@ -34,6 +35,8 @@ pub(super) struct Laid<'o> {
     pub option: Option<(&'o str, Place)>,
     /// Each `PATH=VALUE` and where it begins.
     pub settings: Vec<(&'o str, usize)>,
+    /// What is forced and what was learned.
+    pub rulings: Vec<Ruling<'o>>,
     /// The text of a table of observations and where it begins.
     pub observations: Option<(&'o str, usize)>,
 }
@@ -109,6 +112,7 @@ impl Texts {
             let base = sources.add(table.name.as_str(), table.text.as_str());
             (table.text.as_str(), base)
         });
+        let rulings = ruling::add(sources, &overlay.forced, &overlay.learned);
         let bases = inherit::add_settings(sources, &overlay.settings);
         let settings = overlay.settings.iter().map(String::as_str);
         for (setting, base) in settings.clone().zip(&bases) {
@@ -121,6 +125,7 @@ impl Texts {
         Laid {
             option,
             settings: settings.zip(bases).collect(),
+            rulings,
             observations,
         }
     }
@@ -150,6 +155,9 @@ impl Texts {
                 },
                 Err(problem) => problems.push(problem),
             }
+        }
+        for said in &laid.rulings {
+            ruling::lay(&mut tree, said, problems);
         }
         let set: Vec<ValuePath> = laid.settings.iter().filter_map(set_path).collect();
         posterior::inline(&mut tree, &self.gathered.posteriors, &set, problems);

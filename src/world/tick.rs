@@ -34,6 +34,9 @@ pub enum WorldError {
     /// The world at rest cannot be solved.
     #[error(transparent)]
     Rest(#[from] RestError),
+    /// The run came otherwise than what was learned.
+    #[error("it does not agree with what is known")]
+    Disagrees,
 }
 
 const MONTHS_OF_A_QUARTER: u32 = 3;
@@ -127,7 +130,8 @@ impl<'m> World<'m> {
     /// of every month.
     ///
     /// # Errors
-    /// When what was drawn cannot be solved.
+    /// When what was drawn cannot be solved, and [`WorldError::Disagrees`] as soon as the run
+    /// comes otherwise than what was learned.
     pub fn simulate(
         &mut self,
         run: Run,
@@ -137,8 +141,12 @@ impl<'m> World<'m> {
         self.begin(run, draw)?;
         self.enter(|chronicle, world| chronicle.open(world));
         observe(0, self);
-        for month in 1..=self.setting.calendar.horizon_months() {
+        let last = self.setting.calendar.horizon_months();
+        for month in 1..=last {
             self.pass(month);
+            if !self.law.agrees(month == last) {
+                return Err(WorldError::Disagrees);
+            }
             self.enter(|chronicle, world| chronicle.end_month(world, month));
             observe(month as usize, self);
         }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::rulings::Rulings;
 use crate::cli::values::{seed, threads, up_to_ten_million};
 
 const COMPARED: &str = "What is compared";
@@ -71,6 +72,10 @@ pub struct CompareArguments {
     /// Assume another value under every option; may be repeated
     #[arg(short = 's', long = "set", value_name = "PATH=VALUE", help_heading = SIMULATED)]
     pub settings: Vec<String>,
+
+    /// What courts are made to do, or known to have done.
+    #[command(flatten)]
+    pub rulings: Rulings,
 
     /// Result folder [default: compare-… in output/SCENARIO]
     #[arg(short = 'o', long, value_name = "DIR", help_heading = DONE)]

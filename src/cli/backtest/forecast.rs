@@ -15,6 +15,7 @@ use comity::scenario::{ObservationTable, Overlay, ScenarioTarget};
 use crate::cli::arguments::BacktestArguments;
 use crate::cli::failure::Failure;
 use crate::cli::obtain::{Ensemble, heard};
+use crate::cli::rulings::Rulings;
 use crate::cli::simulation::SimulationOptions;
 use crate::cli::target::{self, Pair};
 use crate::cli::terminal::{Kind, Terminal};
@@ -239,6 +240,7 @@ fn simulation(arguments: &BacktestArguments) -> SimulationOptions {
         customers: arguments.customers,
         seed: arguments.seed,
         settings: arguments.settings.clone(),
+        rulings: Rulings::default(),
         option: None,
         no_baseline: false,
         out: None,

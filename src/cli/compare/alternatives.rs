@@ -58,7 +58,9 @@ fn options_of(
     target: &ScenarioTarget,
     arguments: &CompareArguments,
 ) -> Result<Vec<Alternative>, Failure> {
-    let plain = Overlay::from(&arguments.settings[..]);
+    let plain = arguments
+        .rulings
+        .over(Overlay::from(&arguments.settings[..]))?;
     let scenario = target::load(target, &plain, false)?.scenario;
     let Some(decision) = &scenario.decision else {
         return Err(Failure::input(format!(
@@ -86,7 +88,9 @@ fn scenarios(
     targets: &[(String, ScenarioTarget)],
     arguments: &CompareArguments,
 ) -> Result<Vec<Alternative>, Failure> {
-    let overlay = Overlay::from(&arguments.settings[..]);
+    let overlay = arguments
+        .rulings
+        .over(Overlay::from(&arguments.settings[..]))?;
     let mut options: Vec<Alternative> = Vec::with_capacity(targets.len());
     for (_, target) in targets {
         let pair = target::load(target, &overlay, false)?;

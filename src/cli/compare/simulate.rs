@@ -354,6 +354,7 @@ fn simulation(arguments: &CompareArguments) -> SimulationOptions {
         customers: arguments.customers,
         seed: arguments.seed,
         settings: arguments.settings.clone(),
+        rulings: arguments.rulings.clone(),
         option: None,
         no_baseline: true,
         out: None,

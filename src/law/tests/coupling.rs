@@ -91,6 +91,7 @@ fn a_forced_ruling_changes_nothing_before_its_date_and_leaves_merit() {
             case: CASE,
             node: NodeId::new(node),
             outcome,
+            waits: false,
         },
     };
     forced.forces = vec![force(0, 1, day)];

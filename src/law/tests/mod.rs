@@ -4,6 +4,7 @@
 //! Monte Carlo bounds are 5.2 standard errors (chance of failing 2e-7 each, were the
 //! seed not fixed).
 
+mod agreement;
 mod coupling;
 mod courts;
 mod demands;
@@ -22,7 +23,7 @@ use crate::chance::{Run, Seed};
 use crate::domain::{CircuitId, Conduct, Control, EventIndex, EventKind, Level, Party};
 use crate::scenario::resolved::{
     CaseSpec, CourtSystem, Distribution, Force, ForceKind, Given, Node, NodeKind, Order,
-    OutcomeEffect, Quantity, Subject, Target,
+    OutcomeEffect, Quantity, StepBy, Subject, Target,
 };
 use proptest::prelude::*;
 

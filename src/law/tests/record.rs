@@ -89,6 +89,7 @@ fn a_ruling_forced_against_the_history_parts_from_it() {
             case: CASE,
             node: NodeId::new(0),
             outcome: 1,
+            waits: false,
         },
     }];
     let (mut other, mut law) = (law(&factual), law(&model));

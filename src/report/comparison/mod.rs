@@ -9,6 +9,7 @@ use super::checks::Checks;
 use super::finished::not_in_the_model;
 use super::input::{MetricFacts, ScenarioFacts};
 use super::page::{Effect, Footer, Grounds, Verdict as Worth};
+use super::premises::Premises;
 use super::unit::Unit;
 use crate::analysis::decide::difference::Difference;
 use crate::analysis::decide::study::Compared;
@@ -22,6 +23,9 @@ use crate::scenario::resolved::{Better, Model};
 pub struct Comparison {
     /// What was asked of which world.
     pub header: Header,
+    /// What is forced and what is known, besides what the scenario says.
+    #[serde(default, skip_serializing_if = "Premises::is_empty")]
+    pub premises: Premises,
     /// The metrics, in the order of the scenario.
     pub metrics: Vec<Metric>,
     /// The metric by which options are judged.
@@ -123,6 +127,7 @@ impl Comparison {
                 who,
                 by: decision.and_then(|decision| decision.by),
             },
+            premises: facts.premises,
             metrics: asked
                 .metrics
                 .iter()

@@ -26,6 +26,7 @@ impl Terminal {
     pub fn render_comparison(&self, page: &Comparison) -> String {
         let blocks = [
             self.asked(page),
+            self.premises(&page.premises, page.footer.runs),
             self.answered(page),
             self.options(page),
             self.also(page),

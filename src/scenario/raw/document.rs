@@ -9,7 +9,7 @@ use super::shape;
 use super::value::{Day, Named, Number, Numbers, Text, Whole};
 use super::{
     Adoption, Attention, Backtest, Belief, Bloc, Case, Choice, Concern, Correlation, Court,
-    Decision, DecisionOption, Demands, Doctrine, Force, Government, Inputs, Instrument,
+    Decision, DecisionOption, Demands, Doctrine, Fact, Force, Government, Inputs, Instrument,
     Jurisdiction, Lever, Market, MarketBenchmark, Metric, NamedCustomer, Network, Observation,
     Panel, Perception, Placed, Projects, Provider, Region, Revelations, Segment, Survey, Trust,
 };
@@ -113,5 +113,6 @@ pub struct Full {
     pub instrument: Named<Instrument>,
     pub revelations: Named<Revelations>,
     pub force: Named<Force>,
+    pub fact: Named<Fact>,
     pub customer: Named<NamedCustomer>,
 }

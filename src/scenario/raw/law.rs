@@ -158,8 +158,9 @@ pub struct Demands {
 #[serde(deny_unknown_fields)]
 #[schemars(transform = shape::row)]
 pub struct Force {
-    /// Its day, not before `spin_up_from`.
-    pub date: Day,
+    /// Its day, not before `spin_up_from`. Of a ruling it may be left out: the court then rules
+    /// so whenever the case comes there.
+    pub date: Option<Day>,
     /// The day from which on it was known to come, not after its own; its own unless given.
     pub known: Option<Day>,
     /// As told in a story. The table's name unless given.
@@ -195,6 +196,28 @@ pub struct Ruling {
     pub node: Text,
     /// The node's outcome.
     pub outcome: Text,
+    /// Whether the court waits for the date, so that it does not decide before; unless given a
+    /// case that has left the node by then stays as it went.
+    #[serde(default)]
+    pub waits: bool,
+}
+
+/// Something learned about a case since the start: only futures that agree with it are
+/// simulated. Either a node was left by an outcome, or the case was still open. `[fact.NAME]`
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(transform = shape::row)]
+pub struct Fact {
+    /// The case.
+    pub case: Text,
+    /// The node of its court system that it left.
+    pub node: Option<Text>,
+    /// The node's outcome.
+    pub outcome: Option<Text>,
+    /// The day on which it left the node; unknown unless given.
+    pub date: Option<Day>,
+    /// In place of a node: the day at whose end the case was still open.
+    pub open_on: Option<Day>,
 }
 
 /// A statute settles reach: `{ by = "US", asserts = true }`.

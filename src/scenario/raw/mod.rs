@@ -31,7 +31,7 @@ pub(super) use decision::{Correlation, Decision, DecisionOption, Lever};
 pub(super) use document::{Document, Full, Head};
 pub(super) use finance::Finance;
 pub(super) use inputs::{Inputs, Posterior};
-pub(super) use law::{Case, Circuit, Compliance, Demands, Doctrine, Force, Happened};
+pub(super) use law::{Case, Circuit, Compliance, Demands, Doctrine, Fact, Force, Happened};
 pub(super) use market::{
     Bloc, Build, Investment, Jurisdiction, Market, MarketBenchmark, Posture, Provider, Region,
     Segment,

@@ -59,6 +59,7 @@ pub const TABLES: &[&str] = &[
     "instrument",
     "revelations",
     "force",
+    "fact",
     "customer",
     "metric",
     "inputs",
@@ -172,6 +173,7 @@ impl Reader<'_, '_> {
         let instrument = self.rows("instrument");
         let revelations = self.rows("revelations");
         let force = self.rows("force");
+        let fact = self.rows("fact");
         let customer = self.rows("customer");
         Some(Full {
             bloc,
@@ -199,6 +201,7 @@ impl Reader<'_, '_> {
             instrument,
             revelations,
             force,
+            fact,
             customer,
         })
     }

@@ -38,21 +38,7 @@ pub(super) fn forces(
     for (name, row) in raw {
         let place = row.span();
         let row = row.get_ref();
-        let date = resolver.date(&row.date);
-        if let Some(date) = date
-            && !(world.from..world.until).contains(&date)
-        {
-            let message = format!(
-                "this is outside what is simulated, {} to {}",
-                world.from,
-                world.until.plus_days(-1)
-            );
-            resolver.wrong_but(
-                &row.date.place,
-                message,
-                "set `spin_up_from` for earlier facts",
-            );
-        }
+        let date = dated(resolver, row, world, &place);
         let given = [
             row.leak.is_some(),
             row.ruling.is_some(),
@@ -79,6 +65,32 @@ pub(super) fn forces(
     }
     forces.sort_by(|a, b| (a.date, &a.name).cmp(&(b.date, &b.name)));
     forces
+}
+
+/// The day of a force; of a ruling without one the first day of all.
+fn dated(
+    resolver: &mut Resolver<'_>,
+    row: &raw::Force,
+    world: &World<'_>,
+    place: &Place,
+) -> Option<Date> {
+    let Some(day) = &row.date else {
+        if row.ruling.is_none() {
+            resolver.wrong_but(place, "this needs a `date`", "as in `date = 2013-06-05`");
+            return None;
+        }
+        return Some(world.from);
+    };
+    let date = resolver.date(day)?;
+    if !(world.from..world.until).contains(&date) {
+        let message = format!(
+            "this is outside what is simulated, {} to {}",
+            world.from,
+            world.until.plus_days(-1)
+        );
+        resolver.wrong_but(&day.place, message, "set `spin_up_from` for earlier facts");
+    }
+    Some(date)
 }
 
 /// The day on which a fact was known to come.
@@ -158,22 +170,37 @@ fn kind(
         return compliance(resolver, raw, world, place);
     }
     let ruling = row.ruling.as_ref()?;
-    let case = resolver.refer(&ruling.case, world.cases)?;
+    let (case, node, outcome) = step(
+        resolver,
+        (&ruling.case, &ruling.node, &ruling.outcome),
+        world,
+    )?;
+    Some(ForceKind::Ruling {
+        case,
+        node,
+        outcome,
+        waits: ruling.waits,
+    })
+}
+
+/// An outcome of a node of a case, by their names.
+pub(super) fn step(
+    resolver: &mut Resolver<'_>,
+    (case, node, outcome): (&raw::Text, &raw::Text, &raw::Text),
+    world: &World<'_>,
+) -> Option<(CaseId, NodeId, usize)> {
+    let case = resolver.refer(case, world.cases)?;
     let system = world.systems.get(world.specs.get(case)?.court)?;
     let nodes = Names {
         kind: "node",
         list: system.nodes.iter().map(|node| node.name.clone()).collect(),
     };
-    let node = resolver.refer(&ruling.node, &nodes)?;
+    let node = resolver.refer(node, &nodes)?;
     let outcomes = system.nodes[node].outcomes.iter();
     let outcomes = Names {
         kind: "outcome",
         list: outcomes.map(|outcome| outcome.name.clone()).collect(),
     };
-    let outcome = resolver.refer(&ruling.outcome, &outcomes)?;
-    Some(ForceKind::Ruling {
-        case: CaseId::new(case),
-        node: NodeId::new(node),
-        outcome,
-    })
+    let outcome = resolver.refer(outcome, &outcomes)?;
+    Some((CaseId::new(case), NodeId::new(node), outcome))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::case::{self, Law};
+use super::fact;
 use super::force::{self, World};
 use super::head::Head;
 use super::names::Names;
@@ -61,6 +62,7 @@ pub(super) fn check_sizes(resolver: &mut Resolver<'_>, raw: &raw::Full) {
     resolver.at_most(&raw.government, "governments", 64);
     resolver.at_most(&raw.instrument, "instruments", 256);
     resolver.at_most(&raw.force, "forces", 1_000);
+    resolver.at_most(&raw.fact, "facts", 1_000);
     resolver.at_most(&raw.customer, "named customers", 64);
     for customer in raw.customer.values() {
         resolver.at_most(&customer.get_ref().workload, "workloads", 256);
@@ -167,6 +169,7 @@ pub(super) fn model(
         until: head.end(),
     };
     let forces = force::forces(resolver, &raw.force, &world);
+    let facts = fact::facts(resolver, &raw.fact, (&world, head.start));
     let named = named::World {
         names,
         region_names: Names::of("region", &raw.region),
@@ -213,6 +216,7 @@ pub(super) fn model(
         instruments,
         revelations,
         forces,
+        facts,
         customers: named_customers,
     })))
 }

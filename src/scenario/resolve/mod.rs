@@ -9,6 +9,7 @@ mod decision;
 mod distribution;
 mod doctrine;
 mod exit;
+mod fact;
 mod force;
 mod full;
 mod graph;

@@ -367,6 +367,34 @@ pub struct Demands {
     pub becomes_public: Quantity,
 }
 
+/// `[fact.NAME]`: something learned about a case since the start, with which the futures that
+/// are simulated agree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// Key in the file.
+    pub name: String,
+    /// The case.
+    pub case: CaseId,
+    /// What is known of it.
+    pub kind: FactKind,
+}
+
+/// What is known of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactKind {
+    /// It left a node by an outcome.
+    Left {
+        /// The node.
+        node: NodeId,
+        /// Position among the node's outcomes.
+        outcome: usize,
+        /// The day, if it is known.
+        on: Option<Date>,
+    },
+    /// It was still open at the end of this day.
+    Open(Date),
+}
+
 /// `[force.NAME]`: given, whatever chance would say; nothing else changes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Force {
@@ -400,6 +428,8 @@ pub enum ForceKind {
         node: NodeId,
         /// Position among the node's outcomes.
         outcome: usize,
+        /// `waits`: the court does not decide before the date.
+        waits: bool,
     },
     /// `statute = { by = "US", asserts = true }`
     Statute {

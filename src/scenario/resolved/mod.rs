@@ -23,8 +23,8 @@ mod posterior;
 
 pub use correlation::{Correlation, Correlations};
 pub use court::{
-    CaseSpec, Circuit, CourtSystem, Demands, Doctrine, Exit, Fine, Force, ForceKind, Given, Node,
-    NodeKind, Order, Outcome, OutcomeEffect, Subject, Target,
+    CaseSpec, Circuit, CourtSystem, Demands, Doctrine, Exit, Fact, FactKind, Fine, Force,
+    ForceKind, Given, Node, NodeKind, Order, Outcome, OutcomeEffect, Subject, Target,
 };
 pub use customers::{
     Adoption, Attention, Belief, Choice, Concern, Network, Perception, Projects, Survey, Trust,
@@ -191,6 +191,8 @@ pub struct FullModel {
     pub revelations: Vec<RevelationProcess>,
     /// Outcomes given and dated facts replayed, by date.
     pub forces: Vec<Force>,
+    /// What was learned since the start, in the order of names.
+    pub facts: Vec<Fact>,
     /// Named customers, beside the market.
     pub customers: Vec<NamedCustomer>,
 }
