@@ -110,7 +110,7 @@ def check_paths(paths, runs, series, dates):
 
 def check_stories(tables, runs, first, last):
     known = set(runs["run"])
-    for name in ("milestones", "cases", "events"):
+    for name in ("milestones", "cases", "steps", "events"):
         table = tables.get(name)
         if table is None or table.empty:
             continue
@@ -126,6 +126,12 @@ def check_stories(tables, runs, first, last):
         check(len(cases) == len(runs) * worlds, "cases: rows missing")
         check((cases["duration_days"] >= 0).all(), "cases: a negative duration")
         check((cases["censored"] == (cases["outcome"] == "open")).all(), "cases: open, censored")
+    steps = tables["steps"]
+    if not steps.empty:
+        check((steps["entered"] <= steps["date"]).all(), "steps: left before it was entered")
+        of = ["run", "world", "case"]
+        before = steps.groupby(of)["date"].shift()
+        check((before.isna() | (before == steps["entered"])).all(), "steps: a gap between two")
     events = tables.get("events")
     if events is not None and not events.empty:
         caused = events.dropna(subset=["cause_id"])
@@ -138,7 +144,7 @@ def main():
     check_files(folder, manifest)
     json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     tables = read_both(folder)
-    check({"runs", "series", "milestones", "cases"} <= set(tables), "a table is missing")
+    check({"runs", "series", "milestones", "cases", "steps"} <= set(tables), "a table is missing")
     check_dictionary(folder, tables)
     runs, series = tables["runs"], tables["series"]
     check_runs(runs, manifest)

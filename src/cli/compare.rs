@@ -1,6 +1,8 @@
 //! `comity compare`: the same futures under each option, and which to choose.
 
 mod alternatives;
+mod levers;
+mod read;
 mod show;
 mod simulate;
 

@@ -21,7 +21,11 @@ const GROUPS: [(&str, &[&str]); 5] = [
 const INPUTS: &str = "\
 How to change what is assumed
 
-  -s, --set PATH=VALUE    assume another value, in this job only
+  -s, --set PATH=VALUE         assume another value, in this job only
+      --do RULING              force a ruling and change nothing else
+      --given RULING or FILE   learn of a ruling: keep only the futures that agree with it
+
+ASSUME, --set
 
 PATH is where the value stands in the scenario: the table's name, then the field's, with dots
 between. `comity list fields` lists all there are, and `comity check TARGET --sources` those of a
@@ -46,6 +50,30 @@ More than a few values are easier to keep in a file that says what differs:
   extends = \"preska-2014\"
   [choice]
   peer_weight = 0
+
+FORCE OR LEARN A RULING, --do and --given
+
+  --do dpf.cjeu=annulled              whenever that court comes to decide, it decides so
+  --do dpf.cjeu=annulled@2027-06-01   on that day, for which it waits
+  --given dpf.cjeu=annulled@2027-06-01
+  --given docket.txt                  a file with a ruling on each line; # begins a remark
+  --given dpf=open@2027-01-01         the case was still open at the end of that day
+
+CASE.NODE=OUTCOME are names of the scenario: of the case, of a node of its court system, of one of
+the node's outcomes. Both hold in the scenario and not in its baseline, belong to the job, and stand
+in the frozen scenario, as [force] and [fact].
+
+They differ as doing differs from seeing. To force a ruling is to ask what it would bring about: the
+judges are overruled in every future that comes to them, and the strength of the case, the other
+courts, what is uncertain and all luck stay as they were. A case that is settled before it comes
+there stays settled. To learn of a ruling is to ask what is now to be expected: it happened for a
+reason, so that the futures in which it was likely count for more, among them those in which the case
+is weak and the court severe, and those in which the case never came there are out. What the ruling
+tells of the rest of the world then changes too.
+
+With --given a future that does not agree is given up and another drawn in its place, so that those
+that are told all agree and all count alike; the page says how many were drawn for each. The day of a
+ruling counts as well: futures in which it would come on that day are kept the more readily.
 
 next: comity list fields
 ";

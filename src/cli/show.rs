@@ -8,7 +8,7 @@ use super::shell::quoted;
 use super::terminal::{Terminal, one_line};
 
 /// How a result is to be shown.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Showing {
     /// Only the path of its folder.
     pub quiet: bool,
@@ -20,6 +20,10 @@ pub struct Showing {
     pub reference: Option<String>,
     /// The same as `comity compare` takes it.
     pub compared: Option<String>,
+    /// The result of the same job without the facts that were given, where there is one.
+    pub before: Option<Opened>,
+    /// The scenario without them, as a command takes it, where facts were given.
+    pub without_facts: Option<String>,
 }
 
 /// Shows a result as it is stored, whether it was simulated now or long ago.
@@ -33,11 +37,17 @@ pub fn show(result: &Opened, showing: Showing, terminal: &Terminal) -> Result<()
     let frozen = frozen(result);
     let reference = showing.reference.as_ref().unwrap_or(&frozen);
     let scenario = showing.compared.as_ref().unwrap_or(&frozen);
-    page.add(
-        showing.seconds,
-        next_commands(reference, identity),
-        scenario,
-    );
+    let mut next = next_commands(reference, identity);
+    if let (None, Some(without)) = (&showing.before, &showing.without_facts) {
+        let runs = identity.runs;
+        next.push(format!(
+            "comity run {without} -n {runs}  (then the page says what the facts change)"
+        ));
+    }
+    page.add(showing.seconds, next, scenario);
+    if let Some(before) = &showing.before {
+        page.say_what_changed(&stored_page(before)?);
+    }
     let path = result.path.display().to_string();
     if showing.json {
         return terminal.result(&json(&page, &path)?);

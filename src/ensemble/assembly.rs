@@ -42,6 +42,7 @@ struct RunTables {
     paths: TableWriter,
     milestones: TableWriter,
     cases: TableWriter,
+    steps: TableWriter,
     events: TableWriter,
     failures: Option<TableWriter>,
 }
@@ -61,6 +62,7 @@ pub(super) fn assemble<'a>(
         paths: create(schemas::paths(layout))?,
         milestones: create(schemas::milestones())?,
         cases: create(schemas::cases())?,
+        steps: create(schemas::steps())?,
         events: create(schemas::events())?,
         failures: None,
     };
@@ -133,11 +135,13 @@ impl RunTables {
         schemas::add_path(self.paths.rows(), layout, rows);
         schemas::add_milestones(self.milestones.rows(), words, rows);
         schemas::add_cases(self.cases.rows(), words, rows);
+        schemas::add_steps(self.steps.rows(), words, rows);
         schemas::add_events(self.events.rows(), words, rows);
         self.runs.end_run()?;
         self.paths.end_run()?;
         self.milestones.end_run()?;
         self.cases.end_run()?;
+        self.steps.end_run()?;
         self.events.end_run()
     }
 
@@ -147,6 +151,7 @@ impl RunTables {
             self.paths,
             self.milestones,
             self.cases,
+            self.steps,
             self.events,
         ];
         always

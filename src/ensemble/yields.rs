@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use crate::domain::{CaseId, Date, Event, EventIndex};
+use crate::law::Passed;
 use crate::measure::grid::Grid;
 use crate::result::layout::{Name, Names};
-use crate::result::rows::{CaseEnd, EventRow, Milestone, RunRows};
+use crate::result::rows::{CaseEnd, EventRow, Milestone, RunRows, Step};
 use crate::result::{Layout, Measured, SeriesKey, World as Whose};
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{FullModel, Metric, MetricWhen};
+use crate::scenario::resolved::{FullModel, Metric, MetricWhen, StepBy};
 use crate::world::World;
 use crate::world::calendar::Calendar;
 use crate::world::metrics::{Level, levels};
@@ -21,6 +22,8 @@ pub(super) struct Yields {
     layout: Layout,
     path: Vec<(String, Level)>,
     cases: Vec<Name>,
+    /// By court system and node: the node, then its outcomes.
+    nodes: Vec<Vec<(Name, Vec<Name>)>>,
     open: Name,
     currency: String,
 }
@@ -42,6 +45,16 @@ impl Yields {
             .iter()
             .map(|case| names.add(&case.name))
             .collect();
+        let nodes = model.courts.iter().map(|court| {
+            let nodes = court.nodes.iter().map(|node| {
+                let outcomes = node.outcomes.iter();
+                let outcomes = outcomes.map(|outcome| names.add(&outcome.name));
+                let outcomes = outcomes.collect();
+                (names.add(&node.name), outcomes)
+            });
+            nodes.collect()
+        });
+        let nodes = nodes.collect();
         let open = names.add("open");
         let path = levels(scenario, model);
         let inputs = scenario.inputs.iter();
@@ -74,6 +87,7 @@ impl Yields {
             layout,
             path,
             cases,
+            nodes,
             open,
             currency: scenario.currency.clone(),
         }
@@ -113,6 +127,9 @@ impl Yields {
         for (index, spec) in model.cases.iter().enumerate() {
             rows.cases
                 .push(self.case_end(whose, world, index, spec.filed, until));
+            let passed = world.law().passed(CaseId::new(index)).iter();
+            let steps = passed.map(|passed| self.step(whose, (index, spec.court), passed));
+            rows.steps.extend(steps);
         }
         if events {
             let tell = |event: Event| {
@@ -153,6 +170,22 @@ impl Yields {
             date,
             duration_days: date.days_since(filed),
             censored: ended.is_none(),
+        }
+    }
+
+    /// A step of case number `case` before court system number `court`.
+    fn step(&self, whose: Whose, (case, court): (usize, usize), passed: &Passed) -> Step {
+        let (node, outcomes) = &self.nodes[court][passed.step.node.index()];
+        Step {
+            world: whose,
+            case: self.cases[case],
+            node: *node,
+            outcome: match passed.step.by {
+                StepBy::Outcome(outcome) => outcomes[outcome],
+                StepBy::Ending(ending) => self.name(ending.name()),
+            },
+            entered: passed.entered,
+            date: passed.left,
         }
     }
 

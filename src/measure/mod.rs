@@ -8,7 +8,7 @@
 //! | sums over runs that come out alike in any order | [`fixed`], [`grid`], [`series`], [`accumulator`] |
 //! | quantiles and intervals | [`quantile`], [`interval`], [`ratio`], [`paired_shares`], [`distribution`] |
 //! | times to an end, seen only in part | [`survival`], [`incidence`] |
-//! | a column told in a few numbers | [`summary`], [`compare`], [`rounding`] |
+//! | a column told in a few numbers | [`summary`], [`compare`], [`crossing`], [`rounding`] |
 //! | how good a forecast was | [`scores`] |
 //! | every interval that the program states | [`stated`] |
 //!
@@ -20,6 +20,7 @@
 pub mod accumulator;
 pub mod compare;
 mod counts;
+pub mod crossing;
 pub mod distribution;
 pub mod error;
 pub mod fixed;

@@ -4,6 +4,7 @@
 //! named by a kind of [`Stated`]; `comity selfcheck` holds every kind against problems with
 //! known answers. Rooms above may not make an interval otherwise (`tests/integration/house.rs`).
 
+use super::crossing::{self, At, Crossing};
 use super::interval::{Interval, mean_interval, wilson_interval};
 use super::paired_shares::PairedShares;
 use super::quantile::RankCache;
@@ -45,11 +46,13 @@ pub enum Stated {
     Spread,
     /// 8 in 10 futures, of times to an end.
     SpreadOfTimes,
+    /// The values of a lever between which two options may be equal.
+    Crossing,
 }
 
 impl Stated {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Median,
         Self::MedianTime,
         Self::Share,
@@ -60,6 +63,7 @@ impl Stated {
         Self::SeriesQuantile,
         Self::Spread,
         Self::SpreadOfTimes,
+        Self::Crossing,
     ];
 
     /// What it is, in words.
@@ -76,6 +80,7 @@ impl Stated {
             Self::SeriesQuantile => "quantile of a series",
             Self::Spread => "8 in 10",
             Self::SpreadOfTimes => "8 in 10 of times",
+            Self::Crossing => "threshold",
         }
     }
 
@@ -91,6 +96,7 @@ impl Stated {
             Self::ShareDifference => "front page: effects on chances",
             Self::ShareDifferenceEnds => "front page: whether a chance is changed",
             Self::SeriesQuantile => "series.parquet: p05, p50, p95, low and high",
+            Self::Crossing => "comparison: where another option becomes best",
         }
     }
 
@@ -115,6 +121,7 @@ impl Stated {
             Self::SeriesQuantile => "series_quantile",
             Self::Spread => "spread",
             Self::SpreadOfTimes => "spread_of_times",
+            Self::Crossing => "crossing",
         }
     }
 }
@@ -187,6 +194,13 @@ pub fn series_quantile(
 ) -> (Option<f64>, Option<f64>) {
     let ranks = ranks.ranks(cell.n(), p);
     ranks.map_or((None, None), |ranks| cell.quantile_interval(&ranks))
+}
+
+/// Where differences with intervals of [`mean`] change their sign, with the values between
+/// which their intervals hold zero (Fieller 1954).
+#[must_use]
+pub fn crossing(points: &[At]) -> Option<Crossing> {
+    crossing::crossing(points)
 }
 
 fn ends(low: Option<f64>, high: Option<f64>) -> Option<Interval> {

@@ -31,6 +31,7 @@ pub fn build(input: &PageInput) -> Result<Page, ReportError> {
         not_compared: None,
         options: facts.options,
         premises: facts.premises.clone(),
+        changed: Vec::new(),
         three_numbers: three_numbers(input, horizon)?,
         customers: customers(input, horizon)?,
         by_the_order: by_the_order(input, (&say_and_do, &who_moves), horizon)?,

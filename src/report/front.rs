@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::benchmark::BenchmarkPage;
 use super::finished::{PageError, page_of};
-use super::page::{Footer, Page};
+use super::page::{Change, Footer, Page};
 use super::terminal::Terminal;
 use crate::ensemble::Finished;
 use crate::result::Identity;
@@ -59,6 +59,21 @@ impl FrontPage {
         };
         footer.seconds = seconds;
         *next = commands;
+    }
+
+    /// Says what the headline numbers were before facts were given: those of `before`, the page
+    /// of the same job without them.
+    pub fn say_what_changed(&mut self, before: &Self) {
+        let (Self::Scenario(page), Self::Scenario(before)) = (self, before) else {
+            return;
+        };
+        let numbers = page.three_numbers.iter().filter_map(|given| {
+            let mut before = before.three_numbers.iter();
+            let before = before.find(|before| before.name == given.name)?.clone();
+            let given = given.clone();
+            Some(Change { before, given })
+        });
+        page.changed = numbers.collect();
     }
 
     /// The page's text.

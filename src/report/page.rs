@@ -30,6 +30,10 @@ pub struct Page {
     /// What is forced and what is known, besides what the scenario says.
     #[serde(default, skip_serializing_if = "Premises::is_empty")]
     pub premises: Premises,
+    /// What the headline numbers were before facts were given, where that is known; never
+    /// stored.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<Change>,
     /// The headline numbers, at most three.
     pub three_numbers: Vec<Number>,
     /// What becomes of each named customer, besides the headline numbers; left out of the
@@ -104,6 +108,15 @@ pub struct Header {
     pub runs: u32,
     /// The world against which "by the order" is measured; `None` where none was run.
     pub baseline: Option<String>,
+}
+
+/// A number before facts were given, and given them.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Change {
+    /// In the futures of the same job without the facts.
+    pub before: Number,
+    /// In those that agree with them.
+    pub given: Number,
 }
 
 /// The block of a named customer.

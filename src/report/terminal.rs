@@ -2,6 +2,7 @@
 
 mod actors;
 mod benchmark;
+mod change;
 mod comparison;
 mod tables;
 
@@ -36,6 +37,7 @@ impl Terminal {
         let mut blocks = vec![
             self.header(page),
             self.premises(&page.premises, page.header.runs),
+            self.changed(&page.changed),
             self.not_compared(page),
             self.numbers(headline_label(page), &page.three_numbers),
         ];

@@ -41,4 +41,4 @@ pub use layout::{Layout, Measured, Name, Names, SeriesKey};
 pub use manifest::{Manifest, Opened, open};
 pub use parquet_reader::{Wanted, read_parquet};
 pub use result_files::ResultFiles;
-pub use rows::{CaseEnd, EventRow, FailedRun, Milestone, RunRows, World};
+pub use rows::{CaseEnd, EventRow, FailedRun, Milestone, RunRows, Step, World};

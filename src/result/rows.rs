@@ -51,6 +51,8 @@ pub struct RunRows {
     pub milestones: Vec<Milestone>,
     /// How the cases went.
     pub cases: Vec<CaseEnd>,
+    /// The steps that the cases took, by world and case, in order.
+    pub steps: Vec<Step>,
     /// Every event; empty when not kept.
     pub events: Vec<EventRow>,
 }
@@ -89,6 +91,25 @@ pub struct CaseEnd {
     pub duration_days: i32,
     /// Whether it was still open on `date`.
     pub censored: bool,
+}
+
+/// A row of `steps.parquet`: a case leaves a node of its court system.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Step {
+    /// Whose world.
+    pub world: World,
+    /// The case.
+    pub case: Name,
+    /// The node.
+    pub node: Name,
+    /// By which outcome of the node, or by which ending that came from outside.
+    pub outcome: Name,
+    /// When the case came to the node.
+    #[serde(with = "days")]
+    pub entered: Date,
+    /// When it left.
+    #[serde(with = "days")]
+    pub date: Date,
 }
 
 /// A row of `events.parquet`.
@@ -148,6 +169,7 @@ impl RunRows {
         self.path.clear();
         self.milestones.clear();
         self.cases.clear();
+        self.steps.clear();
         self.events.clear();
     }
 
@@ -186,6 +208,10 @@ impl RunRows {
             .cases
             .iter()
             .all(|row| known(row.case) && known(row.outcome))
+            && self
+                .steps
+                .iter()
+                .all(|row| [row.case, row.node, row.outcome].into_iter().all(known))
             && self.events.iter().all(|row| {
                 known(row.kind)
                     && [row.actor, row.target, row.jurisdiction, row.unit]

@@ -167,6 +167,45 @@ pub fn add_cases(table: &mut Table, words: &Words<'_>, rows: &RunRows) {
     }
 }
 
+/// Columns of `steps.parquet`.
+#[must_use]
+pub fn steps() -> Schema {
+    let outcome = "by which outcome of the node, or by which ending from outside the court";
+    let columns = vec![
+        run_column(),
+        world_column(),
+        Column::new("case", Text, "", "the case"),
+        Column::new(
+            "node",
+            Text,
+            "",
+            "the node of its court system that it left",
+        ),
+        Column::new("outcome", Text, "", outcome),
+        Column::new("entered", Date, "", "when it came to the node"),
+        Column::new("date", Date, "", "when it left"),
+        Column::new("days", Int64, "days", "from entered to date"),
+    ];
+    schema("steps", columns)
+}
+
+/// Adds the steps of the run's cases.
+pub fn add_steps(table: &mut Table, words: &Words<'_>, rows: &RunRows) {
+    for step in &rows.steps {
+        table
+            .row()
+            .int(rows.run)
+            .text(words.world(step.world))
+            .text(words.word(step.case))
+            .text(words.word(step.node))
+            .text(words.word(step.outcome))
+            .date(step.entered)
+            .date(step.date)
+            .int(step.date.days_since(step.entered))
+            .end();
+    }
+}
+
 /// Columns of `events.parquet`.
 #[must_use]
 pub fn events() -> Schema {

@@ -28,6 +28,7 @@ mod places;
 mod program;
 mod reading;
 mod record;
+mod rulings;
 mod sandbox;
 mod shipped;
 mod story;

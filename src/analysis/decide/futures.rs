@@ -2,6 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::sensitive::InputColumn;
+use super::waiting::Ruling;
+use crate::domain::Date;
+use crate::ensemble::column_name;
 use crate::result::table::Cells;
 use crate::result::{Opened, ResultError, Wanted, World};
 
@@ -14,6 +18,34 @@ pub struct Simulated {
     pub metrics: Vec<Vec<f64>>,
     /// How the case ends in each run, by the word in `cases.parquet`; empty without a case.
     pub endings: Vec<String>,
+    /// The inputs asked for.
+    pub inputs: Vec<InputColumn>,
+    /// When each court asked for ruled and how.
+    pub rulings: Vec<Rulings>,
+}
+
+/// What is read of a result.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Wishes<'a> {
+    /// Metrics.
+    pub metrics: &'a [Wish<'a>],
+    /// The case by whose end futures are told apart.
+    pub case: Option<&'a str>,
+    /// Inputs by their paths.
+    pub inputs: &'a [&'a str],
+    /// Nodes of the case's court system that rule.
+    pub nodes: &'a [&'a str],
+    /// The first day simulated.
+    pub start: Date,
+}
+
+/// The rulings of a court on the case.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Rulings {
+    /// The case and the node of its court system, as `CASE.NODE`.
+    pub of: String,
+    /// The first ruling in each future; nothing where none came.
+    pub came: Vec<Option<Ruling>>,
 }
 
 /// A metric that is read.
@@ -28,31 +60,97 @@ pub struct Wish<'a> {
 }
 
 impl Simulated {
-    /// Reads these metrics, and the endings of `case`, from a result.
+    /// Reads these from a result.
     ///
     /// # Errors
     /// [`ResultError`] when a table cannot be read or is damaged.
-    pub fn read(
-        result: &Opened,
-        metrics: &[Wish<'_>],
-        case: Option<&str>,
-    ) -> Result<Self, ResultError> {
+    pub fn read(result: &Opened, wishes: &Wishes<'_>) -> Result<Self, ResultError> {
         let files = result.files();
         let runs = files.numbers("runs", "run")?;
-        let read = |wish: &Wish<'_>| {
+        let runs: Vec<u64> = runs.into_iter().map(|run| run as u64).collect();
+        let metrics = wishes.metrics.iter().map(|wish| {
             let mut values = files.numbers("runs", &format!("out_{}", wish.metric))?;
             if let Some(last) = wish.open_until {
                 let open = values.iter_mut().filter(|value| value.is_nan());
                 open.for_each(|value| *value = last);
             }
             Ok(values)
-        };
+        });
+        let inputs = wishes.inputs.iter().map(|path| {
+            let values = files.numbers("runs", &format!("in_{}", column_name(path)))?;
+            Ok(InputColumn {
+                path: (*path).to_owned(),
+                values,
+            })
+        });
+        let case = wishes.case;
         Ok(Self {
-            runs: runs.into_iter().map(|run| run as u64).collect(),
-            metrics: metrics.iter().map(read).collect::<Result<_, _>>()?,
+            metrics: metrics.collect::<Result<_, ResultError>>()?,
+            inputs: inputs.collect::<Result<_, ResultError>>()?,
             endings: case.map_or(Ok(Vec::new()), |case| endings(result, case))?,
+            rulings: match case.filter(|_| !wishes.nodes.is_empty()) {
+                Some(case) => rulings(result, (case, wishes), &runs)?,
+                None => Vec::new(),
+            },
+            runs,
         })
     }
+}
+
+/// The first ruling of each of these courts in each run of the scenario's world.
+fn rulings(
+    result: &Opened,
+    (case, wishes): (&str, &Wishes<'_>),
+    runs: &[u64],
+) -> Result<Vec<Rulings>, ResultError> {
+    let wanted = Wanted::Columns(&["run", "world", "case", "node", "outcome", "date"]);
+    let table = result.files().table("steps", wanted)?;
+    let unusable = |column: &str| ResultError::NoColumn {
+        path: result.path.join("steps.parquet"),
+        column: column.to_owned(),
+    };
+    let words = |column: &str| match table.column(column) {
+        Some(Cells::Text(words)) => Ok(words),
+        _ => Err(unusable(column)),
+    };
+    let of = table.column("run").and_then(Cells::to_numbers);
+    let of = of.ok_or_else(|| unusable("run"))?;
+    let Some(Cells::Date(dates)) = table.column("date") else {
+        return Err(unusable("date"));
+    };
+    let (worlds, cases) = (words("world")?, words("case")?);
+    let (nodes, outcomes) = (words("node")?, words("outcome")?);
+    let mut found: Vec<Rulings> = wishes
+        .nodes
+        .iter()
+        .map(|node| Rulings {
+            of: format!("{case}.{node}"),
+            came: vec![None; runs.len()],
+        })
+        .collect();
+    for row in 0..table.rows() {
+        let is_own = worlds[row].as_deref() == Some(World::Scenario.name())
+            && cases[row].as_deref() == Some(case);
+        let court = wishes
+            .nodes
+            .iter()
+            .position(|node| nodes[row].as_deref() == Some(*node));
+        let future = runs.binary_search(&(of[row] as u64)).ok();
+        let (true, Some(court), Some(future)) = (is_own, court, future) else {
+            continue;
+        };
+        let (Some(outcome), Some(date)) = (outcomes[row].as_deref(), dates[row]) else {
+            continue;
+        };
+        // What came before the start is known already.
+        if date >= wishes.start && found[court].came[future].is_none() {
+            found[court].came[future] = Some(Ruling {
+                outcome: outcome.to_owned(),
+                days: f64::from(date.days_since(wishes.start)),
+            });
+        }
+    }
+    Ok(found)
 }
 
 /// How a case ends in each run of the scenario's world, in the order of the runs.
@@ -77,7 +175,7 @@ fn endings(result: &Opened, case: &str) -> Result<Vec<String>, ResultError> {
 }
 
 /// The same futures under every option.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Futures {
     /// Numbers of the runs that every option has.
     pub runs: Vec<u64>,
@@ -87,6 +185,10 @@ pub struct Futures {
     pub values: Vec<Vec<Vec<f64>>>,
     /// `endings[option][future]`; empty without a case.
     pub endings: Vec<Vec<String>>,
+    /// The inputs drawn, alike under every option.
+    pub inputs: Vec<InputColumn>,
+    /// `rulings[option]`: when each court ruled and how.
+    pub rulings: Vec<Vec<Rulings>>,
 }
 
 impl Futures {
@@ -113,6 +215,23 @@ impl Futures {
             let of = |column: &Vec<f64>| rows.iter().map(|&row| column[row]).collect();
             option.metrics.iter().map(of).collect()
         });
+        let inputs = options.first().map_or_else(Vec::new, |option| {
+            let rows = kept(option);
+            let of = |input: &InputColumn| InputColumn {
+                path: input.path.clone(),
+                values: rows.iter().map(|&row| input.values[row]).collect(),
+            };
+            option.inputs.iter().map(of).collect()
+        });
+        let rulings = options.iter().map(|option| {
+            let rows = kept(option);
+            let of = |rulings: &Rulings| Rulings {
+                of: rulings.of.clone(),
+                came: rows.iter().map(|&row| rulings.came[row].clone()).collect(),
+            };
+            option.rulings.iter().map(of).collect()
+        });
+        let rulings = rulings.collect();
         let endings = options.iter().map(|option| {
             let words = kept(option).into_iter();
             words
@@ -123,6 +242,8 @@ impl Futures {
             left_out: any.len() - runs.len(),
             values: values.collect(),
             endings: endings.collect(),
+            inputs,
+            rulings,
             runs,
         }
     }
@@ -143,6 +264,21 @@ mod tests {
             runs: runs.to_vec(),
             metrics: vec![values.to_vec()],
             endings: runs.iter().map(|run| format!("end {run}")).collect(),
+            inputs: vec![InputColumn {
+                path: "a.b".to_owned(),
+                values: runs.iter().map(|&run| run as f64).collect(),
+            }],
+            rulings: vec![Rulings {
+                of: "case.circuit".to_owned(),
+                came: runs
+                    .iter()
+                    .map(|&run| {
+                        let days = run as f64;
+                        let outcome = "affirms".to_owned();
+                        (run > 1).then_some(Ruling { outcome, days })
+                    })
+                    .collect(),
+            }],
         }
     }
 
@@ -157,6 +293,10 @@ mod tests {
         assert_eq!(futures.values[0][0], [10.0, 12.0, 14.0]);
         assert_eq!(futures.values[1][0], [20.0, 22.0, 24.0]);
         assert_eq!(futures.endings[1], ["end 0", "end 2", "end 4"]);
+        assert_eq!(futures.inputs[0].values, [0.0, 2.0, 4.0]);
+        let came = &futures.rulings[1][0].came;
+        let days: Vec<Option<f64>> = came.iter().map(|r| r.as_ref().map(|r| r.days)).collect();
+        assert_eq!(days, [None, Some(2.0), Some(4.0)]);
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub struct Row {
 
 impl Question {
     /// A value such that more is better.
-    fn gain(&self, value: f64) -> f64 {
+    pub(super) fn gain(&self, value: f64) -> f64 {
         match self.better {
             Better::Lower => -value,
             Better::Higher | Better::Neutral => value,
@@ -211,7 +211,7 @@ mod tests {
             runs: (0..values[0].len() as u64).collect(),
             left_out: 0,
             values: values.iter().map(|values| vec![values.to_vec()]).collect(),
-            endings: Vec::new(),
+            ..Futures::default()
         }
     }
 

@@ -27,6 +27,9 @@
 //! | the table | [`judged`] |
 //! | the rule of the verdict | [`verdict`] |
 //! | by how the case ends | [`states`] |
+//! | the inputs on which the choice hangs | [`sensitive`] |
+//! | where another option becomes best | [`threshold`] |
+//! | wait for a ruling, or decide now | [`waiting`] |
 //! | all of it, with the winner measured again | [`study`] |
 //! | over time | [`over_time`] |
 //! | its files | [`tables`] |
@@ -35,7 +38,10 @@ pub mod difference;
 pub mod futures;
 pub mod judged;
 pub mod over_time;
+pub mod sensitive;
 pub mod states;
 pub mod study;
 pub mod tables;
+pub mod threshold;
 pub mod verdict;
+pub mod waiting;

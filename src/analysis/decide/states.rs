@@ -107,6 +107,7 @@ mod tests {
             left_out: 0,
             values: vec![vec![vec![0.0; 5]], vec![vec![9.0, 9.0, 9.0, -2.0, -4.0]]],
             endings: vec![words(["open"; 5]), words([won, won, "open", lost, lost])],
+            ..Futures::default()
         };
         let question = Question {
             objective: 0,

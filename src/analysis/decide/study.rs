@@ -6,15 +6,18 @@ use serde::{Deserialize, Serialize};
 use super::difference::Difference;
 use super::futures::Futures;
 use super::judged::{Judged, Question, judge};
+use super::sensitive::{Sensitive, sensitive};
 use super::states::{State, states};
+use super::threshold::Threshold;
 use super::verdict::{Verdict, confirmed, runner_up};
+use super::waiting::{Waiting, waiting};
 use crate::measure::MeasureError;
 use crate::scenario::resolved::Better;
 
 /// Times the half-width of its 95 % interval by which a difference must be from zero where many
 /// metrics are looked at: 3.1 standard errors, a chance of 0.2 % each, so that among 25 metrics
 /// that do not differ one is named in at most 5 % of comparisons.
-const CLEARLY: f64 = 1.6;
+pub const CLEARLY: f64 = 1.6;
 
 /// What is compared.
 #[derive(Clone, PartialEq, Debug)]
@@ -25,6 +28,8 @@ pub struct Study {
     pub question: Question,
     /// Which way is better, of each metric of the futures.
     pub better: Vec<Better>,
+    /// Length of the horizon, days.
+    pub horizon_days: f64,
 }
 
 /// What comes of it.
@@ -42,6 +47,15 @@ pub struct Compared {
     pub decide_on: Option<DecideOn>,
     /// By how the case ends.
     pub states: Vec<State>,
+    /// The inputs on which the choice hangs most.
+    #[serde(default)]
+    pub sensitive: Vec<Sensitive>,
+    /// What waiting for each ruling of the case is worth, that which is worth most first.
+    #[serde(default)]
+    pub waiting: Vec<Waiting>,
+    /// Where another option becomes best, by lever; none unless asked for.
+    #[serde(default)]
+    pub thresholds: Vec<Threshold>,
     /// `differences[metric][option]`: the option less the reference; nothing for the reference
     /// and where no future has both.
     pub differences: Vec<Vec<Option<Difference>>>,
@@ -117,6 +131,9 @@ impl Study {
         Ok(Compared {
             left_out: self.futures.left_out,
             states: states(&self.futures, &self.question, &judged)?,
+            sensitive: sensitive(&self.futures, &self.futures.inputs, &self.question, &judged)?,
+            waiting: self.waiting()?,
+            thresholds: Vec::new(),
             differences: metrics
                 .map(|metric| self.differences(metric))
                 .collect::<Result<_, _>>()?,
@@ -125,6 +142,23 @@ impl Study {
             verdict,
             decide_on,
         })
+    }
+
+    /// What waiting for each ruling under the reference is worth.
+    fn waiting(&self) -> Result<Vec<Waiting>, MeasureError> {
+        let courts = self.futures.rulings.get(self.question.reference);
+        let mut found = Vec::new();
+        for court in courts.into_iter().flatten() {
+            let ruling = (court.of.as_str(), &court.came[..]);
+            let horizon = self.horizon_days;
+            found.extend(waiting(&self.futures, ruling, &self.question, horizon)?);
+        }
+        found.sort_by(|a, b| {
+            let rank = |w: &Waiting| (w.worth.mean, w.at_once.mean);
+            let (a, b) = (rank(a), rank(b));
+            b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1))
+        });
+        Ok(found)
     }
 
     fn again(&self, judged: &Judged, fresh: &Futures) -> Result<Option<Again>, MeasureError> {
@@ -250,7 +284,7 @@ mod tests {
                         column(&|run| wave(run) - 0.2 * wave(run + 1)),
                     ],
                 ],
-                endings: Vec::new(),
+                ..Futures::default()
             },
             question: Question {
                 objective: 0,
@@ -259,6 +293,7 @@ mod tests {
                 reference: 0,
             },
             better: vec![Better::Higher, Better::Lower, Better::Higher],
+            horizon_days: 3_650.0,
         }
     }
 

@@ -30,6 +30,7 @@ pub fn problems(kind: Stated) -> Vec<Problem> {
         Stated::SeriesQuantile => series_quantiles(),
         Stated::Spread => spreads(),
         Stated::SpreadOfTimes => spreads_of_times(),
+        Stated::Crossing => crossings(),
     };
     let problem = |(name, runs, known, repeat)| Problem {
         kind,
@@ -326,6 +327,24 @@ fn spreads_of_times() -> Vec<Row> {
             200,
             More("the upper end is over the horizon: 9 in 10 are above the lower"),
             times::next_cut_short,
+        ),
+    ]
+}
+
+fn crossings() -> Vec<Row> {
+    vec![
+        ("a straight line, 30", 30, Holds, values::crossing_of_a_line),
+        (
+            "a straight line, 1000",
+            1000,
+            Holds,
+            values::crossing_of_a_line,
+        ),
+        (
+            "a curve with its own slope in each future, 200",
+            200,
+            Holds,
+            values::crossing_of_a_curve,
         ),
     ]
 }

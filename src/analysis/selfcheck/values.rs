@@ -4,6 +4,7 @@ use super::draws::Draws;
 use crate::chance::math;
 use crate::chance::quantile::poisson;
 use crate::measure::accumulator::SeriesAccumulator;
+use crate::measure::crossing::At;
 use crate::measure::grid::Grid;
 use crate::measure::interval::Interval;
 use crate::measure::quantile::RankCache;
@@ -112,4 +113,41 @@ fn series_quantile(draws: &mut Draws, runs: u32, p: f64) -> Option<bool> {
     let (truth, off) = (math::normal_quantile(p), grid.error().absolute);
     let holds = low.is_none_or(|low| low <= truth + off) && high.is_none_or(|h| h >= truth - off);
     (low.is_some() || high.is_some()).then_some(holds)
+}
+
+/// Looked at in 0, 1/8 … 1, the same futures at each; an end that is not there is infinitely
+/// far.
+fn crossing(values: &[Vec<f64>], truth: f64) -> Option<bool> {
+    let points = values.iter().enumerate().map(|(at, values)| {
+        let summary = Summary::new(values).ok()?;
+        let interval = stated::mean(&summary)?;
+        Some(At {
+            x: at as f64 / 8.0,
+            mean: summary.mean?,
+            ends: (interval.low, interval.high),
+        })
+    });
+    let found = stated::crossing(&points.collect::<Option<Vec<_>>>()?)?;
+    let low = found.low.is_none_or(|low| low <= truth);
+    Some(low && found.high.is_none_or(|high| high >= truth))
+}
+
+/// The difference is 0.5 − x, and a normal luck of 1 in each future that x does not move.
+pub fn crossing_of_a_line(draws: &mut Draws, runs: u32) -> Option<bool> {
+    let luck: Vec<f64> = (0..runs).map(|_| draws.normal()).collect();
+    let at = |x: f64| luck.iter().map(|luck| 0.5 - x + luck).collect();
+    let values: Vec<Vec<f64>> = (0..9_u32).map(|k| at(f64::from(k) / 8.0)).collect();
+    crossing(&values, 0.5)
+}
+
+/// The difference is 1 − s·(x + x²)/0.75 with a slope s of mean 1 in each future: zero on
+/// average at x = 1/2.
+pub fn crossing_of_a_curve(draws: &mut Draws, runs: u32) -> Option<bool> {
+    let slopes: Vec<f64> = (0..runs).map(|_| draws.exponential()).collect();
+    let at = |x: f64| {
+        let bent = (x + x * x) / 0.75;
+        slopes.iter().map(|slope| 1.0 - slope * bent).collect()
+    };
+    let values: Vec<Vec<f64>> = (0..9_u32).map(|k| at(f64::from(k) / 8.0)).collect();
+    crossing(&values, 0.5)
 }

@@ -13,7 +13,7 @@ const DONE: &str = "How it is done";
 const PRINTED: &str = "What is printed";
 
 /// What `compare` takes.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = "\
 Examples:
   comity compare preska-2014                       the options of its decision
@@ -21,6 +21,8 @@ Examples:
   comity compare preska-2014 --of trust_eu_2014    by another metric than the decision's
   comity compare bank-2026 -n 2000                 what a bank should do, in its currency
   comity compare preska-2014 no-order --of trust_eu_2014   two scenarios
+  comity compare sovereignty-2026 --do dpf.cjeu=annulled   were the finding annulled
+  comity compare sovereignty-2026 --given dpf.cjeu=annulled@2027-06-01   now that it was
   comity compare output/preska-2014/compare-0123abcd       show it again
 
 Future i has the same luck under every option, so that what differs is the option alone. The
@@ -31,6 +33,16 @@ The verdict is one of three. `Choose`: told from every other option by the 95 % 
 paired difference, and again from the runner-up on fresh futures. `A tie`: not told apart, their
 difference being known to within a fifth of the spread of futures; decide on something else.
 `Cannot tell`: too few futures for either.
+
+What would change it is told from the futures at hand: the inputs that are worth knowing before
+choosing, and the rulings that are worth waiting for, each picked on one half of the futures and
+paid on the other. --levers simulates more, to find where along each lever another option becomes
+best.
+
+--do asks what a ruling would bring about, whoever made it; --given what is to be expected now that
+it came. In the futures of --do the case is as strong as ever and all else as it was; those of --given
+are the ones in which the ruling happened by itself, so that the case is weaker or the court more
+severe than on average, and whatever hangs on that moves with it (`comity help inputs`).
 
 Environment:
   COMITY_OUTPUT     folder under which results are collected, in place of output/
@@ -54,6 +66,11 @@ pub struct CompareArguments {
     /// Compare only these options, at least two
     #[arg(long, value_name = "NAME,NAME…", value_delimiter = ',', help_heading = COMPARED)]
     pub only: Vec<String>,
+
+    /// Look for the value of these levers at which another option becomes best, or of `all`;
+    /// takes some dozens of ensembles a lever, of 200 futures at most
+    #[arg(long, value_name = "NAME,NAME…", value_delimiter = ',', help_heading = COMPARED)]
+    pub levers: Vec<String>,
 
     /// Futures of each option, 1 to 10,000,000 [default: as the scenario says]
     #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true, help_heading = SIMULATED)]

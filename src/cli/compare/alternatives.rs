@@ -277,7 +277,7 @@ fn first_headline(scenario: &Scenario, metrics: &[usize]) -> Option<usize> {
         .min_by_key(|at| headline(at))
 }
 
-fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> Failure {
+pub(super) fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> Failure {
     let known: Vec<&str> = known.collect();
     let near = nearest::nearest(name, known.iter().copied());
     let mend = near.map_or_else(

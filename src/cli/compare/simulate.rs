@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::time::Instant;
 
-use comity::analysis::decide::futures::{Futures, Simulated, Wish};
 use comity::analysis::decide::over_time::{Paths, over_time};
 use comity::analysis::decide::study::{Compared, Study, measured_again};
 use comity::analysis::decide::tables::{self, Measured, Written, write};
@@ -11,10 +10,12 @@ use comity::ensemble::Interruption;
 use comity::measure::MeasureError;
 use comity::report::comparison::{self, Asked, Comparison};
 use comity::result::{Claim, ExitClass, Folder, Identity, Opened, Request, claim, place};
-use comity::scenario::resolved::{Metric, Model, Observable};
+use comity::scenario::resolved::{Metric, Model};
 use comity::scenario::{Scenario, ScenarioTarget};
 
 use super::alternatives::{Alternative, Alternatives, alternatives};
+use super::levers::{self, asked_for as levers};
+use super::read::horizon_days;
 use super::show::{KIND, SUMMARY};
 use crate::cli::arguments::CompareArguments;
 use crate::cli::failure::Failure;
@@ -48,8 +49,10 @@ pub fn compared(
     let began = Instant::now();
     let all = alternatives(targets, arguments)?;
     let simulation = simulation(arguments);
-    let jobs = identities(&all, &simulation)?;
+    let jobs = identities(&all.options, &simulation)?;
     let work = Work {
+        targets,
+        arguments,
         all: &all,
         simulation: &simulation,
         interruption: heard()?,
@@ -60,7 +63,8 @@ pub fn compared(
     for (option, job) in all.options.iter().zip(&jobs) {
         work.ensemble(option, job).engine()?;
     }
-    let identity = identity(&all, &jobs);
+    let identity = identity(&all, &jobs, arguments);
+    levers::refuse_unknown(&all, arguments)?;
     let folder = match claimed(&identity, arguments)? {
         Claim::Work(folder) => folder,
         Claim::Whole(result) => {
@@ -80,9 +84,11 @@ pub fn compared(
 }
 
 /// What every step needs.
-struct Work<'a> {
-    all: &'a Alternatives,
-    simulation: &'a SimulationOptions,
+pub(super) struct Work<'a> {
+    pub(super) targets: &'a [(String, ScenarioTarget)],
+    pub(super) arguments: &'a CompareArguments,
+    pub(super) all: &'a Alternatives,
+    pub(super) simulation: &'a SimulationOptions,
     interruption: Interruption,
     quiet: bool,
     terminal: &'a Terminal,
@@ -92,11 +98,13 @@ impl Work<'_> {
     fn done(&self, jobs: &[Identity], folder: Folder) -> Result<Opened, Failure> {
         let all = self.all;
         let names = || (0..all.options.len()).collect::<Vec<usize>>();
-        let results = self.simulated(&names(), jobs, &folder, "options")?;
+        let place = |below: &str| folder.path().join(below);
+        let results = self.simulated(&all.options, (&names(), jobs), &place("options"))?;
         let study = Study {
             futures: self.futures(&results)?,
             question: all.question,
             better: self.metrics().map(|metric| metric.better).collect(),
+            horizon_days: horizon_days(self.scenario()),
         };
         let judged = study.judged().map_err(not_measurable)?;
         let judged = judged.ok_or_else(|| {
@@ -114,15 +122,20 @@ impl Work<'_> {
                 ..job.clone()
             })
             .collect();
-        let fresh = self.simulated(&again, &fresh, &folder, "fresh")?;
+        let fresh = self.simulated(&all.options, (&again, &fresh), &place("fresh"))?;
+        let failed_again = fresh.iter().map(|result| result.manifest.runs_failed);
+        let failed_again = failed_again.max().unwrap_or(0);
         let fresh = self.futures(&fresh)?;
         let compared = study.compared(judged, Some(&fresh));
-        let compared = compared.map_err(not_measurable)?;
+        let compared = Compared {
+            thresholds: self.thresholds(&folder)?,
+            ..compared.map_err(not_measurable)?
+        };
         let paths = results.iter().map(Paths::read);
         let paths = paths.collect::<Result<Vec<_>, _>>()?;
         let dated = over_time(&paths, all.question.reference).map_err(not_measurable)?;
         let failed = results.iter().map(|result| result.manifest.runs_failed);
-        let failed = failed.max().unwrap_or(0);
+        let failed = failed.max().unwrap_or(0).max(failed_again);
         let page = self.page(folder.identity(), compared.clone(), failed);
         let text = serde_json::to_string_pretty(&page);
         let text = text.map_err(|error| Failure::of(ExitClass::Failed, error.to_string()))?;
@@ -156,75 +169,32 @@ impl Work<'_> {
         }
     }
 
-    /// The results of these options, each in a folder of its own.
-    fn simulated(
+    /// The results of those of `options` that `which` names, each in a folder of its own.
+    pub(super) fn simulated(
         &self,
-        options: &[usize],
-        jobs: &[Identity],
-        folder: &Folder,
-        below: &str,
+        options: &[Alternative],
+        (which, jobs): (&[usize], &[Identity]),
+        below: &Path,
     ) -> Result<Vec<Opened>, Failure> {
-        let results = options.iter().map(|&at| {
-            let option = &self.all.options[at];
-            let out = folder.path().join(below).join(in_a_name(at, &option.name));
+        let results = which.iter().map(|&at| {
+            let option = &options[at];
+            let out = below.join(in_a_name(at, &option.name));
             let ensemble = self.ensemble(option, &jobs[at]);
             Ok(ensemble.simulate(Some(&out), self.terminal)?.0)
         });
         results.collect()
     }
 
-    fn futures(&self, results: &[Opened]) -> Result<Futures, Failure> {
-        let scenario = self.scenario();
-        let months = i32::try_from(scenario.horizon_months).unwrap_or(i32::MAX);
-        let horizon = scenario.start.plus_months(months);
-        let horizon = f64::from(horizon.days_since(scenario.start));
-        let wish = |metric: &Metric| {
-            let to_an_end = matches!(metric.of, Observable::CaseDays | Observable::PolicyDays);
-            to_an_end.then_some(horizon)
-        };
-        let wishes: Vec<Wish<'_>> = self
-            .metrics()
-            .map(|metric| Wish {
-                metric: &metric.name,
-                open_until: wish(metric),
-            })
-            .collect();
-        let case = self.case();
-        let read = results
-            .iter()
-            .map(|result| Simulated::read(result, &wishes, case));
-        let read = read.collect::<Result<Vec<_>, _>>()?;
-        Ok(Futures::side_by_side(&read))
-    }
-
-    /// The case by whose end futures are told apart: the first, where all have it.
-    fn case(&self) -> Option<&str> {
-        let cases = |scenario: &'_ Scenario| match &scenario.model {
-            Model::Full(model) => model.cases.iter().map(|case| case.name.clone()).collect(),
-            Model::MarketBenchmark(_) => Vec::new(),
-        };
-        let Model::Full(model) = &self.scenario().model else {
-            return None;
-        };
-        let first = &model.cases.first()?.name;
-        let mut options = self.all.options.iter();
-        let in_all = options.all(|option| {
-            let of: Vec<String> = cases(&option.pair.scenario);
-            of.contains(first)
-        });
-        in_all.then_some(first.as_str())
-    }
-
     /// The scenario whose words the page uses.
-    fn scenario(&self) -> &Scenario {
+    pub(super) fn scenario(&self) -> &Scenario {
         &self.all.options[0].pair.scenario
     }
 
-    fn metric(&self, at: usize) -> &Metric {
+    pub(super) fn metric(&self, at: usize) -> &Metric {
         &self.scenario().metrics[self.all.metrics[at]]
     }
 
-    fn metrics(&self) -> impl Iterator<Item = &Metric> {
+    pub(super) fn metrics(&self) -> impl Iterator<Item = &Metric> {
         (0..self.all.metrics.len()).map(|at| self.metric(at))
     }
 
@@ -281,7 +251,7 @@ fn in_a_name(place: usize, name: &str) -> String {
     format!("{}-{name}", place + 1)
 }
 
-fn not_measurable(error: MeasureError) -> Failure {
+pub(super) fn not_measurable(error: MeasureError) -> Failure {
     Failure::of(
         ExitClass::Failed,
         format!("the options cannot be compared: {error}"),
@@ -289,13 +259,13 @@ fn not_measurable(error: MeasureError) -> Failure {
 }
 
 /// The job of each option.
-fn identities(
-    all: &Alternatives,
+pub(super) fn identities(
+    options: &[Alternative],
     simulation: &SimulationOptions,
 ) -> Result<Vec<Identity>, Failure> {
     // As many futures of as many customers under each as under the first.
-    let first = simulation.identity(&all.options[0].pair)?;
-    let options = all.options.iter();
+    let first = simulation.identity(&options[0].pair)?;
+    let options = options.iter();
     options
         .map(|option| {
             let own = simulation.identity(&option.pair)?;
@@ -309,7 +279,7 @@ fn identities(
 }
 
 /// Everything that can change a number of the comparison.
-fn identity(all: &Alternatives, jobs: &[Identity]) -> Identity {
+fn identity(all: &Alternatives, jobs: &[Identity], arguments: &CompareArguments) -> Identity {
     let question = &all.question;
     let scenario = &all.options[0].pair.scenario;
     let digests: Vec<String> = all
@@ -326,6 +296,7 @@ fn identity(all: &Alternatives, jobs: &[Identity]) -> Identity {
             ("options", digests.join("\n")),
             ("of", objective.clone()),
             ("against", all.options[question.reference].name.clone()),
+            ("levers", levers(arguments).join(" ")),
             ("tolerance", tolerance.unwrap_or_else(|| "none".to_owned())),
         ]
         .map(|(name, value)| (name.to_owned(), value))

@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::domain::Date;
 use crate::ensemble::{RunFailure, RunOutput, Simulator};
 use crate::measure::grid::Grid;
-use crate::result::{CaseEnd, EventRow, Layout, Measured, Milestone, Name, SeriesKey, World};
+use crate::result::{CaseEnd, EventRow, Layout, Measured, Milestone, Name, SeriesKey, Step, World};
 
 pub(super) struct Toy {
     layout: Layout,
@@ -149,6 +149,14 @@ impl Simulator for Toy {
             date,
             duration_days: 153,
             censored: !ended,
+        });
+        rows.steps.push(Step {
+            world: World::Scenario,
+            case,
+            node: dublin,
+            outcome: open,
+            entered: date,
+            date,
         });
         for index in 10..22 {
             let value = 100.0 * uniform(run, index);

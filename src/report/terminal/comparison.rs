@@ -30,6 +30,7 @@ impl Terminal {
             self.answered(page),
             self.options(page),
             self.also(page),
+            self.what_would_change_it(page),
             self.states(page),
             self.how_far_to_trust_this(&page.how_far_to_trust_this),
             self.next(&page.next),
@@ -140,19 +141,20 @@ impl Terminal {
         lines
     }
 
+    /// An item of a block, of several lines at most.
+    pub(super) fn item(&self) -> Measure {
+        Measure {
+            width: self.width(),
+            first: 2,
+            later: 2,
+            lines: 4,
+        }
+    }
+
     /// A note that may take several lines.
     fn noted(&self, text: &str) -> Vec<Line> {
         let words = text.split(' ').map(|word| Span::new(word, Style::Faint));
-        let mut lines = flow(
-            &words.collect::<Vec<_>>(),
-            " ",
-            Measure {
-                width: self.width(),
-                first: 2,
-                later: 2,
-                lines: 4,
-            },
-        );
+        let mut lines = flow(&words.collect::<Vec<_>>(), " ", self.item());
         let mut first = Line::default();
         first.pad_to(2);
         first.append(std::mem::take(&mut lines[0]));
@@ -178,7 +180,8 @@ impl Terminal {
             return Vec::new();
         }
         self.noted(&format!(
-            "Same futures, not others: the variance of differences is smaller by a factor of {}.",
+            "Same futures, not others: the variance of differences is smaller by a factor of {}; near \
+             1 where a level varies little but for what the options do.",
             parts.join(", ")
         ))
     }

@@ -4,7 +4,7 @@ use super::{BLOCK_LINES, Terminal};
 use crate::report::ending::{EndingGroup, EndingShare, HowItEnds, Share};
 use crate::report::figures;
 use crate::report::layout::{Line, Measure, Span, Style, flow};
-use crate::report::page::{CustomerNumbers, Effect, Number, Page, Verdict, WhoMoves};
+use crate::report::page::{Change, CustomerNumbers, Effect, Number, Page, Verdict, WhoMoves};
 use crate::report::table::{Row, Table};
 use crate::report::unit::Unit;
 
@@ -42,6 +42,44 @@ impl Terminal {
             optional: Vec::new(),
         };
         table.lines(self.width(), lines)
+    }
+
+    /// What the headline numbers were before facts were given, and are.
+    pub(super) fn changed(&self, changes: &[Change]) -> Vec<Line> {
+        if changes.is_empty() {
+            return Vec::new();
+        }
+        let heads = ["before", "8 in 10", "now", "8 in 10"];
+        let mut head = vec![Span::new("WHAT THAT CHANGED", Style::Strong)];
+        head.extend(heads.map(|text| Span::new(text, Style::Faint)));
+        let rows = changes.iter().map(|change| {
+            let mut cells = vec![Span::plain(&change.given.label)];
+            for number in [&change.before, &change.given] {
+                let error = number.typical.as_ref().map_or_else(
+                    || "no value".to_owned(),
+                    |typical| figures::with_error(&number.unit, typical),
+                );
+                let spread = number.spread.as_ref();
+                let text = figures::level(&number.unit, number.typical.as_ref(), spread, None);
+                let spread = match number.unit {
+                    Unit::YesNo => String::new(),
+                    _ => text.spread,
+                };
+                cells.extend([Span::plain(&error), Span::plain(&spread)]);
+            }
+            Row {
+                mark: ' ',
+                cells,
+                note: None,
+            }
+        });
+        let table = Table {
+            head,
+            rows: rows.collect(),
+            to_the_right: Vec::new(),
+            optional: vec![4, 2],
+        };
+        table.lines(self.width(), BLOCK_LINES)
     }
 
     /// From what is said to what is done, each beside its record.

@@ -23,7 +23,7 @@ fn futures(seed: u64, count: u32, shared: f64, means: &[f64]) -> Futures {
         values: (0..means.len())
             .map(|option| vec![column(option)])
             .collect(),
-        endings: Vec::new(),
+        ..Futures::default()
     }
 }
 

@@ -1,0 +1,98 @@
+//! What a comparison reads of the result of each option.
+
+use comity::analysis::decide::futures::{Futures, Simulated, Wish, Wishes};
+use comity::result::Opened;
+use comity::scenario::Scenario;
+use comity::scenario::resolved::{FullModel, Metric, Model, NodeKind, Observable};
+
+use super::simulate::Work;
+use crate::cli::failure::Failure;
+
+impl Work<'_> {
+    /// The futures of these results, side by side: every metric, the ends and rulings of the
+    /// first case, and the inputs that all options draw.
+    pub(super) fn futures(&self, results: &[Opened]) -> Result<Futures, Failure> {
+        let horizon = horizon_days(self.scenario());
+        let until = |metric: &Metric| {
+            let to_an_end = matches!(metric.of, Observable::CaseDays | Observable::PolicyDays);
+            to_an_end.then_some(horizon)
+        };
+        let metrics: Vec<Wish<'_>> = self
+            .metrics()
+            .map(|metric| Wish {
+                metric: &metric.name,
+                open_until: until(metric),
+            })
+            .collect();
+        let case = self.case();
+        let wishes = Wishes {
+            metrics: &metrics,
+            case,
+            inputs: &self.inputs(),
+            nodes: &case.map_or_else(Vec::new, |_| self.courts()),
+            start: self.scenario().start,
+        };
+        let read = results
+            .iter()
+            .map(|result| Simulated::read(result, &wishes));
+        let read = read.collect::<Result<Vec<_>, _>>()?;
+        Ok(Futures::side_by_side(&read))
+    }
+
+    /// The case by whose end futures are told apart: the first, where all have it.
+    fn case(&self) -> Option<&str> {
+        let first = &full(self.scenario())?.cases.first()?.name;
+        let mut options = self.all.options.iter();
+        let in_all = options.all(|option| {
+            let model = full(&option.pair.scenario);
+            model.is_some_and(|model| model.cases.iter().any(|case| case.name == *first))
+        });
+        in_all.then_some(first.as_str())
+    }
+
+    /// The nodes of the first case's court system that rule.
+    fn courts(&self) -> Vec<&str> {
+        let Some(model) = full(self.scenario()) else {
+            return Vec::new();
+        };
+        let court = model.cases.first().map(|case| &model.courts[case.court]);
+        let nodes = court.map_or(&[][..], |court| &court.nodes);
+        let rules = |kind: &NodeKind| matches!(kind, NodeKind::Ruling | NodeKind::Vote { .. });
+        nodes
+            .iter()
+            .filter(|node| rules(&node.kind))
+            .map(|node| node.name.as_str())
+            .collect()
+    }
+
+    /// The inputs that every option draws from the same distribution.
+    fn inputs(&self) -> Vec<&str> {
+        let drawn_by = |scenario: &Scenario, path: &str| {
+            let own = self.scenario().inputs.iter().find(|own| own.path == path);
+            let theirs = scenario.inputs.iter().find(|their| their.path == path);
+            own == theirs
+        };
+        let inputs = self.scenario().inputs.iter();
+        let inputs = inputs.map(|input| input.path.as_str());
+        inputs
+            .filter(|path| {
+                let mut options = self.all.options.iter();
+                options.all(|option| drawn_by(&option.pair.scenario, path))
+            })
+            .collect()
+    }
+}
+
+/// Days from the start to the end of what is simulated.
+pub(super) fn horizon_days(scenario: &Scenario) -> f64 {
+    let months = i32::try_from(scenario.horizon_months).unwrap_or(i32::MAX);
+    let end = scenario.start.plus_months(months);
+    f64::from(end.days_since(scenario.start))
+}
+
+fn full(scenario: &Scenario) -> Option<&FullModel> {
+    match &scenario.model {
+        Model::Full(model) => Some(model),
+        Model::MarketBenchmark(_) => None,
+    }
+}

@@ -1,0 +1,163 @@
+//! What would change the choice: levers, inputs worth knowing, rulings worth waiting for.
+
+use super::Terminal;
+use crate::analysis::decide::difference::Difference;
+use crate::analysis::decide::sensitive::Sensitive;
+use crate::analysis::decide::study::CLEARLY;
+use crate::analysis::decide::threshold::Threshold;
+use crate::analysis::decide::waiting::Waiting;
+use crate::report::comparison::{Comparison, effect};
+use crate::report::figures;
+use crate::report::layout::{Line, Span, Style, flow};
+
+/// The least part of a spread that is told, percent.
+const LEAST_TOLD: f64 = 1.0;
+
+impl Terminal {
+    /// Each in a sentence or two.
+    pub(super) fn what_would_change_it(&self, page: &Comparison) -> Vec<Line> {
+        let compared = &page.compared;
+        let mut items: Vec<String> = compared
+            .thresholds
+            .iter()
+            .map(|threshold| turned(page, threshold))
+            .collect();
+        items.extend(known(page, &compared.sensitive));
+        items.extend(waited(page, &compared.waiting));
+        if items.is_empty() {
+            return Vec::new();
+        }
+        let label = Line::of(Span::new("WHAT WOULD CHANGE IT", Style::Strong));
+        let mut lines = vec![label];
+        for item in items {
+            let words: Vec<Span> = item.split(' ').map(Span::plain).collect();
+            let mut text = flow(&words, " ", self.item());
+            let mut first = Line::default();
+            first.pad_to(2);
+            first.append(std::mem::take(&mut text[0]));
+            text[0] = first;
+            lines.extend(text);
+        }
+        lines
+    }
+}
+
+fn name(page: &Comparison, option: usize) -> &str {
+    &page.options[option].name
+}
+
+/// What a difference for the better is worth, in the objective's unit.
+fn worth(page: &Comparison, difference: &Difference) -> String {
+    let unit = &page.judged_by().unit;
+    let text = figures::effect(unit, &effect(unit, difference)).mean;
+    text.replace('+', "")
+}
+
+fn value(number: f64) -> String {
+    figures::rounded(number)
+}
+
+fn turned(page: &Comparison, threshold: &Threshold) -> String {
+    let now = threshold
+        .now
+        .map_or_else(String::new, |now| format!(" (now {})", value(now)));
+    let label = &threshold.label;
+    let (low, high) = threshold.range;
+    let Some(turn) = threshold.at else {
+        let best = name(page, threshold.best_at_low);
+        return format!(
+            "{best} is best whether it is {} or {}: {label}{now}.",
+            value(low),
+            value(high)
+        );
+    };
+    let end = |end: Option<f64>, beyond: &str| end.map_or_else(|| beyond.to_owned(), value);
+    format!(
+        "{} below {} [{} to {}], {} above: {label}{now}.",
+        name(page, threshold.best_at_low),
+        value(turn.value),
+        end(turn.low, "under"),
+        end(turn.high, "over"),
+        name(page, threshold.best_at_high),
+    )
+}
+
+fn known(page: &Comparison, inputs: &[Sensitive]) -> Vec<String> {
+    let told = inputs.iter().filter(|input| input.told).map(|input| {
+        let (low, high) = input.best_at_ends;
+        let then = if low == high {
+            String::new()
+        } else {
+            format!(
+                ": {} is best below {}, {} above {}",
+                name(page, low),
+                value(input.ends.0),
+                name(page, high),
+                value(input.ends.1)
+            )
+        };
+        format!(
+            "Worth knowing before choosing, {}: {}{then}.",
+            worth(page, &input.worth),
+            input.path
+        )
+    });
+    let mut told: Vec<String> = told.collect();
+    if told.is_empty() && !inputs.is_empty() {
+        let carry = inputs
+            .iter()
+            .map(|input| (100.0 * input.carries, &input.path));
+        let carry: Vec<String> = carry
+            .filter(|(percent, _)| *percent >= LEAST_TOLD)
+            .map(|(percent, path)| format!("{path} ({} %)", figures::figure(percent, 0)))
+            .collect();
+        let most = if carry.is_empty() {
+            String::new()
+        } else {
+            let between = "of how far the leading two lie apart most is carried by";
+            format!("; {between} {}", carry.join(", "))
+        };
+        told.push(format!(
+            "No input alone is worth knowing before choosing{most}."
+        ));
+    }
+    told
+}
+
+fn waited(page: &Comparison, rulings: &[Waiting]) -> Option<String> {
+    let is_clear = |difference: &Difference| {
+        let error = difference.error();
+        difference.mean > 0.0 && error.is_some_and(|error| difference.mean > CLEARLY * error)
+    };
+    let first = rulings.first()?;
+    let best = rulings.iter().find(|ruling| is_clear(&ruling.worth));
+    if let Some((best, months)) = best.and_then(|best| Some((best, best.months?))) {
+        let then = best
+            .then
+            .iter()
+            .take(2)
+            .map(|then| format!("{} if {}", name(page, then.best), then.outcome));
+        let then: Vec<String> = then.collect();
+        return Some(format!(
+            "Worth waiting for {}: {}, at most {months} months; then {}.",
+            best.ruling,
+            worth(page, &best.worth),
+            then.join(", ")
+        ));
+    }
+    let told = rulings.iter().find(|ruling| is_clear(&ruling.at_once));
+    Some(match told {
+        Some(ruling) => format!(
+            "Do not wait for {}: told today it would be worth {}, but not when it comes.",
+            ruling.ruling,
+            worth(page, &ruling.at_once)
+        ),
+        None => {
+            let of = match rulings.len() {
+                1 => format!("{} is", first.ruling),
+                n => format!("{} and of {} other courts are", first.ruling, n - 1),
+            };
+            format!("Do not wait: the ruling of {of} not told to change the choice.")
+        }
+    })
+}
