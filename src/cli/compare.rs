@@ -1,6 +1,7 @@
 //! `comity compare`: the same futures under each option, and which to choose.
 
 mod alternatives;
+mod rounds;
 mod show;
 mod simulate;
 

@@ -27,9 +27,8 @@ pub fn show(result: &Opened, showing: Showing, terminal: &Terminal) -> Result<()
         return terminal.result_bytes(&[path, b"\n"].concat());
     }
     let mut page = stored_page(result)?;
-    let identity = &result.manifest.identity;
     let reference = showing.reference.unwrap_or_else(|| frozen(result));
-    page.add(showing.seconds, next_commands(&reference, identity));
+    page.add(showing.seconds, next_commands(&reference, &result.manifest));
     let path = result.path.display().to_string();
     if showing.json {
         return terminal.result(&json(&page, &path)?);

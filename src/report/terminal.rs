@@ -3,6 +3,7 @@
 mod actors;
 mod benchmark;
 mod comparison;
+mod enough;
 mod tables;
 
 use super::checks::Checks;
@@ -52,6 +53,9 @@ impl Terminal {
             page.who_moves
                 .as_ref()
                 .map_or_else(Vec::new, |who| self.who_moves(who)),
+            page.enough
+                .as_ref()
+                .map_or_else(Vec::new, |enough| self.enough(enough)),
             self.how_far_to_trust_this(&page.how_far_to_trust_this),
             self.next(&page.next),
         ]);

@@ -26,11 +26,13 @@
 //! | a paired difference | [`difference`] |
 //! | the table | [`judged`] |
 //! | the rule of the verdict | [`verdict`] |
+//! | how many futures each option is given | [`allocation`] |
 //! | by how the case ends | [`states`] |
 //! | all of it, with the winner measured again | [`study`] |
 //! | over time | [`over_time`] |
 //! | its files | [`tables`] |
 
+pub mod allocation;
 pub mod difference;
 pub mod futures;
 pub mod judged;

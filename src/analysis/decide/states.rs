@@ -95,6 +95,7 @@ fn state(
 #[cfg(test)]
 mod tests {
     use super::super::judged::judge;
+    use super::super::verdict::SMALL;
     use super::*;
     use crate::scenario::resolved::Better;
 
@@ -107,12 +108,14 @@ mod tests {
             left_out: 0,
             values: vec![vec![vec![0.0; 5]], vec![vec![9.0, 9.0, 9.0, -2.0, -4.0]]],
             endings: vec![words(["open"; 5]), words([won, won, "open", lost, lost])],
+            own: Vec::new(),
         };
         let question = Question {
             objective: 0,
             better: Better::Higher,
             tolerance: None,
             reference: 0,
+            matters: SMALL,
         };
         let judged = judge(&futures, &question).unwrap().unwrap();
         assert_eq!(judged.best, 1);

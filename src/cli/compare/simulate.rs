@@ -9,12 +9,17 @@ use comity::analysis::decide::study::{Compared, Study, measured_again};
 use comity::analysis::decide::tables::{self, Measured, Written, write};
 use comity::ensemble::Interruption;
 use comity::measure::MeasureError;
-use comity::report::comparison::{self, Asked, Comparison};
-use comity::result::{Claim, ExitClass, Folder, Identity, Opened, Request, claim, place};
+use comity::report::comparison::{self, Asked, Comparison, Rounds};
+use comity::report::enough::ask::Half;
+use comity::report::enough::rule::most_runs;
+use comity::result::{
+    Claim, ExitClass, Folder, Identity, Opened, ROUNDS, Request, UNTIL, claim, place,
+};
 use comity::scenario::resolved::{Metric, Model, Observable};
 use comity::scenario::{Scenario, ScenarioTarget};
 
 use super::alternatives::{Alternative, Alternatives, alternatives};
+use super::rounds;
 use super::show::{KIND, SUMMARY};
 use crate::cli::arguments::CompareArguments;
 use crate::cli::failure::Failure;
@@ -48,7 +53,15 @@ pub fn compared(
     let began = Instant::now();
     let all = alternatives(targets, arguments)?;
     let simulation = simulation(arguments);
-    let jobs = identities(&all, &simulation)?;
+    let mut jobs = identities(&all, &simulation, arguments.until.is_some())?;
+    let identity = identity(&all, &jobs, arguments.until.is_some());
+    if arguments.until.is_some() {
+        // How many futures an option is given depends on all of the comparison.
+        let digest = identity.digest();
+        for job in &mut jobs {
+            job.arguments.insert(ROUNDS.to_owned(), digest.clone());
+        }
+    }
     let work = Work {
         all: &all,
         simulation: &simulation,
@@ -60,7 +73,6 @@ pub fn compared(
     for (option, job) in all.options.iter().zip(&jobs) {
         work.ensemble(option, job).engine()?;
     }
-    let identity = identity(&all, &jobs);
     let folder = match claimed(&identity, arguments)? {
         Claim::Work(folder) => folder,
         Claim::Whole(result) => {
@@ -80,41 +92,38 @@ pub fn compared(
 }
 
 /// What every step needs.
-struct Work<'a> {
-    all: &'a Alternatives,
-    simulation: &'a SimulationOptions,
-    interruption: Interruption,
-    quiet: bool,
-    terminal: &'a Terminal,
+pub(super) struct Work<'a> {
+    pub(super) all: &'a Alternatives,
+    pub(super) simulation: &'a SimulationOptions,
+    pub(super) interruption: Interruption,
+    pub(super) quiet: bool,
+    pub(super) terminal: &'a Terminal,
 }
 
 impl Work<'_> {
     fn done(&self, jobs: &[Identity], folder: Folder) -> Result<Opened, Failure> {
         let all = self.all;
-        let names = || (0..all.options.len()).collect::<Vec<usize>>();
-        let results = self.simulated(&names(), jobs, &folder, "options")?;
+        let fresh_jobs = fresh(jobs);
+        let mut rounds = None;
+        let results = if folder.identity().ends_by_rule() {
+            let settled = rounds::settled(self, jobs, &fresh_jobs, folder.path())?;
+            let (results, given) = (settled.results, settled.rounds);
+            rounds = Some(given);
+            results
+        } else {
+            let options: Vec<usize> = (0..all.options.len()).collect();
+            self.simulated(&options, jobs, &folder, "options")?
+        };
         let study = Study {
             futures: self.futures(&results)?,
             question: all.question,
             better: self.metrics().map(|metric| metric.better).collect(),
         };
         let judged = study.judged().map_err(not_measurable)?;
-        let judged = judged.ok_or_else(|| {
-            let metric = &self.metric(all.question.objective).name;
-            Failure::of(
-                ExitClass::Failed,
-                format!("no future has a value of `{metric}` under every option; judge by another metric with --of"),
-            )
-        })?;
+        let judged = judged.ok_or_else(|| self.without_a_value())?;
         let again = measured_again(&judged);
-        let fresh: Vec<Identity> = jobs
-            .iter()
-            .map(|job| Identity {
-                seed: job.seed ^ FRESH,
-                ..job.clone()
-            })
-            .collect();
-        let fresh = self.simulated(&again, &fresh, &folder, "fresh")?;
+        // Where there were rounds, found there already.
+        let fresh = self.simulated(&again, &fresh_jobs, &folder, "fresh")?;
         let fresh = self.futures(&fresh)?;
         let compared = study.compared(judged, Some(&fresh));
         let compared = compared.map_err(not_measurable)?;
@@ -123,7 +132,7 @@ impl Work<'_> {
         let dated = over_time(&paths, all.question.reference).map_err(not_measurable)?;
         let failed = results.iter().map(|result| result.manifest.runs_failed);
         let failed = failed.max().unwrap_or(0);
-        let page = self.page(folder.identity(), compared.clone(), failed);
+        let page = self.page(folder.identity(), compared.clone(), failed, rounds.as_ref());
         let text = serde_json::to_string_pretty(&page);
         let text = text.map_err(|error| Failure::of(ExitClass::Failed, error.to_string()))?;
         let mut small = vec![(SUMMARY.to_owned(), format!("{text}\n").into_bytes())];
@@ -146,7 +155,22 @@ impl Work<'_> {
         )?)
     }
 
-    fn ensemble<'b>(&'b self, option: &'b Alternative, job: &'b Identity) -> Ensemble<'b> {
+    pub(super) fn without_a_value(&self) -> Failure {
+        let metric = &self.metric(self.all.question.objective).name;
+        Failure::of(
+            ExitClass::Failed,
+            format!(
+                "no future has a value of `{metric}` under every option; judge by another metric \
+                 with --of"
+            ),
+        )
+    }
+
+    pub(super) fn ensemble<'b>(
+        &'b self,
+        option: &'b Alternative,
+        job: &'b Identity,
+    ) -> Ensemble<'b> {
         Ensemble {
             pair: &option.pair,
             identity: job,
@@ -174,27 +198,30 @@ impl Work<'_> {
     }
 
     fn futures(&self, results: &[Opened]) -> Result<Futures, Failure> {
-        let scenario = self.scenario();
-        let months = i32::try_from(scenario.horizon_months).unwrap_or(i32::MAX);
-        let horizon = scenario.start.plus_months(months);
-        let horizon = f64::from(horizon.days_since(scenario.start));
-        let wish = |metric: &Metric| {
-            let to_an_end = matches!(metric.of, Observable::CaseDays | Observable::PolicyDays);
-            to_an_end.then_some(horizon)
-        };
-        let wishes: Vec<Wish<'_>> = self
-            .metrics()
-            .map(|metric| Wish {
-                metric: &metric.name,
-                open_until: wish(metric),
-            })
-            .collect();
+        let wishes: Vec<Wish<'_>> = self.metrics().map(|metric| self.wish(metric)).collect();
         let case = self.case();
         let read = results
             .iter()
             .map(|result| Simulated::read(result, &wishes, case));
         let read = read.collect::<Result<Vec<_>, _>>()?;
         Ok(Futures::side_by_side(&read))
+    }
+
+    fn wish<'m>(&self, metric: &'m Metric) -> Wish<'m> {
+        let scenario = self.scenario();
+        let months = i32::try_from(scenario.horizon_months).unwrap_or(i32::MAX);
+        let horizon = scenario.start.plus_months(months);
+        let to_an_end = matches!(metric.of, Observable::CaseDays | Observable::PolicyDays);
+        let days = f64::from(horizon.days_since(scenario.start));
+        Wish {
+            metric: &metric.name,
+            open_until: to_an_end.then_some(days),
+        }
+    }
+
+    /// The metric by which options are judged.
+    pub(super) fn objective(&self) -> Wish<'_> {
+        self.wish(self.metric(self.all.question.objective))
     }
 
     /// The case by whose end futures are told apart: the first, where all have it.
@@ -250,7 +277,13 @@ impl Work<'_> {
         named.collect()
     }
 
-    fn page(&self, identity: &Identity, compared: Compared, failed: u32) -> Comparison {
+    fn page(
+        &self,
+        identity: &Identity,
+        compared: Compared,
+        failed: u32,
+        rounds: Option<&Rounds>,
+    ) -> Comparison {
         let all = self.all;
         let options = self.named().into_iter();
         let options = options.map(|option| comparison::Alternative {
@@ -266,6 +299,7 @@ impl Work<'_> {
             objective: all.question.objective,
             tolerance: all.question.tolerance,
             failed,
+            rounds,
         };
         Comparison::new(&asked, options.collect(), compared)
     }
@@ -273,7 +307,7 @@ impl Work<'_> {
 
 /// A name for files of an option: its place among the options, from 1, and the letters, digits,
 /// `-` and `_` of its name; the rest becomes `-`.
-fn in_a_name(place: usize, name: &str) -> String {
+pub(super) fn in_a_name(place: usize, name: &str) -> String {
     const LONGEST: usize = 60;
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let name = name.chars().take(LONGEST);
@@ -281,20 +315,33 @@ fn in_a_name(place: usize, name: &str) -> String {
     format!("{}-{name}", place + 1)
 }
 
-fn not_measurable(error: MeasureError) -> Failure {
+pub(super) fn not_measurable(error: MeasureError) -> Failure {
     Failure::of(
         ExitClass::Failed,
         format!("the options cannot be compared: {error}"),
     )
 }
 
+/// The same jobs in futures that none of the same seed has.
+fn fresh(jobs: &[Identity]) -> Vec<Identity> {
+    let fresh = jobs.iter().map(|job| Identity {
+        seed: job.seed ^ FRESH,
+        ..job.clone()
+    });
+    fresh.collect()
+}
+
 /// The job of each option.
 fn identities(
     all: &Alternatives,
     simulation: &SimulationOptions,
+    by_rule: bool,
 ) -> Result<Vec<Identity>, Failure> {
     // As many futures of as many customers under each as under the first.
-    let first = simulation.identity(&all.options[0].pair)?;
+    let mut first = simulation.identity(&all.options[0].pair)?;
+    if by_rule && simulation.runs.is_none() {
+        first.runs = most_runs(&all.options[0].pair.scenario);
+    }
     let options = all.options.iter();
     options
         .map(|option| {
@@ -309,7 +356,7 @@ fn identities(
 }
 
 /// Everything that can change a number of the comparison.
-fn identity(all: &Alternatives, jobs: &[Identity]) -> Identity {
+fn identity(all: &Alternatives, jobs: &[Identity], by_rule: bool) -> Identity {
     let question = &all.question;
     let scenario = &all.options[0].pair.scenario;
     let digests: Vec<String> = all
@@ -320,6 +367,7 @@ fn identity(all: &Alternatives, jobs: &[Identity]) -> Identity {
         .collect();
     let tolerance = question.tolerance.map(|tolerance| tolerance.to_string());
     let objective = &scenario.metrics[all.metrics[question.objective]].name;
+    let until = by_rule.then(|| (UNTIL.to_owned(), Half::from(question.matters).to_string()));
     Identity {
         kind: KIND.to_owned(),
         arguments: [
@@ -329,7 +377,9 @@ fn identity(all: &Alternatives, jobs: &[Identity]) -> Identity {
             ("tolerance", tolerance.unwrap_or_else(|| "none".to_owned())),
         ]
         .map(|(name, value)| (name.to_owned(), value))
-        .into(),
+        .into_iter()
+        .chain(until)
+        .collect(),
         ..jobs[0].clone()
     }
 }
@@ -351,6 +401,7 @@ fn claimed(identity: &Identity, arguments: &CompareArguments) -> Result<Claim, F
 fn simulation(arguments: &CompareArguments) -> SimulationOptions {
     SimulationOptions {
         runs: arguments.runs,
+        until: Vec::new(),
         customers: arguments.customers,
         seed: arguments.seed,
         settings: arguments.settings.clone(),

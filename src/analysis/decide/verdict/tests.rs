@@ -24,6 +24,7 @@ fn futures(seed: u64, count: u32, shared: f64, means: &[f64]) -> Futures {
             .map(|option| vec![column(option)])
             .collect(),
         endings: Vec::new(),
+        own: Vec::new(),
     }
 }
 
@@ -32,6 +33,7 @@ const QUESTION: Question = Question {
     better: Better::Higher,
     tolerance: None,
     reference: 0,
+    matters: SMALL,
 };
 
 fn judged(futures: &Futures) -> Judged {
