@@ -3,6 +3,7 @@
 mod backtest;
 mod check;
 mod compare;
+mod convergence;
 mod list;
 mod new;
 mod selfcheck;
@@ -14,6 +15,7 @@ use clap_complete::Shell;
 pub use backtest::BacktestArguments;
 pub use check::CheckArguments;
 pub use compare::CompareArguments;
+pub use convergence::ConvergenceArguments;
 pub use list::ListArguments;
 pub use new::{NewArguments, Role};
 pub use selfcheck::SelfcheckArguments;
@@ -79,6 +81,11 @@ pub enum Command {
     /// Future by future on the same luck, so that what differs is the option alone. Several
     /// scenarios can be compared in the same way.
     Compare(Box<CompareArguments>),
+    /// Whether there are futures enough, and customers enough
+    ///
+    /// The estimates from parts of a result's futures, and the same futures with fewer and with
+    /// more customers: what a figure owes to there being so many of either, and no more.
+    Convergence(Box<ConvergenceArguments>),
     /// Tell one future with dates: what happened, what it changed, and why
     ///
     /// From the tables of a result, so that every line can be looked up. A future whose
@@ -151,6 +158,7 @@ Examples:
   comity run preska-2014 -n 200 --customers 2000    fewer futures, fewer customers
   comity run preska-2014 -s choice.classes=4        assume another number
   comity run preska-2014 --option comply            what if Microsoft gave in
+  comity run preska-2014 --until trust_eu_2014=0.5  until it is known to half a point
   comity run output/preska-2014/latest              show the newest result again
   comity run output/preska-2014/latest/scenario.toml -n 4000
 

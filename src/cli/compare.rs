@@ -3,6 +3,7 @@
 mod alternatives;
 mod levers;
 mod read;
+mod rounds;
 mod show;
 mod simulate;
 

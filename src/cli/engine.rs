@@ -1,17 +1,22 @@
 //! The simulator that a scenario asks for, ready to do a job.
 
+use std::error::Error;
 use std::time::Duration;
 
 use comity::chance::Seed;
 use comity::ensemble::benchmark::BenchmarkSimulator;
 use comity::ensemble::cost::{Cost, cost};
 use comity::ensemble::worlds::WorldSimulator;
-use comity::ensemble::{self, EnsembleError, Job, Outcome, Progress, Simulator};
+use comity::ensemble::{
+    self, EnsembleError, Finished, Job, Outcome, Progress, Simulator, Summarise,
+};
+use comity::report::enough::rule::{PrecisionRule, asked_of};
 use comity::report::front::FrontPage;
 use comity::result::{Folder, Identity};
 use comity::scenario::Scenario;
 use comity::scenario::resolved::Model;
 use comity::world::series::SeriesDetail;
+use serde_json::Value;
 
 use super::failure::Failure;
 use super::target::Pair;
@@ -56,6 +61,14 @@ impl<'p> Engine<'p> {
         let name = &scenario.name;
         trial.map_err(|why| Failure::input(format!("`{name}` cannot be simulated: {why}")))?;
         Ok(engine)
+    }
+
+    /// The simulator of the whole model, if it is that.
+    pub fn world(&self) -> Option<&WorldSimulator<'p>> {
+        match self {
+            Self::World(world) => Some(world),
+            Self::Benchmark(_) => None,
+        }
     }
 
     /// What the job will cost, measured by doing runs for about `budget`; nothing is written.
@@ -104,8 +117,22 @@ fn work<S: Simulator>(
     progress: &(dyn Fn(&Progress) + Sync),
 ) -> Result<Outcome, EnsembleError> {
     let identity = folder.identity().clone();
-    ensemble::run(job, simulator, folder, progress, &|finished| {
-        let page = FrontPage::of(finished, &pair.scenario, &identity)?;
-        Ok(serde_json::to_value(page)?)
-    })
+    let summarise: &Summarise<'_> = &|finished| summary(finished, pair, &identity);
+    let asks = asked_of(&identity, &pair.scenario);
+    let asks = asks.map_err(|error| EnsembleError::Summary(Box::new(error)))?;
+    if asks.is_empty() {
+        return ensemble::run(job, simulator, folder, progress, summarise);
+    }
+    let mut rule = PrecisionRule::new(asks, simulator.layout());
+    ensemble::run_until(job, simulator, folder, &mut rule, progress, summarise)
+}
+
+/// What `summary.json` of a run holds.
+pub fn summary(
+    finished: &Finished<'_>,
+    pair: &Pair,
+    identity: &Identity,
+) -> Result<Value, Box<dyn Error + Send + Sync>> {
+    let page = FrontPage::of(finished, &pair.scenario, identity)?;
+    Ok(serde_json::to_value(page)?)
 }

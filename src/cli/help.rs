@@ -10,7 +10,7 @@ use super::terminal::Terminal;
 
 /// The commands by what they are for.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Ask", &["run", "compare", "backtest"]),
+    ("Ask", &["run", "compare", "convergence", "backtest"]),
     ("Read", &["story"]),
     ("Write", &["new", "check"]),
     ("Trust", &["selfcheck"]),
@@ -99,7 +99,7 @@ fn grouped(definition: &Command) -> String {
             let command = definition.find_subcommand(name);
             let about = command.and_then(Command::get_about);
             let about = about.map(StyledStr::to_string).unwrap_or_default();
-            text += &format!("  {literal}{name:<9}{literal:#} {about}\n");
+            text += &format!("  {literal}{name:<11}{literal:#} {about}\n");
         }
         text.push('\n');
     }

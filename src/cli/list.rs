@@ -219,7 +219,7 @@ fn result_json(result: &Opened) -> Value {
         "scenario": manifest.identity.scenario,
         "scenario_digest": manifest.identity.scenario_digest,
         "seed": manifest.identity.seed.to_string(),
-        "runs": manifest.identity.runs,
+        "runs": manifest.runs(),
         "runs_failed": manifest.runs_failed,
         "customers": manifest.identity.customers,
         "model_version": manifest.identity.model_version,

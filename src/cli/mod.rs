@@ -6,6 +6,7 @@
 //! | what can be asked, and help | [`arguments`], [`values`], [`help`] |
 //! | simulate, or show a result | [`run`], [`show`] |
 //! | options in the same futures | [`compare`] |
+//! | are there futures and customers enough | [`convergence`] |
 //! | one future, told | [`story`] |
 //! | the past, forecast and scored | [`backtest`] |
 //! | a scenario of one's own | [`new`] |
@@ -21,6 +22,7 @@ mod arguments;
 mod backtest;
 mod check;
 mod compare;
+mod convergence;
 mod engine;
 mod failure;
 mod findings;
@@ -64,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::New(arguments) => new::run(arguments, &terminal),
         Command::Check(arguments) => check::run(arguments, &terminal),
         Command::Compare(arguments) => compare::run(arguments, &options, &terminal),
+        Command::Convergence(arguments) => convergence::run(arguments, &options, &terminal),
         Command::Story(arguments) => story::run(arguments, &options, &terminal),
         Command::Selfcheck(arguments) => selfcheck::run(arguments, &terminal),
         Command::Backtest(arguments) => backtest::run(arguments, &options, &terminal),

@@ -33,13 +33,12 @@ pub fn show(result: &Opened, showing: Showing, terminal: &Terminal) -> Result<()
         return terminal.result_bytes(&[path, b"\n"].concat());
     }
     let mut page = stored_page(result)?;
-    let identity = &result.manifest.identity;
     let frozen = frozen(result);
     let reference = showing.reference.as_ref().unwrap_or(&frozen);
     let scenario = showing.compared.as_ref().unwrap_or(&frozen);
-    let mut next = next_commands(reference, identity);
+    let mut next = next_commands(reference, &result.manifest);
     if let (None, Some(without)) = (&showing.before, &showing.without_facts) {
-        let runs = identity.runs;
+        let runs = result.manifest.identity.runs;
         next.push(format!(
             "comity run {without} -n {runs}  (then the page says what the facts change)"
         ));

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, Command};
 use comity::ensemble::worlds::MOST_RUNS_GIVEN;
 use comity::ensemble::{Interruption, Job, Keep};
-use comity::result::Identity;
+use comity::report::enough::ask::{Ask, Known};
+use comity::report::enough::rule::{argument, most_runs};
+use comity::result::{Identity, UNTIL};
 use comity::scenario::resolved::Model;
 use comity::scenario::{Overlay, Scenario};
 use comity::world::MODEL_VERSION;
@@ -24,10 +26,16 @@ const DONE: &str = "How it is done";
 /// How a scenario is to be simulated.
 #[derive(Clone, Debug, Args)]
 pub struct SimulationOptions {
-    /// Futures to simulate, 1 to 10,000,000 [default: as the scenario says]
+    /// Futures to simulate, 1 to 10,000,000 [default: as the scenario says; with --until, at most
+    /// ten times as many]
     #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true, help_heading = SIMULATED)]
     #[arg(value_parser = up_to_ten_million)]
     pub runs: Option<u32>,
+
+    /// End when this is known so surely: the median, mean, p90 or effect of a metric, ± half of
+    /// its 95 % interval, in its unit (0.5) or of its size (2%); may be repeated
+    #[arg(long, value_name = "METRIC[.STAT]=WIDTH", allow_hyphen_values = true, help_heading = SIMULATED)]
+    pub until: Vec<String>,
 
     /// Customers in each, 1 to 10,000,000 [default: as the scenario says]
     #[arg(long, value_name = "N", allow_negative_numbers = true, help_heading = SIMULATED)]
@@ -118,11 +126,18 @@ impl SimulationOptions {
     /// Everything that can change a number or a file.
     pub fn identity(&self, pair: &Pair) -> Result<Identity, Failure> {
         let Pair { scenario, baseline } = pair;
-        let runs = self.runs.unwrap_or(scenario.runs);
+        let asks = self.asks(pair)?;
+        let runs = self.runs.unwrap_or(match asks.len() {
+            0 => scenario.runs,
+            _ => most_runs(scenario),
+        });
         let customers = customers_of(scenario, self.customers)?;
         refuse_too_many_given(scenario, runs)?;
         let mut of_files = self.keep().arguments();
         of_files.insert("series".to_owned(), self.series.name().to_owned());
+        if !asks.is_empty() {
+            of_files.insert(UNTIL.to_owned(), argument(&asks));
+        }
         Ok(Identity {
             kind: "run".to_owned(),
             scenario: scenario.name.clone(),
@@ -134,6 +149,17 @@ impl SimulationOptions {
             customers,
             arguments: of_files,
         })
+    }
+
+    /// How surely what is to be known.
+    fn asks(&self, pair: &Pair) -> Result<Vec<Ask>, Failure> {
+        if self.until.is_empty() {
+            return Ok(Vec::new());
+        }
+        let known = Known::of(&pair.scenario, pair.baseline.is_some());
+        let texts = self.until.iter().map(String::as_str);
+        let asks = known.and_then(|known| known.asks(texts));
+        asks.map_err(|error| Failure::input(error.to_string()))
     }
 
     fn keep(&self) -> Keep {

@@ -141,7 +141,7 @@ pub fn runs_kept(result: &Opened) -> u32 {
     let identity = &result.manifest.identity;
     let kept = identity.arguments.get("keep");
     let kept = kept.and_then(|kept| kept.parse().ok()).unwrap_or(0);
-    identity.runs.min(kept)
+    result.manifest.runs().min(kept)
 }
 
 /// The rows that run `run` would have in `events.parquet`, had it been kept.

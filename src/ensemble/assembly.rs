@@ -47,11 +47,12 @@ struct RunTables {
     failures: Option<TableWriter>,
 }
 
-/// Writes every table from the blocks, which hold each run once and are in order.
+/// Writes every table from the blocks, which hold each of the first `runs` once and are in
+/// order.
 pub(super) fn assemble<'a>(
     folder: &'a Folder,
     blocks: &[SealedBlock],
-    layout: &'a Layout,
+    (layout, runs): (&'a Layout, u32),
     job: &Job,
 ) -> Result<Finished<'a>, EnsembleError> {
     folder.remove_leftovers()?;
@@ -67,12 +68,14 @@ pub(super) fn assemble<'a>(
         failures: None,
     };
     let words = Words::new(layout);
+    // With more runs in the end than when a path was kept, fewer may be.
+    let paths_of_first = job.keep.paths_of_first(layout, runs);
     let mut series = Series::new(layout.spans());
     let (mut runs_ok, mut runs_failed) = (0, 0);
     for block in blocks {
         let block = block.load(folder.identity(), layout)?;
         for rows in &block.rows {
-            tables.add(layout, &words, rows)?;
+            tables.add(layout, &words, rows, rows.run < paths_of_first)?;
             runs_ok += 1;
         }
         for failure in &block.failures {
@@ -130,9 +133,12 @@ impl RunTables {
         layout: &Layout,
         words: &Words<'_>,
         rows: &RunRows,
+        with_path: bool,
     ) -> Result<(), ResultError> {
         schemas::add_run(self.runs.rows(), layout, rows);
-        schemas::add_path(self.paths.rows(), layout, rows);
+        if with_path {
+            schemas::add_path(self.paths.rows(), layout, rows);
+        }
         schemas::add_milestones(self.milestones.rows(), words, rows);
         schemas::add_cases(self.cases.rows(), words, rows);
         schemas::add_steps(self.steps.rows(), words, rows);

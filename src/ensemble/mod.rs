@@ -11,7 +11,9 @@
 //! | which runs are missing, and handing them out | `schedule` |
 //! | the threads that do them | `workers` |
 //! | from blocks to tables | `assembly` |
-//! | the whole life | [`run`] |
+//! | a job done as far as is wanted, and ended | [`underway`] |
+//! | when there are runs enough | [`stop`] |
+//! | the whole life | [`run`], [`run_until`] |
 //! | what it will cost, before it is begun | [`cost`] |
 //! | one run of a result once more | [`again`] |
 //! | single runs at inputs of one's choice | [`sample`] |
@@ -35,8 +37,10 @@ mod lifecycle;
 pub mod sample;
 mod schedule;
 pub mod simulator;
+pub mod stop;
 #[cfg(test)]
 mod tests;
+pub mod underway;
 mod workers;
 pub mod worlds;
 mod yields;
@@ -45,7 +49,9 @@ pub use assembly::Finished;
 pub use error::EnsembleError;
 pub use interruption::Interruption;
 pub use job::{Job, Keep, OnError, Paths};
-pub use lifecycle::{Ending, Outcome, run};
+pub use lifecycle::{Ending, Outcome, Summarise, run, run_until};
 pub use simulator::{RunFailure, RunOutput, Simulator};
+pub use stop::StopRule;
+pub use underway::Underway;
 pub use workers::Progress;
 pub use yields::column_name;

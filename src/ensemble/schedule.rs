@@ -30,6 +30,8 @@ pub(super) struct Schedule {
     /// How many missing runs lie before each piece.
     before: Vec<u64>,
     total: u64,
+    /// The run after the last.
+    runs: u32,
     next: AtomicU64,
 }
 
@@ -61,8 +63,14 @@ impl Schedule {
             pieces,
             before,
             total,
+            runs,
             next: AtomicU64::new(0),
         }
+    }
+
+    /// The run after the last of those that are to be done.
+    pub(super) fn runs(&self) -> u32 {
+        self.runs
     }
 
     /// How many runs are missing.

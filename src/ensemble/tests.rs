@@ -6,12 +6,17 @@ mod faults;
 mod kill;
 mod resume;
 mod toy;
+mod until;
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use super::{Ending, EnsembleError, Interruption, Job, Keep, OnError, Outcome, Paths, run};
+use super::{
+    Ending, EnsembleError, Finished, Interruption, Job, Keep, OnError, Outcome, Paths, run,
+    run_until,
+};
 use crate::result::{Claim, Identity, Request, ResultError, claim};
 use toy::Toy;
 
@@ -64,11 +69,27 @@ fn attempt(toy: &Toy, job: &Job, out: &Path, runs: u32) -> Result<Outcome, Ensem
     let Claim::Work(folder) = claim_for(out, runs)? else {
         panic!("the result is whole already");
     };
-    run(job, toy, folder, &|_| (), &|finished| {
-        let values = finished.files().numbers("runs", "out_level")?;
-        let sum: f64 = values.iter().filter(|value| !value.is_nan()).sum();
-        Ok(serde_json::json!({ "runs": values.len(), "sum": sum }))
-    })
+    run(job, toy, folder, &|_| (), &summary)
+}
+
+fn summary(finished: &Finished<'_>) -> Result<serde_json::Value, Box<dyn Error + Send + Sync>> {
+    let values = finished.files().numbers("runs", "out_level")?;
+    let sum: f64 = values.iter().filter(|value| !value.is_nan()).sum();
+    Ok(serde_json::json!({ "runs": values.len(), "sum": sum }))
+}
+
+/// The same with runs only until `rule` finds them enough.
+fn attempt_until(
+    toy: &Toy,
+    job: &Job,
+    out: &Path,
+    runs: u32,
+    rule: &mut until::LevelRule,
+) -> Result<Outcome, EnsembleError> {
+    let Claim::Work(folder) = claim_for(out, runs)? else {
+        panic!("the result is whole already");
+    };
+    run_until(job, toy, folder, rule, &|_| (), &summary)
 }
 
 /// Every file of a whole folder but the manifest, which holds times.

@@ -23,7 +23,7 @@ const CAUSES_KEPT: usize = 5;
 pub struct Progress {
     /// Runs done, with those of earlier attempts.
     pub done: u32,
-    /// Runs of the job.
+    /// Runs of the job, or the most that it may come to.
     pub total: u32,
     /// Of those done now, the failed ones.
     pub failed: u32,
@@ -178,7 +178,7 @@ impl<'a, S: Simulator> Shared<'a, S> {
         run: u32,
     ) -> Result<(), EnsembleError> {
         let layout = self.simulator.layout();
-        let runs = self.identity.runs;
+        let runs = self.schedule.runs();
         hand.output.clear(run);
         hand.output.keep_events = run < self.job.keep.events_of_first;
         hand.output.keep_path = run < self.job.keep.paths_of_first(layout, runs);
@@ -226,7 +226,7 @@ impl<'a, S: Simulator> Shared<'a, S> {
     }
 
     fn report(&self, now: Instant) {
-        let total = self.identity.runs;
+        let (total, to_do) = (self.identity.runs, self.schedule.runs());
         let done_now = self.done.load(Ordering::Relaxed);
         let missing = u32::try_from(self.schedule.total()).unwrap_or(u32::MAX);
         let seconds = now.duration_since(self.began).as_secs_f64();
@@ -237,11 +237,12 @@ impl<'a, S: Simulator> Shared<'a, S> {
         };
         let left = f64::from(missing.saturating_sub(done_now)) / runs_per_second;
         (self.progress)(&Progress {
-            done: (total - missing) + done_now,
+            done: (to_do - missing) + done_now,
             total,
             failed: self.failed.load(Ordering::Relaxed),
             runs_per_second,
-            seconds_left: (runs_per_second > 0.0).then_some(left),
+            // Of a job that may end before, nobody knows.
+            seconds_left: (runs_per_second > 0.0 && to_do == total).then_some(left),
         });
     }
 }

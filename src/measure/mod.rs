@@ -1,12 +1,13 @@
 //! Statistics only: what many numbers say, and how surely.
 //!
-//! Nothing here knows what a court or a customer is. The room holds six kinds
+//! Nothing here knows what a court or a customer is. The room holds seven kinds
 //! of things:
 //!
 //! | need | files |
 //! |---|---|
 //! | sums over runs that come out alike in any order | [`fixed`], [`grid`], [`series`], [`accumulator`] |
 //! | quantiles and intervals | [`quantile`], [`interval`], [`ratio`], [`paired_shares`], [`distribution`] |
+//! | how many values are enough | [`enough`] |
 //! | times to an end, seen only in part | [`survival`], [`incidence`] |
 //! | a column told in a few numbers | [`summary`], [`compare`], [`crossing`], [`rounding`] |
 //! | how good a forecast was | [`scores`] |
@@ -22,6 +23,7 @@ pub mod compare;
 mod counts;
 pub mod crossing;
 pub mod distribution;
+pub mod enough;
 pub mod error;
 pub mod fixed;
 pub mod grid;

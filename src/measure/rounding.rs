@@ -55,6 +55,16 @@ pub fn format_with_error(value: f64, error: f64) -> Option<(String, String)> {
     Some((format_to(value, decimals), format_to(error, decimals)))
 }
 
+/// The next number from `value` up that has two significant digits; 0 where it is not positive.
+pub fn two_digits_up(value: f64) -> u64 {
+    let mut step = 1.0;
+    while value / step > 100.0 {
+        step *= 10.0;
+    }
+    // A float cast saturates.
+    ((value / step).ceil() * step) as u64
+}
+
 /// `value` rounded to a multiple of 10^`zeros`.
 fn to_whole_powers_of_ten(value: f64, zeros: u32) -> String {
     // A power of ten up to 10^22 is exact in f64, and so, nearly, is the quotient.

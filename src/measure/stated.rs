@@ -7,7 +7,7 @@
 use super::crossing::{self, At, Crossing};
 use super::interval::{Interval, mean_interval, wilson_interval};
 use super::paired_shares::PairedShares;
-use super::quantile::RankCache;
+use super::quantile::{QuantileRanks, RankCache};
 use super::series::Cell;
 use super::summary::Summary;
 use super::survival::KaplanMeier;
@@ -27,6 +27,8 @@ pub const FEWEST_RUNS: u64 = 10;
 pub enum Stated {
     /// Median ± half the distance of two order statistics.
     Median,
+    /// Another quantile ± the distance to the farther of two order statistics.
+    Quantile,
     /// Median time to an end ± the distance to the farther of two times.
     MedianTime,
     /// Share ± the distance to the farther end of Wilson's interval.
@@ -52,8 +54,9 @@ pub enum Stated {
 
 impl Stated {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Median,
+        Self::Quantile,
         Self::MedianTime,
         Self::Share,
         Self::ShareEnds,
@@ -71,6 +74,7 @@ impl Stated {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Median => "median ±",
+            Self::Quantile => "quantile ±",
             Self::MedianTime => "median time ±",
             Self::Share => "share ±",
             Self::ShareEnds => "share in words",
@@ -89,6 +93,7 @@ impl Stated {
     pub const fn place(self) -> &'static str {
         match self {
             Self::Median | Self::Spread => "front page: levels",
+            Self::Quantile => "front page: enough runs; convergence",
             Self::MedianTime | Self::SpreadOfTimes => "front page: days to an end or an act",
             Self::Share => "front page: endings, policies, regions, yes or no",
             Self::ShareEnds => "front page and stories: words of chance",
@@ -114,6 +119,7 @@ impl Stated {
     pub const fn made_by(self) -> &'static str {
         match self {
             Self::Median => "median_error",
+            Self::Quantile => "quantile",
             Self::MedianTime => "median_time_error",
             Self::Share | Self::ShareEnds => "share",
             Self::Mean => "mean",
@@ -131,6 +137,16 @@ impl Stated {
 pub fn median_error(summary: &Summary) -> Option<f64> {
     let ends = ends(summary.p50_low, summary.p50_high).filter(|_| summary.n >= FEWEST_RUNS);
     Some(ends?.half_width())
+}
+
+/// The order statistics around the p-quantile of values in rising order; `None` unless both are
+/// there and finite.
+#[must_use]
+pub fn quantile(sorted: &[f64], p: f64) -> Option<Interval> {
+    let n = sorted.len() as u64;
+    let ranks = QuantileRanks::new(n, p, CONFIDENCE).filter(|_| n >= FEWEST_RUNS)?;
+    let (low, high) = ranks.of_sorted(sorted);
+    ends(low, high).filter(|ends| ends.low.is_finite() && ends.high.is_finite())
 }
 
 /// The 10th and the 90th percentile.

@@ -3,8 +3,10 @@
 mod actors;
 
 use super::ending::{EndingGroup, EndingShare, HowItEnds};
+use super::enough::reached::{Enough, Reached};
 use super::estimate;
 use super::input::{CaseColumns, CaseOutcome, MetricColumns, PageInput, Part, ReportError};
+use super::measured;
 use super::page::{
     CustomerNumbers, Effect, Footer, Grounds, GroupEffect, Header, Number, Page, WhoMoves,
 };
@@ -43,6 +45,7 @@ pub fn build(input: &PageInput) -> Result<Page, ReportError> {
         regions: actors::regions(input, horizon)?,
         say_and_do,
         who_moves,
+        enough: enough(input)?,
         how_far_to_trust_this: Grounds {
             inputs: facts.inputs,
             inputs_assumed: facts.inputs_assumed,
@@ -157,6 +160,26 @@ fn clearness(number: &Number) -> f64 {
     }
 }
 
+/// What was asked for and reached; nothing where the job had a fixed number of runs.
+fn enough(input: &PageInput) -> Result<Option<Enough>, ReportError> {
+    let run = &input.run;
+    if run.asked.is_empty() {
+        return Ok(None);
+    }
+    let stopped_at = run.runs + run.failed;
+    let reached = run.asked.iter().filter_map(|ask| {
+        let name = &ask.of.metric.name;
+        let metric = input.metrics.iter().find(|m| m.facts.name == *name)?;
+        let columns = (&metric.scenario[..], metric.baseline.as_deref());
+        Some(Reached::of(ask, columns, stopped_at).map_err(in_column(name)))
+    });
+    Ok(Some(Enough {
+        stopped_at,
+        allowed: run.allowed,
+        asked: reached.collect::<Result<_, _>>()?,
+    }))
+}
+
 fn three_numbers(input: &PageInput, horizon: f64) -> Result<Vec<Number>, ReportError> {
     let headline = |metric: &&MetricColumns| metric.facts.headline.is_some();
     let mut metrics: Vec<_> = input.metrics.iter().filter(headline).collect();
@@ -205,14 +228,7 @@ fn say_and_do(input: &PageInput, horizon: f64) -> Result<Vec<Number>, ReportErro
 
 fn number(metric: &MetricColumns, horizon: f64) -> Result<Number, ReportError> {
     let facts = &metric.facts;
-    let measured = match facts.unit {
-        Unit::YesNo => Ok((estimate::yes_no(&metric.scenario), None)),
-        Unit::Days => {
-            let spells: Vec<Spell> = metric.scenario.iter().map(|d| spell(*d, horizon)).collect();
-            estimate::time_to_end(&spells, horizon)
-        }
-        _ => estimate::level(&metric.scenario),
-    };
+    let measured = measured::level(&facts.unit, &metric.scenario, horizon);
     let (typical, spread) = measured.map_err(in_column(&facts.name))?;
     let missing = metric.scenario.iter().filter(|value| value.is_nan());
     let runs_missing = match facts.unit {
@@ -232,39 +248,13 @@ fn number(metric: &MetricColumns, horizon: f64) -> Result<Number, ReportError> {
     })
 }
 
-/// Days to an end; missing while it lasts.
-fn spell(days: f64, horizon: f64) -> Spell {
-    Spell {
-        duration: if days.is_nan() { horizon } else { days },
-        outcome: (!days.is_nan()).then_some(0),
-    }
-}
-
-/// The paired difference. Time to an end is restricted to the horizon, so that a case
-/// still open counts with the days it has lasted (restricted mean: Royston & Parmar 2013).
 fn effect(metric: &MetricColumns, horizon: f64) -> Result<Option<Effect>, ReportError> {
-    let facts = &metric.facts;
-    let Some(baseline) = &metric.baseline else {
+    let (facts, with) = (&metric.facts, &metric.scenario[..]);
+    let Some(without) = &metric.baseline else {
         return Ok(None);
     };
-    let column = |values: &[f64]| -> Vec<f64> {
-        let values = values.iter().copied();
-        match facts.unit {
-            Unit::Days => values
-                .map(|v| if v.is_nan() { horizon } else { v })
-                .collect(),
-            Unit::YesNo => values.map(|v| 100.0 * v).collect(),
-            _ => values.collect(),
-        }
-    };
-    let (with, without) = (column(&metric.scenario), column(baseline));
-    let effect = estimate::effect(&with, &without, facts.better);
-    let mut effect = effect.map_err(in_column(&facts.name))?;
-    if facts.unit == Unit::YesNo {
-        // Only −100, 0 and 100 occur: no range to speak of.
-        effect.iter_mut().for_each(|effect| effect.spread = None);
-    }
-    Ok(effect)
+    let effect = measured::effect(&facts.unit, facts.better, (with, without), horizon);
+    effect.map_err(in_column(&facts.name))
 }
 
 fn how_it_ends(case: &CaseColumns, horizon: f64) -> Result<HowItEnds, MeasureError> {

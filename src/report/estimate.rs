@@ -107,13 +107,29 @@ pub fn share_effect(scenario: &[f64], baseline: &[f64]) -> Option<Effect> {
     for (with, without) in scenario.iter().zip(baseline) {
         shares.push(!with.is_nan(), !without.is_nan());
     }
+    of_shares(&shares, Better::Neutral)
+}
+
+/// The same of a metric that is 0 or 1: how much oftener it is not 0. Pairs with a missing side
+/// are left out.
+#[must_use]
+pub fn yes_no_effect(scenario: &[f64], baseline: &[f64], better: Better) -> Option<Effect> {
+    let mut shares = PairedShares::default();
+    let pairs = scenario.iter().zip(baseline);
+    for (with, without) in pairs.filter(|(with, without)| !(with.is_nan() || without.is_nan())) {
+        shares.push(*with != 0.0, *without != 0.0);
+    }
+    of_shares(&shares, better)
+}
+
+fn of_shares(shares: &PairedShares, better: Better) -> Option<Effect> {
     let mean = shares.difference()?;
-    let interval = stated::share_difference(&shares);
+    let interval = stated::share_difference(shares);
     Some(Effect {
         mean: 100.0 * mean,
         error: interval.map(|interval| 100.0 * interval.reach_from(mean)),
         spread: None,
-        verdict: verdict(mean, interval, Better::Neutral),
+        verdict: verdict(mean, interval, better),
     })
 }
 

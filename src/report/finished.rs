@@ -6,6 +6,8 @@ use thiserror::Error;
 
 use super::build::build;
 use super::checks::Checks;
+use super::enough::ask::{Ask, AskError};
+use super::enough::rule::asked_of;
 use super::input::{
     CaseColumns, CaseOutcome, MetricColumns, MetricFacts, PageInput, RegionsInput, ReportError,
     RunFacts, ScenarioFacts,
@@ -59,6 +61,9 @@ pub enum PageError {
     /// A table cannot be read.
     #[error(transparent)]
     Result(#[from] ResultError),
+    /// What was asked for cannot be.
+    #[error(transparent)]
+    Ask(#[from] AskError),
     /// Its columns do not make a page.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -124,7 +129,7 @@ pub fn page_of(
     let metrics = metrics.collect::<Result<_, ResultError>>()?;
     Ok(build(&PageInput {
         scenario: facts,
-        run: run_facts(finished, identity),
+        run: run_facts(finished, identity, asked_of(identity, scenario)?),
         metrics,
         case,
         policies,
@@ -133,10 +138,12 @@ pub fn page_of(
     })?)
 }
 
-fn run_facts(finished: &Finished<'_>, identity: &Identity) -> RunFacts {
+fn run_facts(finished: &Finished<'_>, identity: &Identity, asked: Vec<Ask>) -> RunFacts {
     RunFacts {
         failed: finished.runs_failed,
         runs: finished.runs_ok,
+        allowed: identity.runs,
+        asked,
         customers: identity.customers,
         seed: identity.seed,
         model_version: identity.model_version,

@@ -280,6 +280,8 @@ pub fn paired(runs: usize) -> PageInput {
         run: RunFacts {
             failed: 0,
             runs: u32::try_from(runs).unwrap(),
+            allowed: u32::try_from(runs).unwrap(),
+            asked: Vec::new(),
             customers: 5000,
             seed: 1,
             model_version: 3,

@@ -10,7 +10,7 @@ use super::finished::{PageError, page_of};
 use super::page::{Change, Footer, Page};
 use super::terminal::Terminal;
 use crate::ensemble::Finished;
-use crate::result::Identity;
+use crate::result::{Identity, Manifest};
 use crate::scenario::Scenario;
 use crate::scenario::resolved::Model;
 
@@ -90,9 +90,9 @@ impl FrontPage {
 /// error (it falls with their square root). `reference` is the scenario as a command
 /// takes it, with its settings.
 #[must_use]
-pub fn next_commands(reference: &str, identity: &Identity) -> Vec<String> {
+pub fn next_commands(reference: &str, manifest: &Manifest) -> Vec<String> {
     const MOST_RUNS: u32 = 10_000_000;
-    let more = identity.runs.saturating_mul(4);
+    let more = manifest.runs().saturating_mul(4);
     if more > MOST_RUNS {
         return Vec::new();
     }

@@ -8,6 +8,7 @@ use crate::scenario::resolved::{Better, Scenario, SourceKind};
 
 use super::actors::{PolicyChange, RegionAct};
 use super::checks::Checks;
+use super::enough::ask::Ask;
 use super::premises::Premises;
 use super::unit::Unit;
 
@@ -68,6 +69,10 @@ pub struct RunFacts {
     pub failed: u32,
     /// Runs in the columns.
     pub runs: u32,
+    /// The most runs that were allowed.
+    pub allowed: u32,
+    /// How surely something was to be known, where the runs end by that.
+    pub asked: Vec<Ask>,
     /// Customers in each.
     pub customers: u32,
     /// The seed.

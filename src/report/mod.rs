@@ -3,7 +3,8 @@
 //! | step | file |
 //! |---|---|
 //! | what the page is made of | [`input`], [`metrics`] |
-//! | runs to figures with their errors | [`build`], [`estimate`] |
+//! | runs to figures with their errors | [`build`], [`measured`], [`estimate`] |
+//! | how surely something was to be known, and the rule to stop by | [`enough`] |
 //! | a finished ensemble to all of that | [`finished`], [`milestones`] |
 //! | the page as data, as in `summary.json` | [`front`], [`page`], [`ending`], [`actors`], [`benchmark`] |
 //! | what is forced and what is known | [`premises`] |
@@ -12,6 +13,7 @@
 //! | where each number of a scenario comes from | [`sources`] |
 //! | words to lines of a terminal, or Markdown | [`terminal`], [`block`], [`table`], [`layout`] |
 //! | one future, told with dates | [`story`] |
+//! | are there futures and customers enough | [`convergence`] |
 //! | options compared, and what follows | [`comparison`] |
 //! | the past, forecast and scored; inputs calibrated to it | [`backtest`], [`fit`] |
 
@@ -22,7 +24,9 @@ pub mod block;
 pub mod build;
 pub mod checks;
 pub mod comparison;
+pub mod convergence;
 pub mod ending;
+pub mod enough;
 pub mod estimate;
 pub mod figures;
 pub mod finished;
@@ -32,6 +36,7 @@ mod fixture;
 pub mod front;
 pub mod input;
 pub mod layout;
+pub mod measured;
 pub mod metrics;
 pub mod milestones;
 pub mod page;

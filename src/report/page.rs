@@ -13,6 +13,7 @@ use crate::domain::Date;
 use super::actors::{PolicyChance, Regions};
 use super::checks::Checks;
 use super::ending::HowItEnds;
+use super::enough::reached::Enough;
 use super::premises::Premises;
 use super::unit::Unit;
 
@@ -54,6 +55,9 @@ pub struct Page {
     pub say_and_do: Vec<Number>,
     /// Who reacts most and least; `None` without a baseline.
     pub who_moves: Option<WhoMoves>,
+    /// How surely something was to be known, where the runs ended by that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enough: Option<Enough>,
     /// On what the page rests.
     pub how_far_to_trust_this: Grounds,
     /// Commands that go on from here.

@@ -4,6 +4,7 @@ mod actors;
 mod benchmark;
 mod change;
 mod comparison;
+mod enough;
 mod tables;
 
 use super::checks::Checks;
@@ -56,6 +57,9 @@ impl Terminal {
             page.who_moves
                 .as_ref()
                 .map_or_else(Vec::new, |who| self.who_moves(who)),
+            page.enough
+                .as_ref()
+                .map_or_else(Vec::new, |enough| self.enough(enough)),
             self.how_far_to_trust_this(&page.how_far_to_trust_this),
             self.next(&page.next),
         ]);

@@ -26,7 +26,7 @@ pub struct Identity {
     /// The seed, written as a text since JSON readers round large numbers.
     #[serde(with = "seed_as_text")]
     pub seed: u64,
-    /// Runs asked for.
+    /// Runs asked for; the most allowed where the job ends by a rule.
     pub runs: u32,
     /// Customers simulated.
     pub customers: u32,
@@ -45,7 +45,19 @@ pub struct Difference {
     pub here: String,
 }
 
+/// The argument that holds the rule by which a job ends before all runs allowed are done.
+pub const UNTIL: &str = "until";
+
+/// The argument that names the comparison which says how many runs this job has.
+pub const ROUNDS: &str = "rounds";
+
 impl Identity {
+    /// Whether the job may end before all its runs are done.
+    #[must_use]
+    pub fn ends_by_rule(&self) -> bool {
+        self.arguments.contains_key(UNTIL) || self.arguments.contains_key(ROUNDS)
+    }
+
     /// The first field in which `there` is another job.
     #[must_use]
     pub fn first_difference(&self, there: &Self) -> Option<Difference> {

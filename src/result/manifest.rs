@@ -52,6 +52,17 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// Runs of the job, failed ones too: those asked for or, where it was to end by a rule, those
+    /// of which it was the end.
+    #[must_use]
+    pub fn runs(&self) -> u32 {
+        if self.identity.ends_by_rule() {
+            self.runs_ok + self.runs_failed
+        } else {
+            self.identity.runs
+        }
+    }
+
     /// The manifest of a job that ends now in `folder`, by this program on this machine.
     #[must_use]
     pub fn of(

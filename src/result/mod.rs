@@ -36,7 +36,7 @@ pub use claim::{Claim, Request, claim};
 pub use durable::FileDigest;
 pub use error::{ExitClass, ResultError};
 pub use folder::Folder;
-pub use identity::{FORMAT, Identity};
+pub use identity::{FORMAT, Identity, ROUNDS, UNTIL};
 pub use layout::{Layout, Measured, Name, Names, SeriesKey};
 pub use manifest::{Manifest, Opened, open};
 pub use parquet_reader::{Wanted, read_parquet};

@@ -192,12 +192,14 @@ fn small(line: &str) -> String {
         words.extend(["--customers", "60"]);
         return words.join(" ");
     }
-    let simulates = matches!(words.get(1), Some(&("run" | "story" | "compare")))
-        && words.get(2).is_some_and(|target| {
-            let endings = ["-2014", "-2026", ".toml"];
-            let is_scenario = endings.iter().any(|ending| target.ends_with(ending));
-            is_scenario && !target.ends_with("latest")
-        });
+    let simulates = matches!(
+        words.get(1),
+        Some(&("run" | "story" | "compare" | "convergence"))
+    ) && words.get(2).is_some_and(|target| {
+        let endings = ["-2014", "-2026", ".toml"];
+        let is_scenario = endings.iter().any(|ending| target.ends_with(ending));
+        is_scenario && !target.ends_with("latest")
+    });
     if !simulates {
         return line.to_owned();
     }
@@ -233,6 +235,7 @@ fn every_example_of_the_help_works() {
         "run",
         "story",
         "compare",
+        "convergence",
         "backtest",
         "new",
         "check",
@@ -287,7 +290,7 @@ fn every_example_of_the_help_works() {
             let ran = sandbox.comity(&job).well();
             ran.out.trim().clone_into(&mut compared);
         }
-        if topic == "run" || topic == "story" {
+        if ["run", "story", "convergence"].contains(&topic) {
             let job = ["run", "preska-2014", "-n", "40", "--customers", "120", "-q"];
             sandbox.comity(&job).well();
             sandbox.comity(&[&job[..], &["-o", "out"]].concat()).well();

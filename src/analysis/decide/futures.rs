@@ -1,17 +1,22 @@
-//! The futures of each option, side by side: only those that every option has.
+//! The futures of each option, side by side: those that every option has, and where options were
+//! given different numbers of them, those that two options have.
 
 use std::collections::BTreeSet;
 
+use super::difference::Difference;
 use super::sensitive::InputColumn;
 use super::waiting::Ruling;
 use crate::domain::Date;
 use crate::ensemble::column_name;
+use crate::measure::MeasureError;
 use crate::result::table::Cells;
 use crate::result::{Opened, ResultError, Wanted, World};
 
 /// What one option was simulated to come to.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Simulated {
+    /// So many runs were done, from the first; those that failed are not among `runs`.
+    pub done: u32,
     /// Numbers of its runs, rising.
     pub runs: Vec<u64>,
     /// For each metric asked for, its value in each run; NaN where a run has none.
@@ -87,6 +92,7 @@ impl Simulated {
         Ok(Self {
             metrics: metrics.collect::<Result<_, ResultError>>()?,
             inputs: inputs.collect::<Result<_, ResultError>>()?,
+            done: result.manifest.runs(),
             endings: case.map_or(Ok(Vec::new()), |case| endings(result, case))?,
             rulings: match case.filter(|_| !wishes.nodes.is_empty()) {
                 Some(case) => rulings(result, (case, wishes), &runs)?,
@@ -189,6 +195,17 @@ pub struct Futures {
     pub inputs: Vec<InputColumn>,
     /// `rulings[option]`: when each court ruled and how.
     pub rulings: Vec<Vec<Rulings>>,
+    /// All futures of each option, where they are not equally many; else empty.
+    pub own: Vec<Own>,
+}
+
+/// All futures of one option.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Own {
+    /// Numbers of its runs, rising.
+    pub runs: Vec<u64>,
+    /// For each metric, its value in each run.
+    pub metrics: Vec<Vec<f64>>,
 }
 
 impl Futures {
@@ -202,9 +219,13 @@ impl Futures {
             all.all(|option| option.runs.binary_search(run).is_ok())
         };
         let runs: Vec<u64> = first.iter().copied().filter(in_all).collect();
+        // What only some were asked to do is not left out.
+        let asked_of_all = options.iter().map(|option| u64::from(option.done)).min();
+        let asked_of_all = asked_of_all.unwrap_or(0);
         let any: BTreeSet<u64> = options
             .iter()
             .flat_map(|option| option.runs.iter().copied())
+            .filter(|run| *run < asked_of_all)
             .collect();
         let kept = |option: &Simulated| -> Vec<usize> {
             let at = |run| option.runs.binary_search(run).ok();
@@ -244,8 +265,40 @@ impl Futures {
             endings: endings.collect(),
             inputs,
             rulings,
+            own: own(options),
             runs,
         }
+    }
+
+    /// `first` less `second` by a metric, over all futures that both have.
+    ///
+    /// # Errors
+    /// When a value is infinite or beyond what can be summed.
+    pub fn difference(
+        &self,
+        metric: usize,
+        first: usize,
+        second: usize,
+    ) -> Result<Option<Difference>, MeasureError> {
+        let (Some(a), Some(b)) = (self.own.get(first), self.own.get(second)) else {
+            let column = |option: usize| &self.values[option][metric][..];
+            return Difference::new(&self.runs, column(first), column(second));
+        };
+        let both = a.runs.iter().enumerate();
+        let both: Vec<(usize, usize)> = both
+            .filter_map(|(at, run)| Some((at, b.runs.binary_search(run).ok()?)))
+            .collect();
+        let runs: Vec<u64> = both.iter().map(|(at, _)| a.runs[*at]).collect();
+        let of_first: Vec<f64> = both.iter().map(|(at, _)| a.metrics[metric][*at]).collect();
+        let of_second: Vec<f64> = both.iter().map(|(_, at)| b.metrics[metric][*at]).collect();
+        Difference::new(&runs, &of_first, &of_second)
+    }
+
+    /// All values of an option by a metric.
+    #[must_use]
+    pub fn all_of(&self, option: usize, metric: usize) -> &[f64] {
+        let own = self.own.get(option);
+        own.map_or(&self.values[option][metric], |own| &own.metrics[metric])
     }
 
     /// How many futures there are.
@@ -255,12 +308,26 @@ impl Futures {
     }
 }
 
+fn own(options: &[Simulated]) -> Vec<Own> {
+    let equally_many = options.windows(2).all(|two| two[0].done == two[1].done);
+    let of = |option: &Simulated| Own {
+        runs: option.runs.clone(),
+        metrics: option.metrics.clone(),
+    };
+    if equally_many {
+        Vec::new()
+    } else {
+        options.iter().map(of).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn simulated(runs: &[u64], values: &[f64]) -> Simulated {
         Simulated {
+            done: 5,
             runs: runs.to_vec(),
             metrics: vec![values.to_vec()],
             endings: runs.iter().map(|run| format!("end {run}")).collect(),
@@ -297,6 +364,29 @@ mod tests {
         let came = &futures.rulings[1][0].came;
         let days: Vec<Option<f64>> = came.iter().map(|r| r.as_ref().map(|r| r.days)).collect();
         assert_eq!(days, [None, Some(2.0), Some(4.0)]);
+    }
+
+    /// Of three, the second was given fewer futures, and failed in one of them.
+    #[test]
+    fn two_options_are_compared_in_all_futures_that_both_have() {
+        let mut second = simulated(&[0, 2], &[20.0, 22.5]);
+        second.done = 3;
+        let futures = Futures::side_by_side(&[
+            simulated(&[0, 1, 2, 3, 4], &[10.0, 11.0, 12.0, 13.0, 14.0]),
+            second,
+            simulated(&[0, 1, 2, 4], &[0.0, 0.5, 0.0, 0.0]),
+        ]);
+        assert_eq!((futures.count(), futures.left_out), (2, 1));
+        let difference = |a, b| futures.difference(0, a, b).unwrap().unwrap();
+        assert_eq!(
+            (difference(0, 1).futures, difference(0, 1).mean),
+            (2, -10.25)
+        );
+        assert_eq!(
+            (difference(0, 2).futures, difference(0, 2).mean),
+            (4, 11.625)
+        );
+        assert_eq!(futures.all_of(0, 0).len(), 5);
     }
 
     #[test]

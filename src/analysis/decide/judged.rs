@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::difference::Difference;
 use super::futures::Futures;
 use crate::measure::MeasureError;
+use crate::measure::enough::Width;
 use crate::measure::summary::Summary;
 use crate::scenario::resolved::Better;
 
@@ -24,6 +25,8 @@ pub struct Question {
     pub tolerance: Option<f64>,
     /// Position of the option against which the others are told.
     pub reference: usize,
+    /// A difference that matters, of the objective or as a part of its standard deviation.
+    pub matters: Width,
 }
 
 /// The table.
@@ -39,6 +42,9 @@ pub struct Judged {
     pub best: usize,
     /// Standard deviation of the objective over futures under the best; `None` below two.
     pub sd: Option<f64>,
+    /// A difference that matters; `None` where nothing is known of the standard deviation.
+    #[serde(default)]
+    pub matters: Option<f64>,
     /// The options, in their order.
     pub options: Vec<Row>,
 }
@@ -107,7 +113,9 @@ pub fn judge(futures: &Futures, question: &Question) -> Result<Option<Judged>, M
         .rev()
         .max_by(|&a, &b| question.gain(means[a]).total_cmp(&question.gain(means[b])))
         .unwrap_or(0);
+    let best = best_of_pairs(futures, question, best)?;
     let table = Table {
+        futures,
         question,
         runs: &runs,
         values: &values,
@@ -115,16 +123,48 @@ pub fn judge(futures: &Futures, question: &Question) -> Result<Option<Judged>, M
         best_of_future: best_of_each(question, &values),
     };
     let options = (0..values.len()).map(|option| table.row(option, means.get(option).copied()));
+    let sd = if futures.own.is_empty() {
+        summaries[best]
+    } else {
+        Summary::new(futures.all_of(best, question.objective))?
+    };
+    let sd = sd.standard_error.map(|se| se * (sd.n as f64).sqrt());
     Ok(Some(Judged {
         futures: runs.len(),
         missing: futures.count() - runs.len(),
         reference: question.reference,
         best,
-        sd: summaries[best]
-            .standard_error
-            .map(|se| se * (runs.len() as f64).sqrt()),
+        sd,
+        matters: sd.and_then(|sd| question.matters.at(sd)),
         options: options.collect::<Result<_, _>>()?,
     }))
+}
+
+/// Where options have different numbers of futures, the option that none is better than over
+/// the futures that both have, looked for from the one whose mean is best over those that all
+/// have.
+fn best_of_pairs(
+    futures: &Futures,
+    question: &Question,
+    first: usize,
+) -> Result<usize, MeasureError> {
+    let mut best = first;
+    let mut tried = vec![best];
+    loop {
+        let mut ahead: Option<(f64, usize)> = None;
+        for option in (0..futures.own.len()).filter(|option| !tried.contains(option)) {
+            let difference = futures.difference(question.objective, option, best)?;
+            let gain = difference.map_or(0.0, |difference| question.gain(difference.mean));
+            if gain > ahead.map_or(0.0, |(most, _)| most) {
+                ahead = Some((gain, option));
+            }
+        }
+        let Some((_, option)) = ahead else {
+            return Ok(best);
+        };
+        best = option;
+        tried.push(best);
+    }
 }
 
 /// The gain of the best option of each future.
@@ -139,6 +179,7 @@ fn best_of_each(question: &Question, values: &[Vec<f64>]) -> Vec<f64> {
 
 /// What every row is made from.
 struct Table<'a> {
+    futures: &'a Futures,
     question: &'a Question,
     runs: &'a [u64],
     values: &'a [Vec<f64>],
@@ -151,11 +192,16 @@ impl Table<'_> {
         let question = self.question;
         let own = &self.values[option];
         let reference = &self.values[question.reference];
-        let against = |other: usize, first: &[f64], second: &[f64]| {
+        let metric = question.objective;
+        let against = |other: usize, first: usize, second: usize| {
             if other == option {
                 return Ok(None);
             }
-            Difference::new(self.runs, first, second)
+            if self.futures.own.is_empty() {
+                let column = |option: usize| &self.values[option][..];
+                return Difference::new(self.runs, column(first), column(second));
+            }
+            self.futures.difference(metric, first, second)
         };
         let differences: Vec<f64> = own.iter().zip(reference).map(|(a, b)| a - b).collect();
         let differences = Summary::new(&differences)?;
@@ -171,9 +217,9 @@ impl Table<'_> {
         let enough = |value: &Option<f64>| value.filter(|_| regrets.n >= FEWEST_FOR_A_TWENTIETH);
         Ok(Row {
             mean,
-            against_reference: against(question.reference, own, reference)?,
+            against_reference: against(question.reference, option, question.reference)?,
             worse_in_20: enough(&worse).filter(|_| option != question.reference),
-            behind_best: against(self.best, &self.values[self.best], own)?,
+            behind_best: against(self.best, self.best, option)?,
             best_in: self.best_in(option),
             regret: regrets.mean,
             regret_in_20: enough(&regrets.p95),
@@ -204,6 +250,7 @@ impl Table<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::verdict::SMALL;
     use super::*;
 
     fn futures(values: &[&[f64]]) -> Futures {
@@ -221,6 +268,7 @@ mod tests {
             better,
             tolerance: Some(2.0),
             reference: 0,
+            matters: SMALL,
         }
     }
 

@@ -26,6 +26,7 @@
 //! | a paired difference | [`difference`] |
 //! | the table | [`judged`] |
 //! | the rule of the verdict | [`verdict`] |
+//! | how many futures each option is given | [`allocation`] |
 //! | by how the case ends | [`states`] |
 //! | the inputs on which the choice hangs | [`sensitive`] |
 //! | where another option becomes best | [`threshold`] |
@@ -34,6 +35,7 @@
 //! | over time | [`over_time`] |
 //! | its files | [`tables`] |
 
+pub mod allocation;
 pub mod difference;
 pub mod futures;
 pub mod judged;

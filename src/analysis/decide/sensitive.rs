@@ -237,6 +237,7 @@ fn carried(values: &[f64], part_of: &[usize], parts: usize) -> f64 {
 mod tests {
     use super::*;
     use crate::analysis::decide::judged::judge;
+    use crate::analysis::decide::verdict::SMALL;
     use crate::chance::{EntityKey, Run, Seed, Stream};
     use crate::scenario::resolved::Better;
 
@@ -246,6 +247,7 @@ mod tests {
             better: Better::Higher,
             tolerance: None,
             reference: 0,
+            matters: SMALL,
         }
     }
 

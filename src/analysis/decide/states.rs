@@ -95,6 +95,7 @@ fn state(
 #[cfg(test)]
 mod tests {
     use super::super::judged::judge;
+    use super::super::verdict::SMALL;
     use super::*;
     use crate::scenario::resolved::Better;
 
@@ -114,6 +115,7 @@ mod tests {
             better: Better::Higher,
             tolerance: None,
             reference: 0,
+            matters: SMALL,
         };
         let judged = judge(&futures, &question).unwrap().unwrap();
         assert_eq!(judged.best, 1);

@@ -197,14 +197,13 @@ impl Study {
 
     fn differences(&self, metric: usize) -> Result<Vec<Option<Difference>>, MeasureError> {
         let reference = self.question.reference;
-        let column = |option: usize| &self.futures.values[option][metric][..];
         let options = 0..self.futures.values.len();
         options
             .map(|option| {
                 if option == reference {
                     return Ok(None);
                 }
-                Difference::new(&self.futures.runs, column(option), column(reference))
+                self.futures.difference(metric, option, reference)
             })
             .collect()
     }
@@ -239,8 +238,7 @@ impl Study {
         better: Better,
         (first, second): (usize, usize),
     ) -> Result<Option<(f64, DecideOn)>, MeasureError> {
-        let column = |option: usize| &self.futures.values[option][metric][..];
-        let of = |a: usize, b: usize| Difference::new(&self.futures.runs, column(a), column(b));
+        let of = |a: usize, b: usize| self.futures.difference(metric, a, b);
         let is_clear = |d: &Difference| d.error().is_some_and(|e| d.mean.abs() > CLEARLY * e);
         let Some(difference) = of(first, second)?.filter(is_clear) else {
             return Ok(None);
@@ -264,6 +262,7 @@ impl Study {
 
 #[cfg(test)]
 mod tests {
+    use super::super::verdict::SMALL;
     use super::*;
 
     /// Two options alike by the objective, of which the second is better by the next metric
@@ -291,6 +290,7 @@ mod tests {
                 better: Better::Higher,
                 tolerance: None,
                 reference: 0,
+                matters: SMALL,
             },
             better: vec![Better::Higher, Better::Lower, Better::Higher],
             horizon_days: 3_650.0,

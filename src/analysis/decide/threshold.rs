@@ -154,6 +154,7 @@ impl Search {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::decide::verdict::SMALL;
     use crate::scenario::resolved::Better;
 
     fn question() -> Question {
@@ -162,6 +163,7 @@ mod tests {
             better: Better::Higher,
             tolerance: None,
             reference: 0,
+            matters: SMALL,
         }
     }
 

@@ -18,9 +18,14 @@ use serde::{Deserialize, Serialize};
 
 use super::difference::Difference;
 use super::judged::Judged;
+use crate::measure::enough::Width;
+use crate::measure::rounding::two_digits_up;
 
 /// A difference that matters, over the standard deviation of the objective (Cohen 1988).
 pub const SMALL_EFFECT: f64 = 0.2;
+
+/// What matters unless somebody says otherwise.
+pub const SMALL: Width = Width::PartOfEstimate(SMALL_EFFECT);
 
 /// One of three.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -95,11 +100,14 @@ pub fn confirmed(judged: &Judged, again: Option<&Difference>) -> Verdict {
 fn not_separable(judged: &Judged, open: &[(usize, Option<Difference>)]) -> Verdict {
     let mut options = vec![judged.best];
     options.extend(open.iter().map(|(option, _)| option));
-    let matters = judged.sd.map(|sd| SMALL_EFFECT * sd);
-    let errors = open.iter().map(|(_, behind)| behind.as_ref()?.error());
-    let widest = errors.collect::<Option<Vec<f64>>>();
-    let widest = widest.and_then(|errors| errors.into_iter().reduce(f64::max));
-    let Some((widest, matters)) = widest.zip(matters) else {
+    let errors = open.iter().map(|(_, behind)| {
+        let behind = behind.as_ref()?;
+        Some((behind.error()?, behind.futures))
+    });
+    let errors = errors.collect::<Option<Vec<(f64, u64)>>>();
+    let widest =
+        errors.and_then(|errors| errors.into_iter().max_by(|(a, _), (b, _)| a.total_cmp(b)));
+    let Some(((widest, of), matters)) = widest.zip(judged.matters) else {
         return Verdict::CannotTell {
             options,
             futures: None,
@@ -115,22 +123,13 @@ fn not_separable(judged: &Judged, open: &[(usize, Option<Difference>)]) -> Verdi
     // At least twice as many.
     let times = f64::max(widest / matters, std::f64::consts::SQRT_2);
     // Runs without a value of the objective are asked for as well.
-    let runs = (judged.futures + judged.missing) as f64;
+    let runs = of.max(judged.futures as u64) as f64 + judged.missing as f64;
     let needed = runs * times * times;
     Verdict::CannotTell {
         options,
         // A float cast saturates; of a number without bounds nothing is said.
         futures: needed.is_finite().then(|| two_digits_up(needed)),
     }
-}
-
-/// The next number above that has two significant digits.
-fn two_digits_up(value: f64) -> u64 {
-    let mut step = 1.0;
-    while value / step > 100.0 {
-        step *= 10.0;
-    }
-    ((value / step).ceil() * step) as u64
 }
 
 #[cfg(test)]

@@ -262,6 +262,7 @@ impl Tree<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::decide::verdict::SMALL;
     use crate::scenario::resolved::Better;
 
     const HORIZON: f64 = 3_652.5;
@@ -295,6 +296,7 @@ mod tests {
             better,
             tolerance: None,
             reference: 0,
+            matters: SMALL,
         };
         let found = waiting(&futures, ("case.node", &came), &question, HORIZON);
         found.unwrap().unwrap()
@@ -354,6 +356,7 @@ mod tests {
             better: Better::Higher,
             tolerance: None,
             reference: 0,
+            matters: SMALL,
         };
         let found = waiting(&futures, ("c.n", &[None, None]), &question, HORIZON);
         assert_eq!(found.unwrap(), None);

@@ -13,6 +13,7 @@
 //! |---|---|
 //! | the problems of each kind | [`mod@problems`] |
 //! | one repeat of each | `values`, `times`, `shares` |
+//! | one repeat until there are enough | `until` |
 //! | its luck | [`draws`] |
 //! | how it is told | [`told`] |
 //! | the last full check, shipped | [`shipped`] |
@@ -24,6 +25,7 @@ mod shares;
 pub mod shipped;
 mod times;
 pub mod told;
+mod until;
 mod values;
 
 use rayon::prelude::*;

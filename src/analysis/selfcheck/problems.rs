@@ -2,7 +2,7 @@
 
 use super::draws::Draws;
 use super::problem::{Known, Problem};
-use super::{shares, times, values};
+use super::{shares, times, until, values};
 use crate::measure::stated::Stated;
 use Known::{Holds, Less, More};
 
@@ -21,6 +21,7 @@ const SKEWED: &str = "Student's interval supposes symmetry";
 pub fn problems(kind: Stated) -> Vec<Problem> {
     let all = match kind {
         Stated::Median => medians(),
+        Stated::Quantile => quantiles(),
         Stated::MedianTime => median_times(),
         Stated::Share => shares_around(),
         Stated::ShareEnds => share_ends(),
@@ -66,10 +67,45 @@ fn medians() -> Vec<Row> {
             values::median_of_pareto,
         ),
         (
+            "lognormal, until ± 0.1, at most 5000",
+            5_000,
+            Holds,
+            until::median_of_lognormal,
+        ),
+        (
             "counts, Poisson(3), 200",
             200,
             More("of counts the median is often met exactly"),
             values::median_of_counts,
+        ),
+    ]
+}
+
+fn quantiles() -> Vec<Row> {
+    vec![
+        (
+            "p10 of a lognormal, 200",
+            200,
+            More(FARTHER),
+            values::p10_of_lognormal,
+        ),
+        (
+            "p90 of a lognormal, 200",
+            200,
+            More(FARTHER),
+            values::p90_of_lognormal,
+        ),
+        (
+            "p90 of a lognormal, 1000",
+            1000,
+            More(FARTHER),
+            values::p90_of_lognormal,
+        ),
+        (
+            "p90 of a lognormal, until ± 0.4, at most 10000",
+            10_000,
+            More(FARTHER),
+            until::p90_of_lognormal,
         ),
     ]
 }
@@ -110,6 +146,18 @@ fn shares_around() -> Vec<Row> {
         ("0.3, 1000", 1000, Holds, shares::third_around),
         ("0.02, 200", 200, More(FARTHER), shares::rare_around),
         ("0.005, 1000", 1000, More(FARTHER), shares::very_rare_around),
+        (
+            "0.02, until ± 0.01, at most 5000",
+            5_000,
+            More(FARTHER),
+            until::rare_share,
+        ),
+        (
+            "0.3, until ± 0.03, at most 5000",
+            5_000,
+            Holds,
+            until::third_share,
+        ),
     ]
 }
 
@@ -172,6 +220,18 @@ fn means() -> Vec<Row> {
         ),
         ("lognormal, 1000", 1000, Holds, values::mean_of_lognormal),
         (
+            "paired difference, normal, until ± 0.1, at most 5000",
+            5_000,
+            Holds,
+            until::mean_of_differences,
+        ),
+        (
+            "lognormal, until ± 0.2, at most 5000",
+            5_000,
+            Less(0.9, "it stops rather where the long tail has not shown"),
+            until::mean_of_lognormal,
+        ),
+        (
             "an effect in 1 of 20, 30",
             30,
             Less(0.76, "in 21 % of repeats no future shows the effect"),
@@ -211,6 +271,12 @@ fn differences_around() -> Vec<Row> {
             200,
             More("few futures differ, and the correlation is corrected"),
             shares::nested_around,
+        ),
+        (
+            ".4 and .3, independent, until ± 0.05, at most 5000",
+            5_000,
+            Holds,
+            until::apart,
         ),
     ]
 }

@@ -54,7 +54,7 @@ pub fn very_rare_within(draws: &mut Draws, runs: u32) -> Option<bool> {
 }
 
 /// Whether something happens in a future, in the first world and in the second.
-type Pair = fn(&mut Draws) -> (bool, bool);
+pub type Pair = fn(&mut Draws) -> (bool, bool);
 
 fn difference(
     draws: &mut Draws,
@@ -81,7 +81,7 @@ const COMMON: (Pair, f64) = (
 );
 
 /// Shares .4 and .3 with nothing in common.
-const APART: (Pair, f64) = (|draws| (draws.uniform() < 0.4, draws.uniform() < 0.3), 0.1);
+pub const APART: (Pair, f64) = (|draws| (draws.uniform() < 0.4, draws.uniform() < 0.3), 0.1);
 
 /// Shares .02 and .01, of which the second only happens where the first does.
 const NESTED: (Pair, f64) = (

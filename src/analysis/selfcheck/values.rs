@@ -7,7 +7,7 @@ use crate::measure::accumulator::SeriesAccumulator;
 use crate::measure::crossing::At;
 use crate::measure::grid::Grid;
 use crate::measure::interval::Interval;
-use crate::measure::quantile::RankCache;
+use crate::measure::quantile::{RankCache, quantile_of_sorted};
 use crate::measure::series::Span;
 use crate::measure::stated;
 use crate::measure::summary::Summary;
@@ -38,20 +38,40 @@ pub fn median_of_counts(draws: &mut Draws, runs: u32) -> Option<bool> {
     median(&summary(draws, runs, value)?, 3.0)
 }
 
+/// e^1.2816
+pub const P90_OF_LOGNORMAL: f64 = 3.602_224_479_279_158;
+
+fn quantile(draws: &mut Draws, runs: u32, p: f64, truth: f64) -> Option<bool> {
+    let mut values: Vec<f64> = (0..runs).map(|_| draws.lognormal()).collect();
+    values.sort_unstable_by(f64::total_cmp);
+    let found = quantile_of_sorted(&values, p)?;
+    let error = stated::quantile(&values, p)?.reach_from(found);
+    Some(Interval::around(found, error).contains(truth))
+}
+
+pub fn p10_of_lognormal(draws: &mut Draws, runs: u32) -> Option<bool> {
+    quantile(draws, runs, 0.1, 1.0 / P90_OF_LOGNORMAL)
+}
+
+pub fn p90_of_lognormal(draws: &mut Draws, runs: u32) -> Option<bool> {
+    quantile(draws, runs, 0.9, P90_OF_LOGNORMAL)
+}
+
 fn mean(draws: &mut Draws, runs: u32, value: fn(&mut Draws) -> f64, truth: f64) -> Option<bool> {
     let found = summary(draws, runs, value)?;
     Some(stated::mean(&found)?.contains(truth))
 }
 
 /// Two worlds with most of their luck in common; the true difference is 0.3.
+pub fn difference(draws: &mut Draws) -> f64 {
+    let common = 5.0 * draws.normal();
+    let with = common + 0.3 + draws.normal();
+    let without = common + draws.normal();
+    with - without
+}
+
 pub fn mean_of_differences(draws: &mut Draws, runs: u32) -> Option<bool> {
-    let value = |draws: &mut Draws| {
-        let common = 5.0 * draws.normal();
-        let with = common + 0.3 + draws.normal();
-        let without = common + draws.normal();
-        with - without
-    };
-    mean(draws, runs, value, 0.3)
+    mean(draws, runs, difference, 0.3)
 }
 
 pub fn mean_of_exponential(draws: &mut Draws, runs: u32) -> Option<bool> {

@@ -20,6 +20,7 @@ Examples:
   comity compare preska-2014 --only comply,keys    two of them
   comity compare preska-2014 --of trust_eu_2014    by another metric than the decision's
   comity compare bank-2026 -n 2000                 what a bank should do, in its currency
+  comity compare preska-2014 --until 5%            as many futures as it takes
   comity compare preska-2014 no-order --of trust_eu_2014   two scenarios
   comity compare sovereignty-2026 --do dpf.cjeu=annulled   were the finding annulled
   comity compare sovereignty-2026 --given dpf.cjeu=annulled@2027-06-01   now that it was
@@ -72,7 +73,14 @@ pub struct CompareArguments {
     #[arg(long, value_name = "NAME,NAME…", value_delimiter = ',', help_heading = COMPARED)]
     pub levers: Vec<String>,
 
-    /// Futures of each option, 1 to 10,000,000 [default: as the scenario says]
+    /// End when the verdict is `choose` or `a tie`, a difference of the objective below this not
+    /// mattering, in its unit (0.5) or of its standard deviation (10%); options that lie far
+    /// behind are given fewer futures
+    #[arg(long, value_name = "WIDTH", allow_hyphen_values = true, help_heading = SIMULATED)]
+    pub until: Option<String>,
+
+    /// Futures of each option, 1 to 10,000,000 [default: as the scenario says; with --until, at
+    /// most ten times as many]
     #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true, help_heading = SIMULATED)]
     #[arg(value_parser = up_to_ten_million)]
     pub runs: Option<u32>,

@@ -237,6 +237,7 @@ pub fn overlay(arguments: &BacktestArguments) -> Result<Overlay, Failure> {
 fn simulation(arguments: &BacktestArguments) -> SimulationOptions {
     SimulationOptions {
         runs: arguments.runs,
+        until: Vec::new(),
         customers: arguments.customers,
         seed: arguments.seed,
         settings: arguments.settings.clone(),

@@ -1,7 +1,10 @@
 //! What is compared: the options of a scenario's decision, or several scenarios.
 
 use comity::analysis::decide::judged::Question;
+use comity::analysis::decide::verdict::SMALL;
 use comity::domain::JurisdictionId;
+use comity::report::comparison::difference_that_matters;
+use comity::report::input::MetricFacts;
 use comity::scenario::resolved::{Better, Metric, Model};
 use comity::scenario::{Overlay, Scenario, ScenarioTarget, nearest};
 
@@ -262,6 +265,11 @@ fn question(
         better: metric.better,
         tolerance: decision.filter(is_its_own).and_then(|d| d.tolerance),
         reference,
+        matters: arguments.until.as_deref().map_or(Ok(SMALL), |text| {
+            let unit = &MetricFacts::all(scenario)[metrics[asked]].unit;
+            let width = difference_that_matters(text, unit);
+            width.map_err(|error| Failure::input(error.to_string()))
+        })?,
     })
 }
 

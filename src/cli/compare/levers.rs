@@ -21,11 +21,6 @@ const ALL: &str = "all";
 /// lever.
 const FUTURES: u32 = 200;
 
-/// The levers asked for, as typed.
-pub fn asked_for(arguments: &CompareArguments) -> Vec<String> {
-    arguments.levers.clone()
-}
-
 /// Refuses levers that there are not.
 pub fn refuse_unknown(all: &Alternatives, arguments: &CompareArguments) -> Result<(), Failure> {
     let levers = &all.options[0].pair.scenario.levers;
@@ -116,7 +111,7 @@ impl Work<'_> {
             settings: arguments.settings,
             ..self.simulation.clone()
         };
-        let jobs = identities(&options, &simulation)?;
+        let jobs = identities(&options, &simulation, false)?;
         let place = below.join(format!("{value}"));
         self.futures(&self.simulated(&options, (which, &jobs), &place)?)
     }

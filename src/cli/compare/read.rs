@@ -12,18 +12,7 @@ impl Work<'_> {
     /// The futures of these results, side by side: every metric, the ends and rulings of the
     /// first case, and the inputs that all options draw.
     pub(super) fn futures(&self, results: &[Opened]) -> Result<Futures, Failure> {
-        let horizon = horizon_days(self.scenario());
-        let until = |metric: &Metric| {
-            let to_an_end = matches!(metric.of, Observable::CaseDays | Observable::PolicyDays);
-            to_an_end.then_some(horizon)
-        };
-        let metrics: Vec<Wish<'_>> = self
-            .metrics()
-            .map(|metric| Wish {
-                metric: &metric.name,
-                open_until: until(metric),
-            })
-            .collect();
+        let metrics: Vec<Wish<'_>> = self.metrics().map(|metric| self.wish(metric)).collect();
         let case = self.case();
         let wishes = Wishes {
             metrics: &metrics,
@@ -37,6 +26,19 @@ impl Work<'_> {
             .map(|result| Simulated::read(result, &wishes));
         let read = read.collect::<Result<Vec<_>, _>>()?;
         Ok(Futures::side_by_side(&read))
+    }
+
+    fn wish<'m>(&self, metric: &'m Metric) -> Wish<'m> {
+        let to_an_end = matches!(metric.of, Observable::CaseDays | Observable::PolicyDays);
+        Wish {
+            metric: &metric.name,
+            open_until: to_an_end.then(|| horizon_days(self.scenario())),
+        }
+    }
+
+    /// The metric by which options are judged.
+    pub(super) fn objective(&self) -> Wish<'_> {
+        self.wish(self.metric(self.all.question.objective))
     }
 
     /// The case by whose end futures are told apart: the first, where all have it.

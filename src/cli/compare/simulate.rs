@@ -8,14 +8,19 @@ use comity::analysis::decide::study::{Compared, Study, measured_again};
 use comity::analysis::decide::tables::{self, Measured, Written, write};
 use comity::ensemble::Interruption;
 use comity::measure::MeasureError;
-use comity::report::comparison::{self, Asked, Comparison};
-use comity::result::{Claim, ExitClass, Folder, Identity, Opened, Request, claim, place};
+use comity::report::comparison::{self, Asked, Comparison, Rounds};
+use comity::report::enough::ask::Half;
+use comity::report::enough::rule::most_runs;
+use comity::result::{
+    Claim, ExitClass, Folder, Identity, Opened, ROUNDS, Request, UNTIL, claim, place,
+};
 use comity::scenario::resolved::{Metric, Model};
 use comity::scenario::{Scenario, ScenarioTarget};
 
 use super::alternatives::{Alternative, Alternatives, alternatives};
-use super::levers::{self, asked_for as levers};
+use super::levers;
 use super::read::horizon_days;
+use super::rounds;
 use super::show::{KIND, SUMMARY};
 use crate::cli::arguments::CompareArguments;
 use crate::cli::failure::Failure;
@@ -49,7 +54,16 @@ pub fn compared(
     let began = Instant::now();
     let all = alternatives(targets, arguments)?;
     let simulation = simulation(arguments);
-    let jobs = identities(&all.options, &simulation)?;
+    let mut jobs = identities(&all.options, &simulation, arguments.until.is_some())?;
+    levers::refuse_unknown(&all, arguments)?;
+    let identity = identity(&all, &jobs, arguments);
+    if arguments.until.is_some() {
+        // How many futures an option is given depends on all of the comparison.
+        let digest = identity.digest();
+        for job in &mut jobs {
+            job.arguments.insert(ROUNDS.to_owned(), digest.clone());
+        }
+    }
     let work = Work {
         targets,
         arguments,
@@ -63,8 +77,6 @@ pub fn compared(
     for (option, job) in all.options.iter().zip(&jobs) {
         work.ensemble(option, job).engine()?;
     }
-    let identity = identity(&all, &jobs, arguments);
-    levers::refuse_unknown(&all, arguments)?;
     let folder = match claimed(&identity, arguments)? {
         Claim::Work(folder) => folder,
         Claim::Whole(result) => {
@@ -89,17 +101,26 @@ pub(super) struct Work<'a> {
     pub(super) arguments: &'a CompareArguments,
     pub(super) all: &'a Alternatives,
     pub(super) simulation: &'a SimulationOptions,
-    interruption: Interruption,
-    quiet: bool,
-    terminal: &'a Terminal,
+    pub(super) interruption: Interruption,
+    pub(super) quiet: bool,
+    pub(super) terminal: &'a Terminal,
 }
 
 impl Work<'_> {
     fn done(&self, jobs: &[Identity], folder: Folder) -> Result<Opened, Failure> {
         let all = self.all;
-        let names = || (0..all.options.len()).collect::<Vec<usize>>();
         let place = |below: &str| folder.path().join(below);
-        let results = self.simulated(&all.options, (&names(), jobs), &place("options"))?;
+        let fresh_jobs = fresh(jobs);
+        let mut rounds = None;
+        let results = if folder.identity().ends_by_rule() {
+            let settled = rounds::settled(self, jobs, &fresh_jobs, folder.path())?;
+            let (results, given) = (settled.results, settled.rounds);
+            rounds = Some(given);
+            results
+        } else {
+            let options: Vec<usize> = (0..all.options.len()).collect();
+            self.simulated(&all.options, (&options, jobs), &place("options"))?
+        };
         let study = Study {
             futures: self.futures(&results)?,
             question: all.question,
@@ -107,22 +128,10 @@ impl Work<'_> {
             horizon_days: horizon_days(self.scenario()),
         };
         let judged = study.judged().map_err(not_measurable)?;
-        let judged = judged.ok_or_else(|| {
-            let metric = &self.metric(all.question.objective).name;
-            Failure::of(
-                ExitClass::Failed,
-                format!("no future has a value of `{metric}` under every option; judge by another metric with --of"),
-            )
-        })?;
+        let judged = judged.ok_or_else(|| self.without_a_value())?;
         let again = measured_again(&judged);
-        let fresh: Vec<Identity> = jobs
-            .iter()
-            .map(|job| Identity {
-                seed: job.seed ^ FRESH,
-                ..job.clone()
-            })
-            .collect();
-        let fresh = self.simulated(&all.options, (&again, &fresh), &place("fresh"))?;
+        // Where there were rounds, found there already.
+        let fresh = self.simulated(&all.options, (&again, &fresh_jobs), &place("fresh"))?;
         let failed_again = fresh.iter().map(|result| result.manifest.runs_failed);
         let failed_again = failed_again.max().unwrap_or(0);
         let fresh = self.futures(&fresh)?;
@@ -136,7 +145,7 @@ impl Work<'_> {
         let dated = over_time(&paths, all.question.reference).map_err(not_measurable)?;
         let failed = results.iter().map(|result| result.manifest.runs_failed);
         let failed = failed.max().unwrap_or(0).max(failed_again);
-        let page = self.page(folder.identity(), compared.clone(), failed);
+        let page = self.page(folder.identity(), compared.clone(), failed, rounds.as_ref());
         let text = serde_json::to_string_pretty(&page);
         let text = text.map_err(|error| Failure::of(ExitClass::Failed, error.to_string()))?;
         let mut small = vec![(SUMMARY.to_owned(), format!("{text}\n").into_bytes())];
@@ -159,7 +168,22 @@ impl Work<'_> {
         )?)
     }
 
-    fn ensemble<'b>(&'b self, option: &'b Alternative, job: &'b Identity) -> Ensemble<'b> {
+    pub(super) fn without_a_value(&self) -> Failure {
+        let metric = &self.metric(self.all.question.objective).name;
+        Failure::of(
+            ExitClass::Failed,
+            format!(
+                "no future has a value of `{metric}` under every option; judge by another metric \
+                 with --of"
+            ),
+        )
+    }
+
+    pub(super) fn ensemble<'b>(
+        &'b self,
+        option: &'b Alternative,
+        job: &'b Identity,
+    ) -> Ensemble<'b> {
         Ensemble {
             pair: &option.pair,
             identity: job,
@@ -220,7 +244,13 @@ impl Work<'_> {
         named.collect()
     }
 
-    fn page(&self, identity: &Identity, compared: Compared, failed: u32) -> Comparison {
+    fn page(
+        &self,
+        identity: &Identity,
+        compared: Compared,
+        failed: u32,
+        rounds: Option<&Rounds>,
+    ) -> Comparison {
         let all = self.all;
         let options = self.named().into_iter();
         let options = options.map(|option| comparison::Alternative {
@@ -236,6 +266,7 @@ impl Work<'_> {
             objective: all.question.objective,
             tolerance: all.question.tolerance,
             failed,
+            rounds,
         };
         Comparison::new(&asked, options.collect(), compared)
     }
@@ -243,7 +274,7 @@ impl Work<'_> {
 
 /// A name for files of an option: its place among the options, from 1, and the letters, digits,
 /// `-` and `_` of its name; the rest becomes `-`.
-fn in_a_name(place: usize, name: &str) -> String {
+pub(super) fn in_a_name(place: usize, name: &str) -> String {
     const LONGEST: usize = 60;
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let name = name.chars().take(LONGEST);
@@ -258,13 +289,26 @@ pub(super) fn not_measurable(error: MeasureError) -> Failure {
     )
 }
 
+/// The same jobs in futures that none of the same seed has.
+fn fresh(jobs: &[Identity]) -> Vec<Identity> {
+    let fresh = jobs.iter().map(|job| Identity {
+        seed: job.seed ^ FRESH,
+        ..job.clone()
+    });
+    fresh.collect()
+}
+
 /// The job of each option.
 pub(super) fn identities(
     options: &[Alternative],
     simulation: &SimulationOptions,
+    by_rule: bool,
 ) -> Result<Vec<Identity>, Failure> {
     // As many futures of as many customers under each as under the first.
-    let first = simulation.identity(&options[0].pair)?;
+    let mut first = simulation.identity(&options[0].pair)?;
+    if by_rule && simulation.runs.is_none() {
+        first.runs = most_runs(&options[0].pair.scenario);
+    }
     let options = options.iter();
     options
         .map(|option| {
@@ -290,17 +334,23 @@ fn identity(all: &Alternatives, jobs: &[Identity], arguments: &CompareArguments)
         .collect();
     let tolerance = question.tolerance.map(|tolerance| tolerance.to_string());
     let objective = &scenario.metrics[all.metrics[question.objective]].name;
+    let until = arguments
+        .until
+        .is_some()
+        .then(|| (UNTIL.to_owned(), Half::from(question.matters).to_string()));
     Identity {
         kind: KIND.to_owned(),
         arguments: [
             ("options", digests.join("\n")),
             ("of", objective.clone()),
             ("against", all.options[question.reference].name.clone()),
-            ("levers", levers(arguments).join(" ")),
+            ("levers", arguments.levers.join(" ")),
             ("tolerance", tolerance.unwrap_or_else(|| "none".to_owned())),
         ]
         .map(|(name, value)| (name.to_owned(), value))
-        .into(),
+        .into_iter()
+        .chain(until)
+        .collect(),
         ..jobs[0].clone()
     }
 }
@@ -322,6 +372,7 @@ fn claimed(identity: &Identity, arguments: &CompareArguments) -> Result<Claim, F
 fn simulation(arguments: &CompareArguments) -> SimulationOptions {
     SimulationOptions {
         runs: arguments.runs,
+        until: Vec::new(),
         customers: arguments.customers,
         seed: arguments.seed,
         settings: arguments.settings.clone(),

@@ -1,6 +1,6 @@
 //! The blocks `WHO ACTS` and `REGIONS`: how often and when, with and without the order.
 
-use super::{in_column, number, spell};
+use super::{in_column, number};
 use crate::measure::MeasureError;
 use crate::measure::survival::Spell;
 use crate::report::actors::{Coming, PolicyChance, RegionAct, RegionChance, Regions};
@@ -8,6 +8,7 @@ use crate::report::estimate;
 use crate::report::input::{
     DatedColumns, MetricColumns, MetricFacts, PageInput, Part, RegionColumns, ReportError,
 };
+use crate::report::measured::spell;
 use crate::report::page::Number;
 use crate::report::unit::Unit;
 use crate::scenario::resolved::Better;

@@ -2,7 +2,7 @@
 
 use super::{Comparison, effect, on_scale};
 use crate::analysis::decide::difference::Difference;
-use crate::analysis::decide::verdict::{SMALL_EFFECT, Verdict};
+use crate::analysis::decide::verdict::Verdict;
 use crate::report::figures;
 
 /// Futures that can be asked for.
@@ -52,10 +52,14 @@ fn choose(page: &Comparison, option: usize) -> Vec<String> {
 fn tie(page: &Comparison, options: &[usize]) -> Vec<String> {
     let mut said = vec![format!("A tie between {}.", named(page, options))];
     said.extend(apart(page, options));
-    if let Some(sd) = page.compared.judged.sd {
+    if let Some(matters) = page.compared.judged.matters {
+        let why = match page.rounds {
+            Some(_) => "as was asked",
+            None => "a fifth of the spread of futures",
+        };
         said.push(format!(
-            "Less than {} matters little: a fifth of the spread of futures.",
-            plain(page, page.objective, SMALL_EFFECT * sd)
+            "Less than {} matters little: {why}.",
+            plain(page, page.objective, matters)
         ));
     }
     let name = |option: usize| &page.options[option].name;
@@ -74,9 +78,14 @@ fn tie(page: &Comparison, options: &[usize]) -> Vec<String> {
 
 fn cannot_tell(page: &Comparison, options: &[usize], futures: Option<u64>) -> Vec<String> {
     let count = |n: u64| figures::figure(n as f64, 0);
+    let judged = &page.compared.judged;
+    let second = options
+        .get(1)
+        .and_then(|&option| judged.options[option].behind_best);
+    let futures_of_both = second.map_or(judged.futures as u64, |behind| behind.futures);
     let mut said = vec![format!(
         "{} futures cannot tell {} apart.",
-        count(page.compared.judged.futures as u64),
+        count(futures_of_both),
         named(page, options)
     )];
     said.extend(apart(page, options));

@@ -6,6 +6,7 @@ pub mod answer;
 use serde::{Deserialize, Serialize};
 
 use super::checks::Checks;
+use super::enough::ask::{self, AskError, Half};
 use super::finished::not_in_the_model;
 use super::input::{MetricFacts, ScenarioFacts};
 use super::page::{Effect, Footer, Grounds, Verdict as Worth};
@@ -14,6 +15,7 @@ use super::unit::Unit;
 use crate::analysis::decide::difference::Difference;
 use crate::analysis::decide::study::Compared;
 use crate::domain::Date;
+use crate::measure::enough::Width;
 use crate::result::Identity;
 use crate::scenario::Scenario;
 use crate::scenario::resolved::{Better, Model};
@@ -36,12 +38,29 @@ pub struct Comparison {
     pub options: Vec<Alternative>,
     /// What came of it.
     pub compared: Compared,
+    /// How many futures each option was given, where that was to be no more than it takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounds: Option<Rounds>,
     /// On what it rests.
     pub how_far_to_trust_this: Grounds,
     /// Commands that go on from here.
     pub next: Vec<String>,
     /// What it takes to make it again.
     pub footer: Footer,
+}
+
+/// How many futures each option was given.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Rounds {
+    /// The difference that matters, as it was asked: of the objective, or of its standard
+    /// deviation.
+    pub asked: Half,
+    /// The most futures that an option was allowed.
+    pub allowed: u32,
+    /// Futures of each option, failed ones too.
+    pub futures: Vec<u32>,
+    /// Fresh futures besides, of all options together.
+    pub fresh: u32,
 }
 
 /// What was asked.
@@ -102,6 +121,8 @@ pub struct Asked<'a> {
     pub tolerance: Option<f64>,
     /// Futures that failed under an option.
     pub failed: u32,
+    /// How many each was given, where that is not said beforehand.
+    pub rounds: Option<&'a Rounds>,
 }
 
 impl Comparison {
@@ -136,6 +157,7 @@ impl Comparison {
             objective: asked.objective,
             tolerance: asked.tolerance,
             options,
+            rounds: asked.rounds.cloned(),
             how_far_to_trust_this: Grounds {
                 inputs: facts.inputs,
                 inputs_assumed: facts.inputs_assumed,
@@ -175,6 +197,18 @@ impl Comparison {
         headlines.sort_unstable();
         headlines.into_iter().map(|(_, at)| at).collect()
     }
+}
+
+/// Reads a difference that matters, of an objective of this unit.
+///
+/// # Errors
+/// [`AskError::Width`]
+pub fn difference_that_matters(text: &str, unit: &Unit) -> Result<Width, AskError> {
+    Ok(match (ask::width(text)?, unit) {
+        // Points of futures, as the page has it.
+        (Width::Within(points), Unit::YesNo) => Width::Within(points / 100.0),
+        (width, _) => width,
+    })
 }
 
 impl Metric {

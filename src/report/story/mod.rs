@@ -150,7 +150,7 @@ pub fn tell(result: &Opened, wish: &Wish<'_>) -> Result<Story, StoryError> {
     let frozen = Frozen::of(result)?;
     let scenario = &frozen.scenario;
     let paired = frozen.baseline.is_some();
-    Catalogue::new(scenario, paired).check(wish, identity.runs)?;
+    Catalogue::new(scenario, paired).check(wish, result.manifest.runs())?;
     let Model::Full(model) = &scenario.model else {
         return Err(StoryError::Benchmark(scenario.name.clone()));
     };

@@ -32,6 +32,7 @@ impl Terminal {
             self.also(page),
             self.what_would_change_it(page),
             self.states(page),
+            self.rounds(page),
             self.how_far_to_trust_this(&page.how_far_to_trust_this),
             self.next(&page.next),
         ];
@@ -59,7 +60,7 @@ impl Terminal {
         };
         items.push(Span::plain(&format!(
             "{of}{} futures, the same under each",
-            figures::count(page.footer.runs)
+            futures(page)
         )));
         let measure = Measure {
             later: 0,
@@ -72,6 +73,33 @@ impl Terminal {
         ];
         let key = key.map(|text| Span::new(text, Style::Faint));
         lines.extend(flow(&key, "   ", measure));
+        lines
+    }
+
+    /// How many futures each option was given, and which of them count where.
+    fn rounds(&self, page: &Comparison) -> Vec<Line> {
+        let Some(rounds) = &page.rounds else {
+            return Vec::new();
+        };
+        let all: u32 = rounds.futures.iter().sum();
+        let said = format!(
+            "{} futures and {} fresh ones, of at most {} under each option; more where it is close:",
+            figures::count(all),
+            figures::count(rounds.fresh),
+            figures::count(rounds.allowed)
+        );
+        let mut lines = self.labelled("ENOUGH RUNS", &[Span::plain(&said)], " ", 2);
+        let options = page.options.iter().zip(&rounds.futures);
+        let each = options.map(|(option, &n)| format!("{} {}", option.name, figures::count(n)));
+        let each: Vec<String> = each.collect();
+        let each: Vec<Span> = each.iter().map(|text| Span::plain(text)).collect();
+        lines.extend(self.indented(&each, " · ", 3));
+        let note = format!(
+            "Means, 8 in 10 and verdict: over all futures that both have. The rest: over the {} \
+             that all have.",
+            figures::count(page.footer.runs)
+        );
+        lines.extend(self.noted(&note));
         lines
     }
 
@@ -381,5 +409,17 @@ fn in_words(ending: &str) -> &str {
         "annulled" => "the act is annulled",
         "upheld" => "the act is upheld",
         _ => "still open at the horizon",
+    }
+}
+
+/// `1,000`, or `300 to 2,400` where options were given different numbers.
+fn futures(page: &Comparison) -> String {
+    let given = page.rounds.iter().flat_map(|rounds| &rounds.futures);
+    let ends = given.clone().min().zip(given.max());
+    match ends {
+        Some((least, most)) if least < most => {
+            format!("{} to {}", figures::count(*least), figures::count(*most))
+        }
+        _ => figures::count(page.footer.runs),
     }
 }

@@ -32,6 +32,7 @@ const QUESTION: Question = Question {
     better: Better::Higher,
     tolerance: None,
     reference: 0,
+    matters: SMALL,
 };
 
 fn judged(futures: &Futures) -> Judged {

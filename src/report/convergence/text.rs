@@ -1,0 +1,179 @@
+//! Convergence as text for a terminal, within 100 columns, readable without colour.
+
+use super::{Convergence, Converging, Rung};
+use crate::report::block::{Block, flowed};
+use crate::report::figures;
+use crate::report::layout::Style;
+use crate::report::page::{Bounded, Effect, Typical, Verdict};
+use crate::report::unit::Unit;
+
+/// Futures that can be asked for.
+const MOST_RUNS: u64 = 10_000_000;
+/// A mark for what lies outside.
+const OUTSIDE: char = '!';
+
+/// The text, each line ended by a newline.
+#[must_use]
+pub fn text(found: &Convergence, columns: usize, colour: bool) -> String {
+    let width = columns.clamp(60, 99);
+    let about = format!(
+        "{} futures of {} customers · seed {} · ± = simulation error (95 %)",
+        figures::count(found.futures),
+        figures::count(found.customers),
+        found.seed
+    );
+    let mut lines = flowed(&found.title, width, Style::Strong);
+    lines.extend(flowed(&about, width, Style::Plain));
+    lines.extend(in_futures(found).lines(width));
+    lines.extend(in_customers(found).lines(width));
+    let mut out = String::new();
+    for line in lines {
+        line.cut(width).write(&mut out, colour);
+    }
+    out
+}
+
+fn in_futures(found: &Convergence) -> Block {
+    let rows = found.statistics.iter().map(|of| {
+        let mut cells = vec![of.name.clone()];
+        let estimates = of.in_futures.iter().map(|prefix| prefix.estimate);
+        cells.extend(estimates.map(|estimate| written(of, estimate)));
+        cells.push(of.needed.map_or_else(none, |needed| {
+            format!(
+                "{} for ± {}",
+                needed.futures.map_or_else(none, |futures| {
+                    if futures > MOST_RUNS {
+                        "too many".to_owned()
+                    } else {
+                        figures::figure(futures as f64, 0)
+                    }
+                }),
+                size(&of.unit, needed.within)
+            )
+        }));
+        cells
+    });
+    let mark = |of: &Converging| match of.inside {
+        Some(false) => OUTSIDE,
+        _ => ' ',
+    };
+    let outside = found.statistics.iter().any(|of| of.inside == Some(false));
+    let mut notes = vec![format!(
+        "Estimates from the first eighth, quarter and half of the futures, and from all {}.",
+        figures::count(found.futures)
+    )];
+    notes.push(if outside {
+        "! a later estimate lies outside an earlier interval, which chance does to one in some \
+         ten rows."
+            .to_owned()
+    } else {
+        "Every later estimate lies inside every earlier interval.".to_owned()
+    });
+    Block {
+        label: "IN FUTURES".to_owned(),
+        head: vec!["1/8", "1/4", "1/2", "all", "futures needed"],
+        rows: rows.collect(),
+        marks: found.statistics.iter().map(mark).collect(),
+        notes,
+        optional: vec![1, 2],
+    }
+}
+
+fn in_customers(found: &Convergence) -> Block {
+    let rungs = found.statistics.first().map(|of| &of.in_customers[..]);
+    let rungs = rungs.unwrap_or_default();
+    let label = format!(
+        "IN CUSTOMERS, less with {}",
+        figures::count(found.customers)
+    );
+    if rungs.is_empty() {
+        return Block {
+            label,
+            notes: vec!["No other number of customers can be simulated.".to_owned()],
+            ..Block::default()
+        };
+    }
+    let head = rungs.iter().map(|rung| beside(rung, found.customers));
+    let rows = found.statistics.iter().map(|of| {
+        let mut cells = vec![of.name.clone()];
+        cells.extend(of.in_customers.iter().map(|rung| difference(of, rung)));
+        let noise = of
+            .in_customers
+            .iter()
+            .find(|rung| rung.customers > found.customers);
+        let noise = noise.and_then(|rung| rung.noise).zip(of.spread);
+        cells.push(noise.map_or_else(none, |(noise, spread)| {
+            format!("{} of {}", size(&of.unit, noise), size(&of.unit, spread))
+        }));
+        cells
+    });
+    let mut head: Vec<&'static str> = head.collect();
+    head.push("noise of spread");
+    Block {
+        label,
+        head,
+        rows: rows.collect(),
+        notes: vec![
+            format!(
+                "The first {} futures with a quarter, half and twice the customers, future by \
+                 future: what differs on average is the bias of so few.",
+                figures::count(found.first)
+            ),
+            "Noise: standard deviation over futures of the difference to twice the customers; \
+             spread: that of the futures themselves."
+                .to_owned(),
+        ],
+        optional: vec![2],
+        ..Block::default()
+    }
+}
+
+fn beside(rung: &Rung, customers: u32) -> &'static str {
+    match rung.customers {
+        more if more > customers => "twice",
+        few if few.saturating_mul(3) < customers => "a quarter",
+        _ => "half",
+    }
+}
+
+fn none() -> String {
+    "–".to_owned()
+}
+
+fn written(of: &Converging, estimate: Option<Typical>) -> String {
+    match estimate {
+        None => none(),
+        Some(estimate) if of.is_effect => signed(&of.unit, &estimate),
+        Some(estimate) => match estimate.value {
+            Bounded::At(_) => figures::with_error(&of.unit, &estimate),
+            Bounded::Over(_) => figures::level(&of.unit, Some(&estimate), None, None).typical,
+        },
+    }
+}
+
+fn difference(of: &Converging, rung: &Rung) -> String {
+    rung.difference
+        .map_or_else(none, |difference| signed(&of.unit, &difference))
+}
+
+fn signed(unit: &Unit, difference: &Typical) -> String {
+    let (Bounded::At(mean) | Bounded::Over(mean)) = difference.value;
+    let effect = Effect {
+        mean,
+        error: difference.error,
+        spread: None,
+        verdict: Verdict::Changed,
+    };
+    figures::effect(unit, &effect).mean
+}
+
+/// A size without a sign.
+fn size(unit: &Unit, size: f64) -> String {
+    let scale = unit.scale(size);
+    format!(
+        "{}{}{}",
+        scale.prefix,
+        figures::rounded(size / scale.divisor),
+        scale.difference
+    )
+}
