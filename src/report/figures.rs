@@ -72,6 +72,13 @@ pub fn rounded(value: f64) -> String {
     }
 }
 
+/// The same to two significant digits, for what need not be known better.
+#[must_use]
+pub fn about(value: f64) -> String {
+    let digits = leading_power(value).map_or(0, |power| 1 - power);
+    figure(value, digits.min(12))
+}
+
 /// Bytes on a scale that reads well, such as `220 MB`; to two significant digits.
 #[must_use]
 pub fn bytes(count: u64) -> String {

@@ -196,3 +196,169 @@ fn what_cannot_be_asked_is_refused_and_nothing_is_written() {
         "{ran:?}"
     );
 }
+
+/// By what two options are near each other and one is not.
+const COMPARE: [&str; 9] = [
+    "compare",
+    "short.toml",
+    "--only",
+    "comply,keys,dear",
+    "--of",
+    "acted",
+    "--until",
+    "8%",
+    "-n",
+];
+
+#[test]
+fn options_that_are_hard_to_tell_apart_are_given_more_futures() {
+    let sandbox = sandbox();
+    let compare = |out: &str, more: &[&str]| {
+        sandbox.comity(&[&COMPARE[..], &["500", "-o", out], more].concat())
+    };
+    let page = json(&compare("out", &["--json"]).well().out);
+    let rounds = &page["rounds"];
+    let given: Vec<u64> = rounds["futures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| n.as_u64().unwrap())
+        .collect();
+    let [comply, keys, dear] = given[..] else {
+        panic!("{given:?}")
+    };
+    // Both that lead have as many, what lies far behind has fewer.
+    assert!(keys == dear && keys > comply && comply >= 200, "{given:?}");
+    assert_eq!(page["footer"]["runs"], comply);
+    let judged = &page["compared"]["judged"]["options"];
+    let pair = |option: usize| judged[option]["against_reference"]["futures"].as_u64();
+    assert_eq!((pair(1), pair(2)), (Some(comply), Some(comply)));
+    let near = [1, 2].map(|option| judged[option]["behind_best"]["futures"].as_u64());
+    assert!(near.contains(&Some(keys)), "{near:?}");
+    let shown = sandbox.comity(&["compare", "out"]).well().out;
+    assert!(shown.contains("ENOUGH RUNS"), "{shown}");
+    assert!(
+        shown.contains(&format!("over the {comply} that")),
+        "{shown}"
+    );
+
+    // The futures of an option are those of a run, from the first on.
+    let alone = [
+        "run",
+        "short.toml",
+        "--option",
+        "keys",
+        "--no-baseline",
+        "-n",
+    ];
+    let runs = keys.to_string();
+    let how = [&runs, "--series", "totals", "-q", "-o", "keys"];
+    sandbox.comity(&[&alone[..], &how].concat()).well();
+    let ours = fs::read(sandbox.path("out/options/2-keys/runs.parquet")).unwrap();
+    assert_eq!(ours, fs::read(sandbox.path("keys/runs.parquet")).unwrap());
+
+    // However often it is killed, and on one thread, the same.
+    for milliseconds in [300, 2000, 5000] {
+        let job = [&COMPARE[..], &["500", "-q", "-j", "1", "-o", "one"]].concat();
+        let mut command = sandbox.command(&job);
+        let silent = command.stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = silent.spawn().unwrap();
+        sleep(Duration::from_millis(milliseconds));
+        let _ = child.kill(); // it may have ended by itself
+        child.wait().unwrap();
+    }
+    compare("one", &["-q", "-j", "1"]).well();
+    let files = |name: &str| {
+        let mut files = sandbox.files(name);
+        files.retain(|name, _| !name.ends_with("manifest.json"));
+        files
+    };
+    assert_same(&files("one"), &files("out"));
+}
+
+#[test]
+fn a_comparison_is_not_until_nonsense() {
+    let sandbox = sandbox();
+    for text in ["", "x", "0", "-1", "NaN", "1e999", "acted=1", "-5%"] {
+        let ran = sandbox.comity(&["compare", "short.toml", "--until", text]);
+        assert_eq!(ran.code, Some(2), "{text}: {ran:?}");
+        assert!(ran.err.contains("is no width"), "{text}: {}", ran.err);
+    }
+    assert_eq!(sandbox.files("").len(), 2, "nothing is written");
+}
+
+#[test]
+fn convergence_is_told_of_a_result_in_futures_and_customers() {
+    let sandbox = sandbox();
+    until(&sandbox, "out", &["-n", "40", "-q"]).well();
+    let of = ["--of", "trust_eu.mean,case_open=5"];
+    let asked = [&["convergence", "out"], &of[..]].concat();
+    let found = json(
+        &sandbox
+            .comity(&[&asked[..], &["--json"]].concat())
+            .well()
+            .out,
+    );
+    let trust = &found["statistics"][0];
+    let firsts: Vec<u64> = trust["in_futures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|prefix| prefix["futures"].as_u64().unwrap())
+        .collect();
+    assert_eq!(firsts, [5, 10, 20, 40]);
+    // 15 are too few for 30 groups; half and twice as many are not.
+    let rungs: Vec<u64> = trust["in_customers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|rung| rung["customers"].as_u64().unwrap())
+        .collect();
+    assert_eq!(rungs, [30, 120]);
+
+    // By hand, from the tables: the mean, and the paired difference to twice the customers.
+    let folder = std::path::PathBuf::from(found["result"].as_str().unwrap());
+    let column = |folder: &std::path::Path, name: &str| {
+        let result = comity::result::open(&sandbox.path(&folder.display().to_string())).unwrap();
+        result.files().numbers("runs", name).unwrap()
+    };
+    let own = column(std::path::Path::new("out"), "out_trust_eu");
+    let twice = column(&folder.join("customers/120"), "out_trust_eu");
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let near = |found: &Value, by_hand: f64| {
+        let found = found["at"].as_f64().unwrap();
+        assert!((found - by_hand).abs() < 1e-9, "{found} {by_hand}");
+    };
+    near(&trust["in_futures"][3]["estimate"]["value"], mean(&own));
+    let differences: Vec<f64> = twice.iter().zip(&own).map(|(a, b)| a - b).collect();
+    let twice = &trust["in_customers"][1];
+    near(&twice["difference"]["value"], mean(&differences));
+    assert!(twice["noise"].as_f64().unwrap() > 0.0);
+
+    // Found again, shown again, and no run: the latest result is another's.
+    let text = sandbox.comity(&asked).well().out;
+    for said in [
+        "IN FUTURES",
+        "IN CUSTOMERS, less with 60",
+        "case_open.share",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let again = sandbox.comity(&["convergence", &folder.display().to_string()]);
+    assert_eq!(again.well().out, text);
+    assert_eq!(sandbox.comity(&["run"]).code, Some(2));
+    for (wrong, mend) in [
+        (["convergence", "out", "--of", "trust_ue"], "did you mean"),
+        (
+            ["convergence", "out", "--of", "trust_eu.effect"],
+            "without a baseline",
+        ),
+        (["convergence", "out", "--of", "trust_eu,trust_eu"], "twice"),
+        (["convergence", "out", "--of", "trust_eu=0"], "no width"),
+        (["convergence", "out", "-n", "20"], "only read"),
+    ] {
+        let ran = sandbox.comity(&wrong);
+        assert_eq!(ran.code, Some(2), "{wrong:?}: {ran:?}");
+        assert!(ran.err.contains(mend), "{wrong:?}: {}", ran.err);
+    }
+}

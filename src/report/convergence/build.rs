@@ -83,6 +83,7 @@ pub fn converging(
         is_effect: of.statistic == Statistic::Effect,
         inside: inside(&in_futures),
         needed: last.and_then(|last| for_an_error(&last, width, futures)),
+        width_asked: width.is_some(),
         in_futures,
         in_customers: rungs.collect::<Result<_, _>>()?,
         spread: None,

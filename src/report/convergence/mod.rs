@@ -72,6 +72,8 @@ pub struct Converging {
     pub inside: Option<bool>,
     /// About how many futures would be as sure as asked, or else have half the ±.
     pub needed: Option<Needed>,
+    /// Whether it was asked how sure.
+    pub width_asked: bool,
     /// With other numbers of customers, rising.
     pub in_customers: Vec<Rung>,
     /// Standard deviation of the metric, or of its effect, over the first futures.

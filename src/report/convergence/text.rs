@@ -1,6 +1,6 @@
 //! Convergence as text for a terminal, within 100 columns, readable without colour.
 
-use super::{Convergence, Converging, Rung};
+use super::{Convergence, Converging, Needed, Rung};
 use crate::report::block::{Block, flowed};
 use crate::report::figures;
 use crate::report::layout::Style;
@@ -38,19 +38,10 @@ fn in_futures(found: &Convergence) -> Block {
         let mut cells = vec![of.name.clone()];
         let estimates = of.in_futures.iter().map(|prefix| prefix.estimate);
         cells.extend(estimates.map(|estimate| written(of, estimate)));
-        cells.push(of.needed.map_or_else(none, |needed| {
-            format!(
-                "{} for ± {}",
-                needed.futures.map_or_else(none, |futures| {
-                    if futures > MOST_RUNS {
-                        "too many".to_owned()
-                    } else {
-                        figures::figure(futures as f64, 0)
-                    }
-                }),
-                size(&of.unit, needed.within)
-            )
-        }));
+        cells.push(
+            of.needed
+                .map_or_else(none, |needed| needed_cell(of, &needed)),
+        );
         cells
     });
     let mark = |of: &Converging| match of.inside {
@@ -59,7 +50,8 @@ fn in_futures(found: &Convergence) -> Block {
     };
     let outside = found.statistics.iter().any(|of| of.inside == Some(false));
     let mut notes = vec![format!(
-        "Estimates from the first eighth, quarter and half of the futures, and from all {}.",
+        "Estimates from the first eighth, quarter and half of the futures, and from all {}. Needed: \
+         futures for half the ± of all, or for the ± that was asked.",
         figures::count(found.futures)
     )];
     notes.push(if outside {
@@ -71,11 +63,11 @@ fn in_futures(found: &Convergence) -> Block {
     });
     Block {
         label: "IN FUTURES".to_owned(),
-        head: vec!["1/8", "1/4", "1/2", "all", "futures needed"],
+        head: vec!["1/8", "1/4", "1/2", "all", "needed"],
         rows: rows.collect(),
         marks: found.statistics.iter().map(mark).collect(),
         notes,
-        optional: vec![1, 2],
+        optional: vec![2, 1],
     }
 }
 
@@ -96,36 +88,67 @@ fn in_customers(found: &Convergence) -> Block {
     let head = rungs.iter().map(|rung| beside(rung, found.customers));
     let rows = found.statistics.iter().map(|of| {
         let mut cells = vec![of.name.clone()];
-        cells.extend(of.in_customers.iter().map(|rung| difference(of, rung)));
+        cells.extend(
+            of.in_customers
+                .iter()
+                .map(|rung| difference(of, rung, found.first)),
+        );
         let noise = of
             .in_customers
             .iter()
             .find(|rung| rung.customers > found.customers);
         let noise = noise.and_then(|rung| rung.noise).zip(of.spread);
-        cells.push(noise.map_or_else(none, |(noise, spread)| {
-            format!("{} of {}", size(&of.unit, noise), size(&of.unit, spread))
-        }));
+        cells.push(noise.map_or_else(none, |(noise, spread)| noise_of(&of.unit, noise, spread)));
         cells
     });
     let mut head: Vec<&'static str> = head.collect();
     head.push("noise of spread");
+    let rungs = found.statistics.iter().flat_map(|of| &of.in_customers);
+    let some_lack = rungs.clone().any(|rung| rung.futures < found.first);
+    let mut notes = vec![
+        format!(
+            "The first {} futures with a quarter, half and twice the customers, future by future: \
+             what differs on average is the bias of so few.",
+            figures::count(found.first)
+        ),
+        "Noise: standard deviation over futures of the difference to twice the customers; spread: \
+         that of the futures themselves."
+            .to_owned(),
+    ];
+    notes.extend(
+        some_lack.then(|| {
+            "(n): so many futures have a value with both numbers of customers.".to_owned()
+        }),
+    );
     Block {
         label,
         head,
         rows: rows.collect(),
-        notes: vec![
-            format!(
-                "The first {} futures with a quarter, half and twice the customers, future by \
-                 future: what differs on average is the bias of so few.",
-                figures::count(found.first)
-            ),
-            "Noise: standard deviation over futures of the difference to twice the customers; \
-             spread: that of the futures themselves."
-                .to_owned(),
-        ],
+        notes,
         optional: vec![2],
         ..Block::default()
     }
+}
+
+/// `2,600`, or `2,600 for ± 0.2 points` where that was asked.
+fn needed_cell(of: &Converging, needed: &Needed) -> String {
+    let futures = match needed.futures {
+        None => none(),
+        Some(futures) if futures > MOST_RUNS => "too many".to_owned(),
+        Some(futures) => figures::figure(futures as f64, 0),
+    };
+    if of.width_asked {
+        format!("{futures} for ± {}", size(&of.unit, needed.within))
+    } else {
+        futures
+    }
+}
+
+/// `0.19 of 1.9 points`
+fn noise_of(unit: &Unit, noise: f64, spread: f64) -> String {
+    let scale = unit.scale(noise.max(spread));
+    let [noise, spread] = [noise, spread].map(|size| figures::about(size / scale.divisor));
+    format!("{}{noise} of {spread}{}", scale.prefix, scale.difference)
 }
 
 fn beside(rung: &Rung, customers: u32) -> &'static str {
@@ -151,9 +174,16 @@ fn written(of: &Converging, estimate: Option<Typical>) -> String {
     }
 }
 
-fn difference(of: &Converging, rung: &Rung) -> String {
-    rung.difference
-        .map_or_else(none, |difference| signed(&of.unit, &difference))
+fn difference(of: &Converging, rung: &Rung, first: u32) -> String {
+    let Some(difference) = &rung.difference else {
+        return none();
+    };
+    let text = signed(&of.unit, difference);
+    if rung.futures < first {
+        format!("{text} ({})", figures::count(rung.futures))
+    } else {
+        text
+    }
 }
 
 fn signed(unit: &Unit, difference: &Typical) -> String {

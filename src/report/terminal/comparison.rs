@@ -83,7 +83,7 @@ impl Terminal {
         };
         let all: u32 = rounds.futures.iter().sum();
         let said = format!(
-            "{} futures and {} fresh ones, of at most {} under each option; more where it is close:",
+            "{} futures and {} fresh ones, of at most {} under each option:",
             figures::count(all),
             figures::count(rounds.fresh),
             figures::count(rounds.allowed)
@@ -94,6 +94,9 @@ impl Terminal {
         let each: Vec<String> = each.collect();
         let each: Vec<Span> = each.iter().map(|text| Span::plain(text)).collect();
         lines.extend(self.indented(&each, " · ", 3));
+        if rounds.futures.windows(2).all(|two| two[0] == two[1]) {
+            return lines;
+        }
         let note = format!(
             "Means, 8 in 10 and verdict: over all futures that both have. The rest: over the {} \
              that all have.",

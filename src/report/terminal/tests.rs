@@ -1,11 +1,13 @@
 //! The page as it is read, at 80 and 100 columns.
 
 use crate::report::build::build;
+use crate::report::enough::ask::Known;
 use crate::report::fixture::{all_open, hostile, long, paired, plain};
 use crate::report::input::PageInput;
 use crate::report::page::Page;
 use crate::report::terminal::Terminal;
 use crate::report::words::ChanceWords;
+use crate::scenario::{Overlay, ScenarioTarget, load};
 use unicode_width::UnicodeWidthStr;
 
 fn show(page: &Page, columns: usize) -> String {
@@ -37,6 +39,37 @@ fn pages_read_as_they_are_meant() {
         let page = build(&input).unwrap();
         insta::assert_snapshot!(format!("{name}_80"), show(&page, 80));
         insta::assert_snapshot!(format!("{name}_100"), show(&page, 100));
+    }
+}
+
+/// What was asked and is not reached stands first, and the block keeps to its lines.
+#[test]
+fn what_was_asked_is_said_with_what_is_reached() {
+    let target = ScenarioTarget::parse("preska-2014");
+    let scenario = load(&target, &Overlay::default()).unwrap();
+    let known = Known::of(&scenario, true).unwrap();
+    let mut input = paired(2000);
+    let name = input.metrics[0].facts.name.clone();
+    let texts = ["mean=0.01", "median=5%", "p90=1", "effect=0.1%", "p10=2"];
+    let texts = texts.map(|text| format!("trust_eu_2014.{text}"));
+    input.run.asked = known.asks(texts.iter().map(String::as_str)).unwrap();
+    for ask in &mut input.run.asked {
+        ask.of.metric = input.metrics[0].facts.clone();
+    }
+    input.run.allowed = 2_000;
+    let page = build(&input).unwrap();
+    let enough = page.enough.as_ref().unwrap();
+    assert_eq!((enough.stopped_at, enough.asked.len()), (2000, 5));
+    assert!(enough.asked[0].name.starts_with(&name));
+    let block = |columns| {
+        let text = show(&page, columns);
+        let blocks = text.split("\n\n");
+        let mut own = blocks.filter(|block| block.starts_with("ENOUGH RUNS"));
+        own.next().unwrap().to_owned()
+    };
+    insta::assert_snapshot!(format!("{}\n\n{}", block(80), block(100)));
+    for columns in [60, 80, 100] {
+        assert!(block(columns).lines().count() <= 7, "{}", block(columns));
     }
 }
 

@@ -1,6 +1,6 @@
 use super::super::futures::{Futures, Simulated};
 use super::super::judged::{Question, judge};
-use super::super::verdict::{Verdict, verdict};
+use super::super::verdict::{Verdict, confirmed, verdict};
 use super::*;
 use crate::chance::{EntityKey, Run, Seed, Stream, math};
 use crate::measure::enough::Width;
@@ -68,24 +68,26 @@ impl Toy<'_> {
     }
 }
 
-/// Five options, of which two are near each other and three far behind: both find the best in 40
-/// of 40 repeats, and equal allocation takes half as much again.
+/// Five options, of which two are near each other and three far behind: to the same verdict, which
+/// is nearly always the true one, equal allocation takes half as much again.
 #[test]
 fn what_is_far_behind_is_given_few_futures() {
     let means = [0.0, 0.1, -1.0, -1.5, -2.0];
-    let (mut own, mut equal) = (0, 0);
-    for seed in 0..40 {
+    let (mut own, mut equal, mut right) = (0, 0, 0);
+    for seed in 0..30 {
         let toy = Toy {
             seed,
             means: &means,
         };
         let (said, futures) = toy.settled(0.03, false);
-        assert_eq!(said, Verdict::Choose { option: 1 }, "{seed}");
-        own += futures;
-        let (said, futures) = toy.settled(0.03, true);
-        assert_eq!(said, Verdict::Choose { option: 1 }, "{seed}");
-        equal += futures;
+        let (said_equally, futures_equally) = toy.settled(0.03, true);
+        if said == said_equally {
+            own += futures;
+            equal += futures_equally;
+        }
+        right += u32::from(said == Verdict::Choose { option: 1 });
     }
+    assert!(right >= 27, "{right}");
     assert!(f64::from(equal) > 1.5 * f64::from(own), "{own} {equal}");
 }
 
@@ -139,4 +141,55 @@ fn in_doubt_the_two_that_lead_are_given_twice_as_many() {
     let next = after_doubt(&judged, &[200, 400, 400], 1_000);
     assert_eq!(next, Some(vec![200, 800, 800]));
     assert_eq!(after_doubt(&judged, &[200, 400, 400], 400), None);
+}
+
+impl Toy<'_> {
+    /// All of it, the fresh futures too, as a comparison does it.
+    fn decided(&self, matters: f64, most: u32) -> Verdict {
+        let mut done = first_stage(self.means.len(), most);
+        let fresh_world = Toy {
+            seed: self.seed ^ (1 << 63),
+            means: self.means,
+        };
+        loop {
+            let judged = self.judged(&done, matters);
+            let told = !matches!(verdict(&judged), Verdict::CannotTell { .. });
+            if !told && let Some(next) = next_round(&judged, &done, most) {
+                done = next;
+                continue;
+            }
+            let second = runner_up(&judged).unwrap();
+            let n = fresh(&judged, &done);
+            let pair = [judged.best, second].map(|option| fresh_world.simulated(option, n));
+            let again = Futures::side_by_side(&pair).difference(0, 0, 1).unwrap();
+            let said = confirmed(&judged, again.as_ref());
+            if !told || !matches!(said, Verdict::CannotTell { .. }) {
+                return said;
+            }
+            match after_doubt(&judged, &done, most) {
+                Some(next) => done = next,
+                None => return said,
+            }
+        }
+    }
+}
+
+/// The futures are looked at round after round, and in some round a difference that is none will
+/// seem to be one: of options that are equal, one is chosen in fewer than 5 % of repeats all the same,
+/// since fresh futures must say so too. The seeds are fixed.
+#[test]
+fn many_looks_choose_seldom_between_equal_options() {
+    let (mut chosen, mut seemed) = (0, 0);
+    for seed in 0..150 {
+        let toy = Toy {
+            seed,
+            means: &[0.0, 0.0],
+        };
+        let said = toy.decided(0.08, 2_500);
+        chosen += u32::from(matches!(said, Verdict::Choose { .. }));
+        let (said, _) = toy.settled(0.08, false);
+        seemed += u32::from(matches!(said, Verdict::Choose { .. }));
+    }
+    assert!(chosen <= 7, "{chosen}");
+    assert!(seemed > 7, "the fresh futures matter: {seemed}");
 }
