@@ -6,6 +6,7 @@ mod compare;
 mod list;
 mod new;
 mod selfcheck;
+mod sweep;
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Parser, Subcommand};
@@ -17,6 +18,7 @@ pub use compare::CompareArguments;
 pub use list::ListArguments;
 pub use new::{NewArguments, Role};
 pub use selfcheck::SelfcheckArguments;
+pub use sweep::{Design, SweepArguments};
 
 use super::simulation::SimulationOptions;
 use super::terminal::Colour;
@@ -79,6 +81,11 @@ pub enum Command {
     /// Future by future on the same luck, so that what differs is the option alone. Several
     /// scenarios can be compared in the same way.
     Compare(Box<CompareArguments>),
+    /// Simulate a scenario at many points of its inputs, in one table
+    ///
+    /// Points of a grid or a sample, or rows of a table; each as `comity run` would simulate it,
+    /// future by future on the same luck, so that what differs is the inputs alone.
+    Sweep(Box<SweepArguments>),
     /// Tell one future with dates: what happened, what it changed, and why
     ///
     /// From the tables of a result, so that every line can be looked up. A future whose

@@ -10,7 +10,7 @@ use super::terminal::Terminal;
 
 /// The commands by what they are for.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Ask", &["run", "compare", "backtest"]),
+    ("Ask", &["run", "compare", "sweep", "backtest"]),
     ("Read", &["story"]),
     ("Write", &["new", "check"]),
     ("Trust", &["selfcheck"]),
@@ -22,6 +22,7 @@ const INPUTS: &str = "\
 How to change what is assumed
 
   -s, --set PATH=VALUE    assume another value, in this job only
+  --vary PATH=LO..HI      try a range of it, or a list PATH=a,b,c (`comity sweep`)
 
 PATH is where the value stands in the scenario: the table's name, then the field's, with dots
 between. `comity list fields` lists all there are, and `comity check TARGET --sources` those of a
@@ -41,6 +42,12 @@ is laid over an earlier one. A setting is checked as if it stood in the file.
 It holds in the scenario and in its baseline, so that the two still differ by the order alone. It
 belongs to the job: the result has another digest and a folder of its own, and the frozen scenario
 in it has the value.
+
+A range that is varied is written LO..HI, with :N for so many levels of a grid and :log for even
+steps of the logarithm; a list has commas between its values:
+  comity sweep TARGET --vary choice.peer_weight=0..1:5
+  comity sweep TARGET --vary provider.microsoft.posture.contest_to=none,district
+The other inputs stay as they are, also those that are drawn; at each point the luck is the same.
 
 More than a few values are easier to keep in a file that says what differs:
   extends = \"preska-2014\"

@@ -6,6 +6,7 @@
 //! | what can be asked, and help | [`arguments`], [`values`], [`help`] |
 //! | simulate, or show a result | [`run`], [`show`] |
 //! | options in the same futures | [`compare`] |
+//! | many points of the inputs | [`sweep`] |
 //! | one future, told | [`story`] |
 //! | the past, forecast and scored | [`backtest`] |
 //! | a scenario of one's own | [`new`] |
@@ -37,6 +38,7 @@ mod show;
 mod signals;
 mod simulation;
 mod story;
+mod sweep;
 mod target;
 mod terminal;
 mod values;
@@ -63,6 +65,7 @@ pub fn main() -> ExitCode {
         Command::New(arguments) => new::run(arguments, &terminal),
         Command::Check(arguments) => check::run(arguments, &terminal),
         Command::Compare(arguments) => compare::run(arguments, &options, &terminal),
+        Command::Sweep(arguments) => sweep::run(arguments, &options, &terminal),
         Command::Story(arguments) => story::run(arguments, &options, &terminal),
         Command::Selfcheck(arguments) => selfcheck::run(arguments, &terminal),
         Command::Backtest(arguments) => backtest::run(arguments, &options, &terminal),

@@ -20,7 +20,7 @@ const KEPT: &str = "What is kept";
 const DONE: &str = "How it is done";
 
 /// How a scenario is to be simulated.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct SimulationOptions {
     /// Futures to simulate, 1 to 10,000,000 [default: as the scenario says]
     #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true, help_heading = SIMULATED)]

@@ -12,6 +12,7 @@
 //! | words to lines of a terminal, or Markdown | [`terminal`], [`block`], [`table`], [`layout`] |
 //! | one future, told with dates | [`story`] |
 //! | options compared, and what follows | [`comparison`] |
+//! | many points of the inputs | [`sweep`] |
 //! | the past, forecast and scored; inputs calibrated to it | [`backtest`], [`fit`] |
 
 pub mod actors;
@@ -36,6 +37,7 @@ pub mod milestones;
 pub mod page;
 pub mod sources;
 pub mod story;
+pub mod sweep;
 pub mod table;
 pub mod terminal;
 pub mod unit;

@@ -3,6 +3,7 @@
 mod actors;
 mod benchmark;
 mod comparison;
+mod sweep;
 mod tables;
 
 use super::checks::Checks;

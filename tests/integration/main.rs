@@ -32,6 +32,7 @@ mod sandbox;
 mod shipped;
 mod story;
 mod survey;
+mod sweep;
 mod windows;
 mod workload;
 mod worlds;

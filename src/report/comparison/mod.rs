@@ -173,7 +173,7 @@ impl Comparison {
 }
 
 impl Metric {
-    fn of(facts: MetricFacts) -> Self {
+    pub(super) fn of(facts: MetricFacts) -> Self {
         Self {
             more_is_better: match facts.better {
                 Better::Higher => Some(true),
