@@ -45,7 +45,7 @@ in it has the value.
 
 A range that is varied is written LO..HI, with :N for so many levels of a grid and :log for even
 steps of the logarithm; a list has commas between its values:
-  comity sweep TARGET --vary choice.peer_weight=0..1:5
+  comity sweep TARGET --vary choice.exposure_weight=0.6..2.2:5
   comity sweep TARGET --vary provider.microsoft.posture.contest_to=none,district
 The other inputs stay as they are, also those that are drawn; at each point the luck is the same.
 

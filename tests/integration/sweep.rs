@@ -454,7 +454,7 @@ fn what_cannot_be_swept_is_refused_with_its_place_before_anything_is_written() {
     vary("choice.peer_weigth=0..1", "did you mean `peer_weight`");
     vary("choice.classes=1..2", "point 2: choice.classes=1.5");
     vary("runs=1,2", "-n says how many");
-    let one = ["preska-2014", "--vary", "choice.peer_weight=0..1"];
+    let one = ["preska-2014", "--vary", "choice.peer_weight=0..0.5"];
     let more = |more: &[&str], message: &str| refused(&[&one[..], more].concat(), message);
     more(&["--points", "4"], "--points is for --design lhs and sobol");
     more(&["--design", "lhs"], "takes --points N");

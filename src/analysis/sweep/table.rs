@@ -27,9 +27,10 @@ pub fn read(file: &str, text: &str, of_jobs: bool) -> Result<Plan, SweepError> {
         .from_reader(text.as_bytes());
     let mut columns: Option<Vec<Column>> = None;
     let mut points = Vec::new();
+    let mut lines = Lines::of(text);
     for record in reader.records() {
         let record = record.map_err(|error| table.whole(format!("this is no CSV: {error}")))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = lines.number(record.position().map_or(0, csv::Position::byte));
         match &columns {
             None => columns = Some(table.header(&record, line)?),
             Some(_) if points.len() == MOST_POINTS => {
@@ -62,6 +63,36 @@ pub fn read(file: &str, text: &str, of_jobs: bool) -> Result<Plan, SweepError> {
         points,
         of_jobs,
     })
+}
+
+/// Numbers of lines, asked for in their order: the reader says where it began to look for a
+/// record, which may be at blank lines or the end of the line before.
+struct Lines<'t> {
+    text: &'t [u8],
+    at: usize,
+    number: u64,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str) -> Self {
+        Self {
+            text: text.as_bytes(),
+            at: 0,
+            number: 1,
+        }
+    }
+
+    /// The line of the record that was looked for from this byte on.
+    fn number(&mut self, from: u64) -> u64 {
+        let from = usize::try_from(from).unwrap_or(usize::MAX);
+        let from = from.clamp(self.at, self.text.len());
+        let ends = |byte: &&u8| matches!(**byte, b'\r' | b'\n');
+        let start = from + self.text[from..].iter().take_while(ends).count();
+        let passed = self.text[self.at..start].iter();
+        self.number += passed.filter(|byte| **byte == b'\n').count() as u64;
+        self.at = start;
+        self.number
+    }
 }
 
 /// What a column holds.

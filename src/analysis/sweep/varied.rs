@@ -58,7 +58,7 @@ impl Varied {
             text: text.to_owned(),
             why,
         };
-        const FORM: &str = "write PATH=LO..HI or PATH=a,b,c, as in choice.peer_weight=0..1";
+        const FORM: &str = "write PATH=LO..HI or PATH=a,b,c, as in choice.peer_weight=0..0.5";
         let (path, values) = text
             .split_once('=')
             .ok_or_else(|| wrong(format!("there is no `=`; {FORM}")))?;

@@ -15,10 +15,10 @@ const PRINTED: &str = "What is printed";
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  comity sweep preska-2014 --vary choice.exposure_weight=0.6..2.2
-  comity sweep preska-2014 --vary choice.exposure_weight=0.6..2.2:2 --vary perception.location_erosion=0.02..0.5:log
+  comity sweep preska-2014 --vary choice.home_weight=0.3..1.5      its ends and its middle
+  comity sweep preska-2014 --vary choice.home_weight=0.3..1.5:2 --vary choice.trust_weight=0.1..0.4
   comity sweep preska-2014 --vary provider.microsoft.posture.contest_to=none,district,circuit
-  comity sweep preska-2014 --vary choice.exposure_weight=0.6..2.2 --design sobol --points 8 --of trust_eu_2014
+  comity sweep preska-2014 --vary choice.home_weight=0.3..1.5:log --design sobol --points 8
   comity sweep preska-2014 --table points.csv      points of your own
   comity sweep --jobs jobs.csv                     scenarios, options, seeds: a row for each
   comity sweep output/preska-2014/sweep-0123abcd   show it again
