@@ -1,5 +1,5 @@
 //! What is made of futures once they are simulated: held against the record, fitted to it,
-//! compared, decided on.
+//! compared, decided on, swept.
 //!
 //! | story | file |
 //! |---|---|
@@ -7,6 +7,7 @@
 //! | the past, forecast and scored | [`backtest`] |
 //! | which inputs agree with what was seen | [`calibration`] |
 //! | options in the same futures, and which to choose | [`decide`] |
+//! | the same model at many points of its inputs | [`sweep`] |
 //! | do the intervals that the program states cover? | [`selfcheck`] |
 
 pub mod backtest;
@@ -14,3 +15,4 @@ pub mod calibration;
 pub mod decide;
 pub mod observing;
 pub mod selfcheck;
+pub mod sweep;

@@ -38,13 +38,15 @@
 //! # From numbers to values
 //! [`quantile`] turns a uniform number into a value, [`cdf`] goes back, [`copula`] makes
 //! inputs move together, [`elicitation`] finds the distribution of a stated interval. [`math`] has the functions of one number, [`kernel`] those of
-//! whole columns, with the same bits.
+//! whole columns, with the same bits. [`design`] says at which points of a space of inputs a
+//! model is tried.
 
 pub mod budget;
 pub mod cdf;
 #[cfg(test)]
 mod check;
 pub mod copula;
+pub mod design;
 pub mod elicitation;
 mod incomplete;
 pub mod kernel;

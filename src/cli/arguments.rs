@@ -7,6 +7,7 @@ mod convergence;
 mod list;
 mod new;
 mod selfcheck;
+mod sweep;
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Parser, Subcommand};
@@ -19,6 +20,7 @@ pub use convergence::ConvergenceArguments;
 pub use list::ListArguments;
 pub use new::{NewArguments, Role};
 pub use selfcheck::SelfcheckArguments;
+pub use sweep::{Design, SweepArguments};
 
 use super::simulation::SimulationOptions;
 use super::terminal::Colour;
@@ -86,6 +88,11 @@ pub enum Command {
     /// The estimates from parts of a result's futures, and the same futures with fewer and with
     /// more customers: what a figure owes to there being so many of either, and no more.
     Convergence(Box<ConvergenceArguments>),
+    /// Simulate a scenario at many points of its inputs, in one table
+    ///
+    /// Points of a grid or a sample, or rows of a table; each as `comity run` would simulate it,
+    /// future by future on the same luck, so that what differs is the inputs alone.
+    Sweep(Box<SweepArguments>),
     /// Tell one future with dates: what happened, what it changed, and why
     ///
     /// From the tables of a result, so that every line can be looked up. A future whose

@@ -10,7 +10,10 @@ use super::terminal::Terminal;
 
 /// The commands by what they are for.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Ask", &["run", "compare", "convergence", "backtest"]),
+    (
+        "Ask",
+        &["run", "compare", "sweep", "convergence", "backtest"],
+    ),
     ("Read", &["story"]),
     ("Write", &["new", "check"]),
     ("Trust", &["selfcheck"]),
@@ -22,6 +25,7 @@ const INPUTS: &str = "\
 How to change what is assumed
 
   -s, --set PATH=VALUE         assume another value, in this job only
+      --vary PATH=LO..HI       try a range of it, or a list PATH=a,b,c (`comity sweep`)
       --do RULING              force a ruling and change nothing else
       --given RULING or FILE   learn of a ruling: keep only the futures that agree with it
 
@@ -45,6 +49,12 @@ is laid over an earlier one. A setting is checked as if it stood in the file.
 It holds in the scenario and in its baseline, so that the two still differ by the order alone. It
 belongs to the job: the result has another digest and a folder of its own, and the frozen scenario
 in it has the value.
+
+A range that is varied is written LO..HI, with :N for so many levels of a grid and :log for even
+steps of the logarithm; a list has commas between its values:
+  comity sweep TARGET --vary choice.exposure_weight=0.6..2.2:5
+  comity sweep TARGET --vary provider.microsoft.posture.contest_to=none,district
+The other inputs stay as they are, also those that are drawn; at each point the luck is the same.
 
 More than a few values are easier to keep in a file that says what differs:
   extends = \"preska-2014\"

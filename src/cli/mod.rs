@@ -7,6 +7,7 @@
 //! | simulate, or show a result | [`run`], [`show`] |
 //! | options in the same futures | [`compare`] |
 //! | are there futures and customers enough | [`convergence`] |
+//! | many points of the inputs | [`sweep`] |
 //! | one future, told | [`story`] |
 //! | the past, forecast and scored | [`backtest`] |
 //! | a scenario of one's own | [`new`] |
@@ -40,6 +41,7 @@ mod show;
 mod signals;
 mod simulation;
 mod story;
+mod sweep;
 mod target;
 mod terminal;
 mod values;
@@ -67,6 +69,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(arguments, &terminal),
         Command::Compare(arguments) => compare::run(arguments, &options, &terminal),
         Command::Convergence(arguments) => convergence::run(arguments, &options, &terminal),
+        Command::Sweep(arguments) => sweep::run(arguments, &options, &terminal),
         Command::Story(arguments) => story::run(arguments, &options, &terminal),
         Command::Selfcheck(arguments) => selfcheck::run(arguments, &terminal),
         Command::Backtest(arguments) => backtest::run(arguments, &options, &terminal),

@@ -143,6 +143,16 @@ pub fn particles(text: &str) -> Result<u32, String> {
     whole_u32(text, 2, 10_000)
 }
 
+/// How many points of a sample.
+pub fn points(text: &str) -> Result<u32, String> {
+    whole_u32(text, 1, 65_536)
+}
+
+/// How many replicates.
+pub fn replicates(text: &str) -> Result<u32, String> {
+    whole_u32(text, 1, 1_000)
+}
+
 /// How many threads.
 pub fn threads(text: &str) -> Result<usize, String> {
     whole_u32(text, 1, 1024).map(|number| number as usize)

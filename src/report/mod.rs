@@ -15,6 +15,7 @@
 //! | one future, told with dates | [`story`] |
 //! | are there futures and customers enough | [`convergence`] |
 //! | options compared, and what follows | [`comparison`] |
+//! | many points of the inputs | [`sweep`] |
 //! | the past, forecast and scored; inputs calibrated to it | [`backtest`], [`fit`] |
 
 pub mod actors;
@@ -43,6 +44,7 @@ pub mod page;
 pub mod premises;
 pub mod sources;
 pub mod story;
+pub mod sweep;
 pub mod table;
 pub mod terminal;
 pub mod unit;

@@ -5,6 +5,7 @@ mod benchmark;
 mod change;
 mod comparison;
 mod enough;
+mod sweep;
 mod tables;
 
 use super::checks::Checks;

@@ -42,7 +42,7 @@ pub enum Claim {
 }
 
 /// What is found at a place.
-enum State {
+pub(super) enum State {
     /// Nothing there, or nothing yet.
     Empty,
     Unfinished(Marker),
@@ -135,7 +135,7 @@ fn admit(path: &Path, state: State, request: &Request<'_>) -> Result<Admitted, R
     }
 }
 
-fn look(path: &Path) -> Result<State, ResultError> {
+pub(super) fn look(path: &Path) -> Result<State, ResultError> {
     let entries = match fs::read_dir(path) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(State::Empty),
@@ -224,7 +224,7 @@ const LOCK_TRIES: u32 = 20;
 const LOCK_WAIT: Duration = Duration::from_millis(10);
 
 /// Takes the folder for this process. Nothing where the file system knows no locks.
-fn lock(path: &Path) -> Result<Option<File>, ResultError> {
+pub(super) fn lock(path: &Path) -> Result<Option<File>, ResultError> {
     let place = path.join(LOCK);
     let file = File::create(&place).map_err(ResultError::io("create", &place))?;
     for _ in 0..LOCK_TRIES {

@@ -6,7 +6,7 @@
 //! | what a run leaves behind | [`layout`], [`rows`] |
 //! | tables and their columns | [`table`], [`schemas`], [`series_table`] |
 //! | writing and reading them | [`table_writer`], [`parquet_reader`], [`result_files`], [`csv`] |
-//! | the life of a folder | [`identity`], [`mod@claim`], [`folder`], [`block`], [`manifest`] |
+//! | the life of a folder | [`identity`], [`mod@claim`], [`folder`], [`block`], [`manifest`], [`mod@reopen`] |
 //! | when things go wrong | [`error`], [`guard`] |
 
 pub mod block;
@@ -23,6 +23,7 @@ pub mod manifest;
 pub mod parquet_reader;
 mod parquet_writer;
 pub mod place;
+pub mod reopen;
 pub mod result_files;
 pub mod rows;
 pub mod schemas;
@@ -40,5 +41,6 @@ pub use identity::{FORMAT, Identity, ROUNDS, UNTIL};
 pub use layout::{Layout, Measured, Name, Names, SeriesKey};
 pub use manifest::{Manifest, Opened, open};
 pub use parquet_reader::{Wanted, read_parquet};
+pub use reopen::reopen;
 pub use result_files::ResultFiles;
 pub use rows::{CaseEnd, EventRow, FailedRun, Milestone, RunRows, Step, World};

@@ -88,8 +88,7 @@ fn unfinished(path: &Path) -> Option<Identity> {
     serde_json::from_value(marker.get("identity")?.clone()).ok()
 }
 
-/// Every whole result of runs in `output`, newest first; fits and the like, which have no
-/// page, are none.
+/// Every whole result of runs and sweeps in `output`, newest first; fits and the like are none.
 ///
 /// # Errors
 /// [`ResultError::Io`]; an `output` that is not there holds none.
@@ -99,7 +98,7 @@ pub fn results(output: &Path) -> Result<Vec<Opened>, ResultError> {
         found.extend(open(&home));
         found.extend(folders_in(&home)?.iter().filter_map(|path| open(path).ok()));
     }
-    found.retain(|result: &Opened| result.manifest.identity.kind == "run");
+    found.retain(|result: &Opened| matches!(&*result.manifest.identity.kind, "run" | "sweep"));
     found.sort_by(|a, b| {
         let key = |result: &Opened| (result.manifest.ended_utc.clone(), result.path.clone());
         key(b).cmp(&key(a))

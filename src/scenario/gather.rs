@@ -195,7 +195,7 @@ pub(super) fn extends(table: &mut DeTable<'_>) -> Result<Vec<(String, Place)>, P
 ///
 /// # Errors
 /// When it is a folder, too large, not UTF-8, or cannot be read.
-pub(super) fn read(path: &Path, what: &str) -> Result<String, ScenarioError> {
+pub fn read(path: &Path, what: &str) -> Result<String, ScenarioError> {
     let not = |why: String| ScenarioError::NotAScenario {
         path: path.to_path_buf(),
         why,

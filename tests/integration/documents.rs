@@ -192,6 +192,10 @@ fn small(line: &str) -> String {
         words.extend(["--customers", "60"]);
         return words.join(" ");
     }
+    if words.get(1) == Some(&"sweep") && !line.contains("sweep output/") {
+        // Each point is an ensemble.
+        return format!("{} -n 3 --customers 60 --no-baseline", words.join(" "));
+    }
     let simulates = matches!(
         words.get(1),
         Some(&("run" | "story" | "compare" | "convergence"))
@@ -236,6 +240,7 @@ fn every_example_of_the_help_works() {
         "story",
         "compare",
         "convergence",
+        "sweep",
         "backtest",
         "new",
         "check",
@@ -290,6 +295,17 @@ fn every_example_of_the_help_works() {
             let ran = sandbox.comity(&job).well();
             ran.out.trim().clone_into(&mut compared);
         }
+        let mut swept = String::new();
+        if topic == "sweep" {
+            let points = "choice.exposure_weight\n0.6\n2.2\n";
+            fs::write(sandbox.path("points.csv"), points).unwrap();
+            let jobs = "scenario,option,seed\npreska-2014,comply,1\nno-order,,2\n";
+            fs::write(sandbox.path("jobs.csv"), jobs).unwrap();
+            let job = ["sweep", "preska-2014", "--table", "points.csv", "-q"];
+            let size = ["-n", "3", "--customers", "60", "--no-baseline"];
+            let ran = sandbox.comity(&[&job[..], &size].concat()).well();
+            ran.out.trim().clone_into(&mut swept);
+        }
         if ["run", "story", "convergence"].contains(&topic) {
             let job = ["run", "preska-2014", "-n", "40", "--customers", "120", "-q"];
             sandbox.comity(&job).well();
@@ -300,6 +316,7 @@ fn every_example_of_the_help_works() {
             let line = example.split(" | man ").next().unwrap_or_default();
             let line = line.replace("output/record-2011/backtest-0123abcd", &backtested);
             let line = line.replace("output/preska-2014/compare-0123abcd", &compared);
+            let line = line.replace("output/preska-2014/sweep-0123abcd", &swept);
             let line = line.as_str();
             let ran = shell(&sandbox, &small(line));
             assert_eq!(ran.code, Some(0), "{topic}: {line}\n{}", ran.err);

@@ -89,7 +89,7 @@ fn every_command_answers_every_target() {
         long.as_str(),
         long_path.as_str(),
     ];
-    let commands: [&[&str]; 14] = [
+    let commands: [&[&str]; 17] = [
         &["run"],
         &["backtest"],
         &["check"],
@@ -98,6 +98,9 @@ fn every_command_answers_every_target() {
         &["story"],
         &["backtest", "--fit"],
         &["new", "made", "--from"],
+        &["sweep", "--vary", "choice.peer_weight=0..1"],
+        &["sweep", "preska-2014", "--table"],
+        &["sweep", "--jobs"],
         &["list"],
         &["list", "metrics"],
         &["list", "fields"],

@@ -33,6 +33,7 @@ mod sandbox;
 mod shipped;
 mod story;
 mod survey;
+mod sweep;
 mod until;
 mod windows;
 mod workload;

@@ -212,7 +212,7 @@ pub fn difference_that_matters(text: &str, unit: &Unit) -> Result<Width, AskErro
 }
 
 impl Metric {
-    fn of(facts: MetricFacts) -> Self {
+    pub(super) fn of(facts: MetricFacts) -> Self {
         Self {
             more_is_better: match facts.better {
                 Better::Higher => Some(true),

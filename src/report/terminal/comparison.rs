@@ -183,7 +183,7 @@ impl Terminal {
     }
 
     /// A note that may take several lines.
-    fn noted(&self, text: &str) -> Vec<Line> {
+    pub(super) fn noted(&self, text: &str) -> Vec<Line> {
         let words = text.split(' ').map(|word| Span::new(word, Style::Faint));
         let mut lines = flow(&words.collect::<Vec<_>>(), " ", self.item());
         let mut first = Line::default();
@@ -303,7 +303,7 @@ impl Terminal {
         lines
     }
 
-    fn plain_table(&self, label: &str, head: &[&str], rows: Vec<Row>) -> Table {
+    pub(super) fn plain_table(&self, label: &str, head: &[&str], rows: Vec<Row>) -> Table {
         let mut heads = vec![Span::new(label, Style::Strong)];
         heads.extend(head.iter().map(|text| Span::new(text, Style::Faint)));
         Table {

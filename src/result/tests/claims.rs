@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use super::{commit, identity, refused, request, whole, work};
+use crate::result::folder::MARKER;
 use crate::result::place::results;
-use crate::result::{Request, ResultError, open};
+use crate::result::{Identity, Request, ResultError, open, reopen};
 
 /// Names and bytes of everything below a folder.
 fn everything(path: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -214,4 +215,41 @@ fn results_are_found_newest_first_and_the_link_points_at_the_last() {
         assert_eq!(link.as_os_str(), name);
     }
     assert!(results(&folder.path().join("nothing")).unwrap().is_empty());
+}
+
+#[test]
+fn a_result_grows_only_into_a_job_that_goes_on_from_it_and_looks_whole_at_no_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    let small = identity();
+    let mut large = identity();
+    large.runs += 1;
+    let out = folder.path().join("out");
+    let goes_on = |there: &Identity| there.runs < large.runs;
+    // Nothing there, nothing done.
+    reopen(&out, &large, &goes_on).unwrap();
+    assert!(!out.exists());
+    commit(work(&request(folder.path(), Some(&out), &small)));
+    let before = everything(&out);
+    reopen(&out, &large, &|_| false).unwrap();
+    assert_eq!(everything(&out), before);
+    refused(&request(folder.path(), Some(&out), &large));
+
+    reopen(&out, &large, &goes_on).unwrap();
+    assert!(matches!(open(&out), Err(ResultError::Unfinished { .. })));
+    // All but the manifest is still there.
+    let after = everything(&out);
+    let lost: Vec<&String> = before
+        .keys()
+        .filter(|name| !after.contains_key(*name))
+        .collect();
+    assert_eq!(lost.len(), 1);
+    assert!(lost[0].ends_with("manifest.json"));
+    refused(&request(folder.path(), Some(&out), &small));
+    // One cut short grows too, and of a crash before the manifest was removed nothing is left.
+    let mut larger = large.clone();
+    larger.runs += 1;
+    reopen(&out, &larger, &|there| there.runs < larger.runs).unwrap();
+    let whole_again = commit(work(&request(folder.path(), Some(&out), &larger)));
+    assert_eq!(whole_again.manifest.identity.runs, larger.runs);
+    assert!(!out.join(MARKER).exists());
 }
