@@ -464,7 +464,7 @@ fn what_cannot_be_swept_is_refused_with_its_place_before_anything_is_written() {
     more(&["--option", "comly"], "did you mean `comply`");
     more(&["--customers", "29"], "groups");
     refused(
-        &["bench-market", "--vary", "choice.peer_weight=0..1"],
+        &["bench-market", "--vary", "horizon_months=12,24"],
         "market benchmark",
     );
     // What only simulating it would show, is tried before anything is written.

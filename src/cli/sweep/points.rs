@@ -62,7 +62,7 @@ impl Source<'_> {
         let base = self.base(&plan)?;
         let base_job = self.simulation.identity(&base)?;
         let mut metrics: Vec<usize> = (0..base.scenario.metrics.len()).collect();
-        let (mut jobs, mut loaded) = (Vec::new(), Vec::new());
+        let (mut jobs, mut horizons) = (Vec::new(), Vec::new());
         for (at, point) in plan.points.iter().enumerate() {
             let pair = self.pair(&plan, at)?;
             let own = self.job(&base_job, point, &pair);
@@ -85,10 +85,10 @@ impl Source<'_> {
                     &base.scenario.metrics[metric],
                 )
             });
-            loaded.push((horizon(&pair.scenario), pair.scenario.name.clone()));
+            horizons.push(horizon(&pair.scenario));
         }
         let asked = asked(&base.scenario, &metrics, &self.arguments.of)?;
-        let wishes = loaded.iter().map(|(horizon, _)| {
+        let wishes = horizons.iter().map(|horizon| {
             let wish = |&at: &usize| wish(&base.scenario.metrics[at], *horizon);
             metrics.iter().map(wish).collect()
         });
@@ -187,7 +187,7 @@ fn plan(arguments: &SweepArguments) -> Result<Plan, Failure> {
     let tables = [(&arguments.table, false), (&arguments.jobs, true)];
     for (path, of_jobs) in tables {
         if let Some(path) = path {
-            let text = read_text(path, "a table")?;
+            let text = read_text(path, "a table").map_err(|error| unread(&error))?;
             return Ok(table::read(&path.display().to_string(), &text, of_jobs)?);
         }
     }
@@ -213,6 +213,14 @@ fn plan(arguments: &SweepArguments) -> Result<Plan, Failure> {
         ))
     })?;
     Ok(Plan::sample(kind, varied, count, Seed(arguments.seed))?)
+}
+
+fn unread(error: &ScenarioError) -> Failure {
+    let mend = match error {
+        ScenarioError::Unreadable { .. } => "; write the path as seen from here",
+        _ => "",
+    };
+    Failure::input(format!("{error}{mend}"))
 }
 
 /// A value that is varied is not also assumed.

@@ -131,23 +131,14 @@ impl Terminal {
             note: None,
         });
         let heads: Vec<&str> = head.iter().map(String::as_str).collect();
-        let first = page.metrics.first();
-        let label = if first.is_some_and(|metric| metric.more_is_better.is_none()) {
-            "POINTS, highest first"
-        } else {
-            "POINTS, best first"
-        };
-        let mut table = self.plain_table(label, &heads, rows.collect());
+        let mut table = self.plain_table("POINTS", &heads, rows.collect());
         // The last metrics go first where the page is narrow.
         table.optional = (by_order + 1..=heads.len()).rev().collect();
         let mut lines = table.lines(self.width(), 2 * (shown + 1));
         for (at, metric) in page.metrics.iter().enumerate() {
             lines.extend(self.noted(&about(page, at, &metric.label, &scales[at])));
         }
-        if page.more_points > 0 {
-            let more = format!("{} more points in points.csv", page.more_points);
-            lines.extend(self.noted(&more));
-        }
+        lines.extend(self.noted(&order(page)));
         lines
     }
 
@@ -225,6 +216,20 @@ impl Terminal {
             ));
         }
         lines
+    }
+}
+
+/// How the points are sorted, and how many are not shown.
+fn order(page: &Sweep) -> String {
+    let first = page.metrics.first();
+    let order = if first.is_some_and(|metric| metric.more_is_better.is_none()) {
+        "highest (1) first"
+    } else {
+        "best by (1) first"
+    };
+    match page.more_points {
+        0 => order.to_owned(),
+        more => format!("{order}; {more} more points in points.csv"),
     }
 }
 
