@@ -42,6 +42,8 @@ struct RunTables {
     paths: TableWriter,
     milestones: TableWriter,
     cases: TableWriter,
+    losses: TableWriter,
+    profits: TableWriter,
     events: TableWriter,
     failures: Option<TableWriter>,
 }
@@ -61,6 +63,8 @@ pub(super) fn assemble<'a>(
         paths: create(schemas::paths(layout))?,
         milestones: create(schemas::milestones())?,
         cases: create(schemas::cases())?,
+        losses: create(schemas::losses())?,
+        profits: create(schemas::profits())?,
         events: create(schemas::events())?,
         failures: None,
     };
@@ -133,11 +137,15 @@ impl RunTables {
         schemas::add_path(self.paths.rows(), layout, rows);
         schemas::add_milestones(self.milestones.rows(), words, rows);
         schemas::add_cases(self.cases.rows(), words, rows);
+        schemas::add_losses(self.losses.rows(), words, rows);
+        schemas::add_profits(self.profits.rows(), words, rows);
         schemas::add_events(self.events.rows(), words, rows);
         self.runs.end_run()?;
         self.paths.end_run()?;
         self.milestones.end_run()?;
         self.cases.end_run()?;
+        self.losses.end_run()?;
+        self.profits.end_run()?;
         self.events.end_run()
     }
 
@@ -147,6 +155,8 @@ impl RunTables {
             self.paths,
             self.milestones,
             self.cases,
+            self.losses,
+            self.profits,
             self.events,
         ];
         always

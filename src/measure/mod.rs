@@ -1,12 +1,13 @@
 //! Statistics only: what many numbers say, and how surely.
 //!
-//! Nothing here knows what a court or a customer is. The room holds six kinds
+//! Nothing here knows what a court or a customer is. The room holds seven kinds
 //! of things:
 //!
 //! | need | files |
 //! |---|---|
 //! | sums over runs that come out alike in any order | [`fixed`], [`grid`], [`series`], [`accumulator`] |
 //! | quantiles and intervals | [`quantile`], [`interval`], [`ratio`], [`paired_shares`], [`distribution`] |
+//! | losses: return periods, value at risk, tail mean | [`tail`] |
 //! | times to an end, seen only in part | [`survival`], [`incidence`] |
 //! | a column told in a few numbers | [`summary`], [`compare`], [`rounding`] |
 //! | how good a forecast was | [`scores`] |
@@ -36,6 +37,7 @@ pub mod series;
 pub mod stated;
 pub mod summary;
 pub mod survival;
+pub mod tail;
 #[cfg(test)]
 mod toy;
 mod wide;

@@ -10,6 +10,7 @@ use super::quantile::RankCache;
 use super::series::Cell;
 use super::summary::Summary;
 use super::survival::KaplanMeier;
+use super::tail::{ByYear, Tail};
 
 /// The confidence of every interval of simulation error.
 pub const CONFIDENCE: f64 = 0.95;
@@ -45,11 +46,17 @@ pub enum Stated {
     Spread,
     /// 8 in 10 futures, of times to an end.
     SpreadOfTimes,
+    /// The order statistics around a value at risk.
+    ValueAtRisk,
+    /// A tail mean ± Hall's interval.
+    TailMean,
+    /// The order statistics around the loss of a return period, futures being clusters of years.
+    ReturnPeriod,
 }
 
 impl Stated {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Median,
         Self::MedianTime,
         Self::Share,
@@ -60,6 +67,9 @@ impl Stated {
         Self::SeriesQuantile,
         Self::Spread,
         Self::SpreadOfTimes,
+        Self::ValueAtRisk,
+        Self::TailMean,
+        Self::ReturnPeriod,
     ];
 
     /// What it is, in words.
@@ -76,6 +86,9 @@ impl Stated {
             Self::SeriesQuantile => "quantile of a series",
             Self::Spread => "8 in 10",
             Self::SpreadOfTimes => "8 in 10 of times",
+            Self::ValueAtRisk => "value at risk",
+            Self::TailMean => "tail mean",
+            Self::ReturnPeriod => "loss of a return period",
         }
     }
 
@@ -91,6 +104,7 @@ impl Stated {
             Self::ShareDifference => "front page: effects on chances",
             Self::ShareDifferenceEnds => "front page: whether a chance is changed",
             Self::SeriesQuantile => "series.parquet: p05, p50, p95, low and high",
+            Self::ValueAtRisk | Self::TailMean | Self::ReturnPeriod => "money at risk",
         }
     }
 
@@ -115,6 +129,9 @@ impl Stated {
             Self::SeriesQuantile => "series_quantile",
             Self::Spread => "spread",
             Self::SpreadOfTimes => "spread_of_times",
+            Self::ValueAtRisk => "value_at_risk",
+            Self::TailMean => "tail_mean",
+            Self::ReturnPeriod => "return_period",
         }
     }
 }
@@ -187,6 +204,33 @@ pub fn series_quantile(
 ) -> (Option<f64>, Option<f64>) {
     let ranks = ranks.ranks(cell.n(), p);
     ranks.map_or((None, None), |ranks| cell.quantile_interval(&ranks))
+}
+
+/// The order statistics around a value at risk; none where fewer than ten others reach it, or
+/// where an end is beyond what was seen.
+#[must_use]
+pub fn value_at_risk(tail: &Tail, level: f64) -> Option<Interval> {
+    let at_risk = tail.at_risk(level)?;
+    let (low, high) = tail.interval_at(level, CONFIDENCE);
+    ends(low, high).filter(|_| tail.reaching(at_risk) > FEWEST_RUNS)
+}
+
+/// Hall's interval of a tail mean (1992); none with fewer than ten losses beyond.
+#[must_use]
+pub fn tail_mean(tail: &Tail, level: f64) -> Option<Interval> {
+    let at_risk = tail.at_risk(level)?;
+    tail.tail_mean_interval(level, CONFIDENCE)
+        .filter(|_| tail.above(at_risk) >= FEWEST_RUNS)
+}
+
+/// The order statistics around the loss of a return period in years; none where fewer than ten
+/// futures reach it.
+#[must_use]
+pub fn return_period(losses: &ByYear, years: f64) -> Option<Interval> {
+    let loss = losses.of_period(years)?;
+    losses
+        .interval_at(years, CONFIDENCE)
+        .filter(|_| losses.runs_reaching(loss) >= FEWEST_RUNS)
 }
 
 fn ends(low: Option<f64>, high: Option<f64>) -> Option<Interval> {

@@ -48,6 +48,10 @@ pub struct RunRows {
     pub milestones: Vec<Milestone>,
     /// How the cases went.
     pub cases: Vec<CaseEnd>,
+    /// What the law took.
+    pub losses: Vec<Loss>,
+    /// What providers earned in each year.
+    pub profits: Vec<YearProfit>,
     /// Every event; empty when not kept.
     pub events: Vec<EventRow>,
 }
@@ -86,6 +90,42 @@ pub struct CaseEnd {
     pub duration_days: i32,
     /// Whether it was still open on `date`.
     pub censored: bool,
+}
+
+/// A row of `losses.parquet`: one occurrence.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Loss {
+    /// Whose world.
+    pub world: World,
+    /// What it is about, such as a case.
+    pub matter: Name,
+    /// Which kind of loss.
+    pub kind: Name,
+    /// Who bears it.
+    pub actor: Name,
+    /// When.
+    #[serde(with = "days")]
+    pub date: Date,
+    /// How much, above 0.
+    pub amount: f64,
+    /// Its currency.
+    pub unit: Name,
+}
+
+/// A row of `profits.parquet`.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct YearProfit {
+    /// Whose world.
+    pub world: World,
+    /// Who earned it.
+    pub actor: Name,
+    /// The last day of the year.
+    #[serde(with = "days")]
+    pub date: Date,
+    /// How much.
+    pub operating_profit: f64,
+    /// Its currency.
+    pub unit: Name,
 }
 
 /// A row of `events.parquet`.
@@ -144,6 +184,8 @@ impl RunRows {
         self.path.clear();
         self.milestones.clear();
         self.cases.clear();
+        self.losses.clear();
+        self.profits.clear();
         self.events.clear();
     }
 
@@ -171,6 +213,7 @@ impl RunRows {
                 metric.name
             ));
         }
+        self.check_money()?;
         if !self.path.is_empty() {
             count("values of the path", self.path.len(), layout.path_values())?;
         }
@@ -182,6 +225,14 @@ impl RunRows {
             .cases
             .iter()
             .all(|row| known(row.case) && known(row.outcome))
+            && self.losses.iter().all(|row| {
+                let names = [row.matter, row.kind, row.actor, row.unit];
+                names.into_iter().all(known)
+            })
+            && self
+                .profits
+                .iter()
+                .all(|row| known(row.actor) && known(row.unit))
             && self.events.iter().all(|row| {
                 known(row.kind)
                     && [row.actor, row.target, row.jurisdiction, row.unit]
@@ -192,6 +243,20 @@ impl RunRows {
             Ok(())
         } else {
             Err("a row uses a name that the layout does not have".to_owned())
+        }
+    }
+
+    /// Amounts are numbers.
+    fn check_money(&self) -> Result<(), String> {
+        let losses = self.losses.iter().map(|loss| loss.amount);
+        let profits = self.profits.iter().map(|year| year.operating_profit);
+        match losses.chain(profits).find(|amount| !amount.is_finite()) {
+            None => Ok(()),
+            Some(_) => Err(
+                "a loss or the profit of a year is beyond all numbers; see that fines, costs and \
+                 turnovers are in their units"
+                    .to_owned(),
+            ),
         }
     }
 }

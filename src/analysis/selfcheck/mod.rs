@@ -12,7 +12,7 @@
 //! | story | file |
 //! |---|---|
 //! | the problems of each kind | [`mod@problems`] |
-//! | one repeat of each | `values`, `times`, `shares` |
+//! | one repeat of each | `values`, `times`, `shares`, `tails` |
 //! | its luck | [`draws`] |
 //! | how it is told | [`told`] |
 //! | the last full check, shipped | [`shipped`] |
@@ -22,6 +22,7 @@ pub mod problem;
 pub mod problems;
 mod shares;
 pub mod shipped;
+mod tails;
 mod times;
 pub mod told;
 mod values;
