@@ -110,7 +110,7 @@ def check_paths(paths, runs, series, dates):
 
 def check_stories(tables, runs, first, last):
     known = set(runs["run"])
-    for name in ("milestones", "cases", "events"):
+    for name in ("milestones", "cases", "losses", "profits", "events"):
         table = tables.get(name)
         if table is None or table.empty:
             continue
@@ -126,6 +126,9 @@ def check_stories(tables, runs, first, last):
         check(len(cases) == len(runs) * worlds, "cases: rows missing")
         check((cases["duration_days"] >= 0).all(), "cases: a negative duration")
         check((cases["censored"] == (cases["outcome"] == "open")).all(), "cases: open, censored")
+    losses = tables["losses"]
+    check((losses["amount"] > 0).all(), "losses: an amount that is not above 0")
+    check((losses["date"] >= first).all(), "losses: a date before the start")
     events = tables.get("events")
     if events is not None and not events.empty:
         caused = events.dropna(subset=["cause_id"])
@@ -138,7 +141,8 @@ def main():
     check_files(folder, manifest)
     json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     tables = read_both(folder)
-    check({"runs", "series", "milestones", "cases"} <= set(tables), "a table is missing")
+    wanted = {"runs", "series", "milestones", "cases", "losses", "profits"}
+    check(wanted <= set(tables), "a table is missing")
     check_dictionary(folder, tables)
     runs, series = tables["runs"], tables["series"]
     check_runs(runs, manifest)

@@ -7,10 +7,12 @@
 //! | the past, forecast and scored | [`backtest`] |
 //! | which inputs agree with what was seen | [`calibration`] |
 //! | options in the same futures, and which to choose | [`decide`] |
+//! | money at risk: what the law takes in a bad year | [`risk`] |
 //! | do the intervals that the program states cover? | [`selfcheck`] |
 
 pub mod backtest;
 pub mod calibration;
 pub mod decide;
 pub mod observing;
+pub mod risk;
 pub mod selfcheck;

@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod list;
 mod new;
+mod risk;
 mod selfcheck;
 
 use clap::parser::ValueSource;
@@ -16,6 +17,7 @@ pub use check::CheckArguments;
 pub use compare::CompareArguments;
 pub use list::ListArguments;
 pub use new::{NewArguments, Role};
+pub use risk::RiskArguments;
 pub use selfcheck::SelfcheckArguments;
 
 use super::simulation::SimulationOptions;
@@ -37,6 +39,7 @@ use super::values::{WorldTold, run_number};
 Examples:
   comity run preska-2014 -n 200     simulate 200 futures of a shipped scenario
   comity compare preska-2014        the options of its decision in the same futures
+  comity risk preska-2014           what the law takes in a bad year
   comity story                      one future of the latest result, told with dates
   comity new my-bank --as customer  write a scenario of your own, to fill in
   comity check my-bank.toml         is it right, and what will it cost?
@@ -79,6 +82,11 @@ pub enum Command {
     /// Future by future on the same luck, so that what differs is the option alone. Several
     /// scenarios can be compared in the same way.
     Compare(Box<CompareArguments>),
+    /// Money at risk: what the law takes in a bad year and in a bad future
+    ///
+    /// Return periods, value at risk and its tail mean, and a reserve by matter, each with its
+    /// error; what these futures cannot tell is said to be so.
+    Risk(Box<RiskArguments>),
     /// Tell one future with dates: what happened, what it changed, and why
     ///
     /// From the tables of a result, so that every line can be looked up. A future whose

@@ -10,7 +10,7 @@ use super::terminal::Terminal;
 
 /// The commands by what they are for.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Ask", &["run", "compare", "backtest"]),
+    ("Ask", &["run", "compare", "risk", "backtest"]),
     ("Read", &["story"]),
     ("Write", &["new", "check"]),
     ("Trust", &["selfcheck"]),

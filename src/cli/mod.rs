@@ -6,6 +6,7 @@
 //! | what can be asked, and help | [`arguments`], [`values`], [`help`] |
 //! | simulate, or show a result | [`run`], [`show`] |
 //! | options in the same futures | [`compare`] |
+//! | money at risk | [`risk`] |
 //! | one future, told | [`story`] |
 //! | the past, forecast and scored | [`backtest`] |
 //! | a scenario of one's own | [`new`] |
@@ -30,6 +31,7 @@ mod new;
 mod obtain;
 mod outcome;
 mod progress;
+mod risk;
 mod run;
 mod selfcheck;
 mod shell;
@@ -63,6 +65,7 @@ pub fn main() -> ExitCode {
         Command::New(arguments) => new::run(arguments, &terminal),
         Command::Check(arguments) => check::run(arguments, &terminal),
         Command::Compare(arguments) => compare::run(arguments, &options, &terminal),
+        Command::Risk(arguments) => risk::run(arguments, &options, &terminal),
         Command::Story(arguments) => story::run(arguments, &options, &terminal),
         Command::Selfcheck(arguments) => selfcheck::run(arguments, &terminal),
         Command::Backtest(arguments) => backtest::run(arguments, &options, &terminal),

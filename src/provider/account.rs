@@ -21,7 +21,7 @@
 
 use crate::chance::{EntityKey, Run, Seed, Stream};
 use crate::domain::{
-    Bearer, CaseId, Conduct, Date, Event, EventKind, InstrumentId, Level, Loss, LossKind, Matter,
+    CaseId, Conduct, Date, Event, EventKind, InstrumentId, Level, Loss, LossKind, Matter,
     OfferingId, ProviderId, Record, RegionId, SiteAct, Usd, YearProfit,
 };
 use crate::scenario::resolved::{Finance, FullModel, InputDraw, InstrumentKind};
@@ -182,14 +182,6 @@ impl<'m> Accounts<'m> {
         self.open_books();
     }
 
-    /// Nothing has been lost or earned yet: what came before is no part of the run.
-    pub fn open_books(&mut self) {
-        self.losses.clear();
-        self.profits.clear();
-        self.legal_of_year.fill(Usd::ZERO);
-        self.profit_of_year.fill(Usd::ZERO);
-    }
-
     /// A new month of so many days, in which only what is due every month is paid yet.
     pub fn begin_month(&mut self, days: i32, record: &Record) {
         for (month, terms) in self.months.iter_mut().zip(&self.terms) {
@@ -261,18 +253,6 @@ impl<'m> Accounts<'m> {
         }
     }
 
-    fn lose(&mut self, date: Date, by: ProviderId, (kind, matter): (LossKind, Matter), usd: Usd) {
-        if usd > Usd::ZERO {
-            self.losses.push(Loss {
-                date,
-                kind,
-                matter,
-                bearer: Bearer::Provider(by),
-                amount: usd.0,
-            });
-        }
-    }
-
     /// Pays for a case's days before each level of court since the run began, as far as they
     /// are not paid for.
     pub fn litigate(&mut self, case: CaseId, days_at: &[u32; Level::ALL.len()]) {
@@ -288,46 +268,6 @@ impl<'m> Accounts<'m> {
             self.legal_of_year[case.index()] += cost;
         }
         *paid = *days_at;
-    }
-
-    /// The month is over: what was earned in it is part of the year's profit.
-    pub fn close_month(&mut self) {
-        for (year, month) in self.profit_of_year.iter_mut().zip(&self.months) {
-            *year += month.operating_profit();
-        }
-    }
-
-    /// A year of the scenario is over, or the last part of one; `date` is its last day.
-    pub fn close_year(&mut self, date: Date) {
-        for (index, spec) in self.model.cases.iter().enumerate() {
-            let cost = std::mem::take(&mut self.legal_of_year[index]);
-            if let Some(provider) = spec.provider() {
-                let matter = Matter::Case(CaseId::new(index));
-                self.lose(date, provider, (LossKind::LegalCost, matter), cost);
-            }
-        }
-        for (index, spec) in self.model.providers.iter().enumerate() {
-            let profit = std::mem::take(&mut self.profit_of_year[index]);
-            if spec.finance.is_some() {
-                self.profits.push(YearProfit {
-                    date,
-                    provider: ProviderId::new(index),
-                    usd: profit.0,
-                });
-            }
-        }
-    }
-
-    /// What the law has taken from providers so far.
-    #[must_use]
-    pub fn losses(&self) -> &[Loss] {
-        &self.losses
-    }
-
-    /// What providers with finances have earned in each year that is over.
-    #[must_use]
-    pub fn profits(&self) -> &[YearProfit] {
-        &self.profits
     }
 
     /// Counts days of a case before the first month as paid.
@@ -382,5 +322,6 @@ impl Terms {
     }
 }
 
+mod losses;
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@
 //! | words to lines of a terminal, or Markdown | [`terminal`], [`block`], [`table`], [`layout`] |
 //! | one future, told with dates | [`story`] |
 //! | options compared, and what follows | [`comparison`] |
+//! | money at risk | [`risk`] |
 //! | the past, forecast and scored; inputs calibrated to it | [`backtest`], [`fit`] |
 
 pub mod actors;
@@ -34,6 +35,7 @@ pub mod layout;
 pub mod metrics;
 pub mod milestones;
 pub mod page;
+pub mod risk;
 pub mod sources;
 pub mod story;
 pub mod table;

@@ -3,6 +3,8 @@
 mod actors;
 mod benchmark;
 mod comparison;
+mod reserve;
+mod risk;
 mod tables;
 
 use super::checks::Checks;

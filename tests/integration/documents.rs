@@ -192,7 +192,7 @@ fn small(line: &str) -> String {
         words.extend(["--customers", "60"]);
         return words.join(" ");
     }
-    let simulates = matches!(words.get(1), Some(&("run" | "story" | "compare")))
+    let simulates = matches!(words.get(1), Some(&("run" | "story" | "risk" | "compare")))
         && words.get(2).is_some_and(|target| {
             let endings = ["-2014", "-2026", ".toml"];
             let is_scenario = endings.iter().any(|ending| target.ends_with(ending));
@@ -232,6 +232,7 @@ fn every_example_of_the_help_works() {
         "",
         "run",
         "story",
+        "risk",
         "compare",
         "backtest",
         "new",
@@ -287,7 +288,7 @@ fn every_example_of_the_help_works() {
             let ran = sandbox.comity(&job).well();
             ran.out.trim().clone_into(&mut compared);
         }
-        if topic == "run" || topic == "story" {
+        if ["run", "story", "risk"].contains(&topic) {
             let job = ["run", "preska-2014", "-n", "40", "--customers", "120", "-q"];
             sandbox.comity(&job).well();
             sandbox.comity(&[&job[..], &["-o", "out"]].concat()).well();

@@ -28,6 +28,7 @@ mod places;
 mod program;
 mod reading;
 mod record;
+mod risk;
 mod sandbox;
 mod shipped;
 mod story;

@@ -1,8 +1,10 @@
 //! The problems, kind by kind: easy ones, and those on which such intervals are known to fail.
 
+mod losses;
+
 use super::draws::Draws;
 use super::problem::{Known, Problem};
-use super::{shares, tails, times, values};
+use super::{shares, times, values};
 use crate::measure::stated::Stated;
 use Known::{Holds, Less, More};
 
@@ -14,8 +16,6 @@ const WHOLE_RANKS: &str = "ranks are whole, and the error of a bin is allowed";
 const OFF_CENTRE: &str = "± is half of an interval that is not centred at the estimate";
 const FARTHER: &str = "± reaches to the farther end of an interval that is not centred";
 const QUICK_ONLY: &str = "a ± is given only where the upper end is seen: to the quick ones";
-const TIES_OF_RANKS_BEYOND: &str = "ranks are whole, and few lie beyond";
-const RAREST: &str = "the rarest losses weigh most, and are seldom seen";
 const SKEWED: &str = "Student's interval supposes symmetry";
 
 /// The problems of a kind. A kind without problems does not compile.
@@ -32,9 +32,9 @@ pub fn problems(kind: Stated) -> Vec<Problem> {
         Stated::SeriesQuantile => series_quantiles(),
         Stated::Spread => spreads(),
         Stated::SpreadOfTimes => spreads_of_times(),
-        Stated::ValueAtRisk => values_at_risk(),
-        Stated::TailMean => tail_means(),
-        Stated::ReturnPeriod => return_periods(),
+        Stated::ValueAtRisk => losses::values_at_risk(),
+        Stated::TailMean => losses::tail_means(),
+        Stated::ReturnPeriod => losses::return_periods(),
     };
     let problem = |(name, runs, known, repeat)| Problem {
         kind,
@@ -331,105 +331,6 @@ fn spreads_of_times() -> Vec<Row> {
             200,
             More("the upper end is over the horizon: 9 in 10 are above the lower"),
             times::next_cut_short,
-        ),
-    ]
-}
-
-fn values_at_risk() -> Vec<Row> {
-    vec![
-        (
-            "95 % of a normal, 200",
-            200,
-            More(TIES_OF_RANKS_BEYOND),
-            tails::at_risk_of_normal,
-        ),
-        (
-            "95 % of a normal, 1000",
-            1000,
-            Holds,
-            tails::at_risk_of_normal,
-        ),
-        (
-            "99 % of a lognormal with σ 1.5, 1000",
-            1000,
-            More(TIES_OF_RANKS_BEYOND),
-            tails::at_risk_of_lognormal,
-        ),
-        (
-            "99 % of a Pareto, tail 1.5, 1000",
-            1000,
-            More(TIES_OF_RANKS_BEYOND),
-            tails::at_risk_of_pareto,
-        ),
-    ]
-}
-
-fn tail_means() -> Vec<Row> {
-    vec![
-        (
-            "95 % of a normal, 200",
-            200,
-            Holds,
-            tails::mean_beyond_of_normal,
-        ),
-        (
-            "95 % of a lognormal with σ 1.5, 1000",
-            1000,
-            Less(0.91, RAREST),
-            tails::mean_beyond_95_of_lognormal,
-        ),
-        (
-            "99 % of a lognormal with σ 1.5, 1000",
-            1000,
-            Holds,
-            tails::mean_beyond_99_of_lognormal,
-        ),
-        (
-            "95 % of a lognormal in 1 of 10, 1000",
-            1000,
-            Holds,
-            tails::mean_beyond_of_rare,
-        ),
-        (
-            "95 % of a Pareto, tail 2.5, 1000",
-            1000,
-            Less(0.91, RAREST),
-            tails::mean_beyond_of_light_pareto,
-        ),
-        (
-            "95 % of a Pareto, tail 1.5, 1000",
-            1000,
-            Less(0.83, "the variance is infinite"),
-            tails::mean_beyond_of_heavy_pareto,
-        ),
-    ]
-}
-
-fn return_periods() -> Vec<Row> {
-    vec![
-        (
-            "20 of ten independent years, 200",
-            200,
-            More(TIES_OF_RANKS_BEYOND),
-            tails::period_of_independent_years,
-        ),
-        (
-            "20 of ten years alike, 1000",
-            1000,
-            Holds,
-            tails::period_of_years_alike,
-        ),
-        (
-            "100 of ten years in part alike, 1000",
-            1000,
-            Holds,
-            tails::period_of_years_in_part_alike,
-        ),
-        (
-            "100 of ten years with one loss at most, 1000",
-            1000,
-            More("a future with a loss has no other: its years are less alike than chance"),
-            tails::period_of_one_loss,
         ),
     ]
 }

@@ -139,13 +139,16 @@ impl Tail {
 
     /// The mean of the worst `mass` losses, the last by its fraction.
     fn mean_of_worst(&self, mass: f64) -> Option<f64> {
-        let whole = (mass + ROUNDING).floor();
+        let nearest = mass.round();
+        let is_whole = (mass - nearest).abs() < ROUNDING;
+        let mass = if is_whole { nearest } else { mass };
+        let whole = mass.floor();
         let mut falling = self.rising.iter().rev();
         let mut sum = 0.0;
         for loss in falling.by_ref().take(whole as usize) {
             sum += loss;
         }
-        let fraction = (mass - whole).max(0.0);
+        let fraction = mass - whole;
         let last = falling.next().copied().unwrap_or(0.0);
         let mean = (sum + fraction * last) / mass;
         mean.is_finite().then_some(mean)
