@@ -110,7 +110,7 @@ def check_paths(paths, runs, series, dates):
 
 def check_stories(tables, runs, first, last):
     known = set(runs["run"])
-    for name in ("milestones", "cases", "steps", "events"):
+    for name in ("milestones", "cases", "steps", "losses", "profits", "events"):
         table = tables.get(name)
         if table is None or table.empty:
             continue
@@ -132,6 +132,9 @@ def check_stories(tables, runs, first, last):
         of = ["run", "world", "case"]
         before = steps.groupby(of)["date"].shift()
         check((before.isna() | (before == steps["entered"])).all(), "steps: a gap between two")
+    losses = tables["losses"]
+    check((losses["amount"] > 0).all(), "losses: an amount that is not above 0")
+    check((losses["date"] >= first).all(), "losses: a date before the start")
     events = tables.get("events")
     if events is not None and not events.empty:
         caused = events.dropna(subset=["cause_id"])
@@ -144,7 +147,8 @@ def main():
     check_files(folder, manifest)
     json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     tables = read_both(folder)
-    check({"runs", "series", "milestones", "cases", "steps"} <= set(tables), "a table is missing")
+    wanted = {"runs", "series", "milestones", "cases", "steps", "losses", "profits"}
+    check(wanted <= set(tables), "a table is missing")
     check_dictionary(folder, tables)
     runs, series = tables["runs"], tables["series"]
     check_runs(runs, manifest)

@@ -8,11 +8,13 @@
 //! | which inputs agree with what was seen | [`calibration`] |
 //! | options in the same futures, and which to choose | [`decide`] |
 //! | the same model at many points of its inputs | [`sweep`] |
+//! | money at risk: what the law takes in a bad year | [`risk`] |
 //! | do the intervals that the program states cover? | [`selfcheck`] |
 
 pub mod backtest;
 pub mod calibration;
 pub mod decide;
 pub mod observing;
+pub mod risk;
 pub mod selfcheck;
 pub mod sweep;

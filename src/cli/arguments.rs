@@ -6,6 +6,7 @@ mod compare;
 mod convergence;
 mod list;
 mod new;
+mod risk;
 mod selfcheck;
 mod sweep;
 
@@ -19,6 +20,7 @@ pub use compare::CompareArguments;
 pub use convergence::ConvergenceArguments;
 pub use list::ListArguments;
 pub use new::{NewArguments, Role};
+pub use risk::RiskArguments;
 pub use selfcheck::SelfcheckArguments;
 pub use sweep::{Design, SweepArguments};
 
@@ -41,6 +43,7 @@ use super::values::{WorldTold, run_number};
 Examples:
   comity run preska-2014 -n 200     simulate 200 futures of a shipped scenario
   comity compare preska-2014        the options of its decision in the same futures
+  comity risk preska-2014           what the law takes in a bad year
   comity story                      one future of the latest result, told with dates
   comity new my-bank --as customer  write a scenario of your own, to fill in
   comity check my-bank.toml         is it right, and what will it cost?
@@ -93,6 +96,11 @@ pub enum Command {
     /// Points of a grid or a sample, or rows of a table; each as `comity run` would simulate it,
     /// future by future on the same luck, so that what differs is the inputs alone.
     Sweep(Box<SweepArguments>),
+    /// Money at risk: what the law takes in a bad year and in a bad future
+    ///
+    /// Return periods, value at risk and its tail mean, and a reserve by matter, each with its
+    /// error; what these futures cannot tell is said to be so.
+    Risk(Box<RiskArguments>),
     /// Tell one future with dates: what happened, what it changed, and why
     ///
     /// From the tables of a result, so that every line can be looked up. A future whose

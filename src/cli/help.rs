@@ -12,7 +12,7 @@ use super::terminal::Terminal;
 const GROUPS: [(&str, &[&str]); 5] = [
     (
         "Ask",
-        &["run", "compare", "sweep", "convergence", "backtest"],
+        &["run", "compare", "risk", "sweep", "convergence", "backtest"],
     ),
     ("Read", &["story"]),
     ("Write", &["new", "check"]),

@@ -8,6 +8,7 @@
 //! | options in the same futures | [`compare`] |
 //! | are there futures and customers enough | [`convergence`] |
 //! | many points of the inputs | [`sweep`] |
+//! | money at risk | [`risk`] |
 //! | one future, told | [`story`] |
 //! | the past, forecast and scored | [`backtest`] |
 //! | a scenario of one's own | [`new`] |
@@ -33,6 +34,7 @@ mod new;
 mod obtain;
 mod outcome;
 mod progress;
+mod risk;
 mod rulings;
 mod run;
 mod selfcheck;
@@ -70,6 +72,7 @@ pub fn main() -> ExitCode {
         Command::Compare(arguments) => compare::run(arguments, &options, &terminal),
         Command::Convergence(arguments) => convergence::run(arguments, &options, &terminal),
         Command::Sweep(arguments) => sweep::run(arguments, &options, &terminal),
+        Command::Risk(arguments) => risk::run(arguments, &options, &terminal),
         Command::Story(arguments) => story::run(arguments, &options, &terminal),
         Command::Selfcheck(arguments) => selfcheck::run(arguments, &terminal),
         Command::Backtest(arguments) => backtest::run(arguments, &options, &terminal),

@@ -153,6 +153,22 @@ pub fn replicates(text: &str) -> Result<u32, String> {
     whole_u32(text, 1, 1_000)
 }
 
+/// A return period, in years.
+pub fn return_period(text: &str) -> Result<f64, String> {
+    number(text, |years| years > 1.0 && years <= 1e6)
+        .ok_or_else(|| "give years above 1 and up to 1,000,000, such as 2,10,100".to_owned())
+}
+
+/// A chance, in per cent.
+pub fn per_cent(text: &str) -> Result<f64, String> {
+    number(text, |percent| percent > 0.0 && percent < 100.0)
+        .ok_or_else(|| "give per cent above 0 and below 100, such as 95".to_owned())
+}
+
+fn number(text: &str, is_fit: impl Fn(f64) -> bool) -> Option<f64> {
+    text.parse().ok().filter(|number| is_fit(*number))
+}
+
 /// How many threads.
 pub fn threads(text: &str) -> Result<usize, String> {
     whole_u32(text, 1, 1024).map(|number| number as usize)

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use super::beliefs::Beliefs;
 use crate::domain::{
-    CustomerId, Date, Event, EventIndex, EventKind, ExitReason, Record, RegionId, WorkloadId,
+    CustomerId, Date, Event, EventIndex, EventKind, ExitReason, Loss, Record, RegionId, WorkloadId,
 };
 use crate::scenario::resolved::{FullModel, InputDraw, Leave};
 
@@ -177,6 +177,12 @@ impl NamedCustomers {
             state.reach_in_law = state.place().reach_in_law(record);
             state.size = state.terms.size(month);
         }
+    }
+
+    /// What their exits have cost so far: each is one loss, of the day on which it was decided.
+    pub fn losses(&self) -> impl Iterator<Item = Loss> + '_ {
+        let states = self.workloads.iter();
+        states.flat_map(|state| state.losses(&self.events))
     }
 
     /// What they did, as events that follow `count` others in the run's list.

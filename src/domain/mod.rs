@@ -6,6 +6,7 @@ mod date;
 mod event;
 mod id;
 mod level;
+mod loss;
 mod money;
 mod probability;
 mod record;
@@ -21,6 +22,7 @@ pub use id::{
     OfferingId, ProviderId, PublicId, RegionId, WorkloadId,
 };
 pub use level::Level;
+pub use loss::{Bearer, Loss, LossKind, Matter, YearProfit};
 pub use money::Usd;
 pub use probability::{LogOdds, Probability, ProbabilityError};
 pub use record::Record;

@@ -43,6 +43,8 @@ struct RunTables {
     milestones: TableWriter,
     cases: TableWriter,
     steps: TableWriter,
+    losses: TableWriter,
+    profits: TableWriter,
     events: TableWriter,
     failures: Option<TableWriter>,
 }
@@ -64,6 +66,8 @@ pub(super) fn assemble<'a>(
         milestones: create(schemas::milestones())?,
         cases: create(schemas::cases())?,
         steps: create(schemas::steps())?,
+        losses: create(schemas::losses())?,
+        profits: create(schemas::profits())?,
         events: create(schemas::events())?,
         failures: None,
     };
@@ -142,12 +146,16 @@ impl RunTables {
         schemas::add_milestones(self.milestones.rows(), words, rows);
         schemas::add_cases(self.cases.rows(), words, rows);
         schemas::add_steps(self.steps.rows(), words, rows);
+        schemas::add_losses(self.losses.rows(), words, rows);
+        schemas::add_profits(self.profits.rows(), words, rows);
         schemas::add_events(self.events.rows(), words, rows);
         self.runs.end_run()?;
         self.paths.end_run()?;
         self.milestones.end_run()?;
         self.cases.end_run()?;
         self.steps.end_run()?;
+        self.losses.end_run()?;
+        self.profits.end_run()?;
         self.events.end_run()
     }
 
@@ -158,6 +166,8 @@ impl RunTables {
             self.milestones,
             self.cases,
             self.steps,
+            self.losses,
+            self.profits,
             self.events,
         ];
         always

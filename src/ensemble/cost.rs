@@ -151,7 +151,7 @@ fn series_bytes(cells: usize, runs: u32) -> u64 {
 #[must_use]
 pub fn room_bytes(job: &Job, layout: &Layout, runs: u32) -> u64 {
     const SMALL_FILES: u64 = 4 << 20;
-    const MILESTONES_AND_CASES_OF_A_RUN: u64 = 1_000;
+    const MILESTONES_CASES_AND_LOSSES_OF_A_RUN: u64 = 2_000;
     const EVENTS_OF_A_RUN: u64 = 200_000;
     const SUMS_OF_A_CELL: u64 = 24;
     const BIN: u64 = 3;
@@ -160,7 +160,7 @@ pub fn room_bytes(job: &Job, layout: &Layout, runs: u32) -> u64 {
     let block = u64::from(job.runs_per_block.unwrap_or(runs_per_block(runs)).max(1));
     let runs = u64::from(runs);
     let of_a_run = layout.inputs.len() + 3 * layout.metrics.len();
-    let rows = runs * (number * of_a_run as u64 + MILESTONES_AND_CASES_OF_A_RUN)
+    let rows = runs * (number * of_a_run as u64 + MILESTONES_CASES_AND_LOSSES_OF_A_RUN)
         + paths * number * layout.path_values() as u64
         + runs.min(u64::from(job.keep.events_of_first)) * EVENTS_OF_A_RUN;
     let cells = (layout.series_values() * layout.estimands().len()) as u64;

@@ -6,7 +6,7 @@ use crate::domain::{CaseId, Date, Event, EventIndex};
 use crate::law::Passed;
 use crate::measure::grid::Grid;
 use crate::result::layout::{Name, Names};
-use crate::result::rows::{CaseEnd, EventRow, Milestone, RunRows, Step};
+use crate::result::rows::{CaseEnd, EventRow, Loss, Milestone, RunRows, Step, YearProfit};
 use crate::result::{Layout, Measured, SeriesKey, World as Whose};
 use crate::scenario::Scenario;
 use crate::scenario::resolved::{FullModel, Metric, MetricWhen, StepBy};
@@ -101,7 +101,7 @@ impl Yields {
         &self.path
     }
 
-    /// Tells what happened in a run: milestones, the ends of cases and, if asked, events.
+    /// Tells what happened in a run: milestones, the ends of cases, money and, if asked, events.
     pub(super) fn tell(&self, whose: Whose, world: &World<'_>, events: bool, rows: &mut RunRows) {
         let model = world.setting().model;
         let start = world.setting().calendar.start();
@@ -131,6 +131,7 @@ impl Yields {
             let steps = passed.map(|passed| self.step(whose, (index, spec.court), passed));
             rows.steps.extend(steps);
         }
+        self.tell_money(whose, world, rows);
         if events {
             let tell = |event: Event| {
                 let row = telling::tell(&event, model, &self.currency);
@@ -151,6 +152,31 @@ impl Yields {
                 rows.events.push(self.event_row(about, kind, told));
             }
         }
+    }
+
+    /// What the law took from whom, and what providers earned, year by year.
+    fn tell_money(&self, whose: Whose, world: &World<'_>, rows: &mut RunRows) {
+        let model = world.setting().model;
+        rows.losses.extend(world.losses().map(|loss| {
+            let words = telling::loss(&loss, model);
+            Loss {
+                world: whose,
+                matter: self.name(&words.matter),
+                kind: self.name(loss.kind.name()),
+                actor: self.name(words.actor),
+                date: loss.date,
+                amount: loss.amount,
+                unit: self.name(words.unit),
+            }
+        }));
+        let years = world.accounts().profits().iter();
+        rows.profits.extend(years.map(|year| YearProfit {
+            world: whose,
+            actor: self.name(&model.providers[year.provider.index()].name),
+            date: year.date,
+            operating_profit: year.usd,
+            unit: self.name(telling::USD),
+        }));
     }
 
     fn case_end(

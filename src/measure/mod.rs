@@ -8,6 +8,7 @@
 //! | sums over runs that come out alike in any order | [`fixed`], [`grid`], [`series`], [`accumulator`] |
 //! | quantiles and intervals | [`quantile`], [`interval`], [`ratio`], [`paired_shares`], [`distribution`] |
 //! | how many values are enough | [`enough`] |
+//! | losses: return periods, value at risk, tail mean | [`tail`] |
 //! | times to an end, seen only in part | [`survival`], [`incidence`] |
 //! | a column told in a few numbers | [`summary`], [`compare`], [`crossing`], [`rounding`] |
 //! | how good a forecast was | [`scores`] |
@@ -39,6 +40,7 @@ pub mod series;
 pub mod stated;
 pub mod summary;
 pub mod survival;
+pub mod tail;
 #[cfg(test)]
 mod toy;
 mod wide;

@@ -11,6 +11,7 @@ use super::quantile::{QuantileRanks, RankCache};
 use super::series::Cell;
 use super::summary::Summary;
 use super::survival::KaplanMeier;
+use super::tail::{ByYear, Tail};
 
 /// The confidence of every interval of simulation error.
 pub const CONFIDENCE: f64 = 0.95;
@@ -50,11 +51,17 @@ pub enum Stated {
     SpreadOfTimes,
     /// The values of a lever between which two options may be equal.
     Crossing,
+    /// The order statistics around a value at risk.
+    ValueAtRisk,
+    /// A tail mean ± Hall's interval.
+    TailMean,
+    /// The order statistics around the loss of a return period, futures being clusters of years.
+    ReturnPeriod,
 }
 
 impl Stated {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Median,
         Self::Quantile,
         Self::MedianTime,
@@ -67,6 +74,9 @@ impl Stated {
         Self::Spread,
         Self::SpreadOfTimes,
         Self::Crossing,
+        Self::ValueAtRisk,
+        Self::TailMean,
+        Self::ReturnPeriod,
     ];
 
     /// What it is, in words.
@@ -85,6 +95,9 @@ impl Stated {
             Self::Spread => "8 in 10",
             Self::SpreadOfTimes => "8 in 10 of times",
             Self::Crossing => "threshold",
+            Self::ValueAtRisk => "value at risk",
+            Self::TailMean => "tail mean",
+            Self::ReturnPeriod => "loss of a return period",
         }
     }
 
@@ -102,6 +115,7 @@ impl Stated {
             Self::ShareDifferenceEnds => "front page: whether a chance is changed",
             Self::SeriesQuantile => "series.parquet: p05, p50, p95, low and high",
             Self::Crossing => "comparison: where another option becomes best",
+            Self::ValueAtRisk | Self::TailMean | Self::ReturnPeriod => "money at risk",
         }
     }
 
@@ -128,6 +142,9 @@ impl Stated {
             Self::Spread => "spread",
             Self::SpreadOfTimes => "spread_of_times",
             Self::Crossing => "crossing",
+            Self::ValueAtRisk => "value_at_risk",
+            Self::TailMean => "tail_mean",
+            Self::ReturnPeriod => "return_period",
         }
     }
 }
@@ -217,6 +234,33 @@ pub fn series_quantile(
 #[must_use]
 pub fn crossing(points: &[At]) -> Option<Crossing> {
     crossing::crossing(points)
+}
+
+/// The order statistics around a value at risk; none where fewer than ten others reach it, or
+/// where an end is beyond what was seen.
+#[must_use]
+pub fn value_at_risk(tail: &Tail, level: f64) -> Option<Interval> {
+    let at_risk = tail.at_risk(level)?;
+    let (low, high) = tail.interval_at(level, CONFIDENCE);
+    ends(low, high).filter(|_| tail.reaching(at_risk) > FEWEST_RUNS)
+}
+
+/// Hall's interval of a tail mean (1992); none with fewer than ten losses beyond.
+#[must_use]
+pub fn tail_mean(tail: &Tail, level: f64) -> Option<Interval> {
+    let at_risk = tail.at_risk(level)?;
+    tail.tail_mean_interval(level, CONFIDENCE)
+        .filter(|_| tail.above(at_risk) >= FEWEST_RUNS)
+}
+
+/// The order statistics around the loss of a return period in years; none where fewer than ten
+/// futures reach it.
+#[must_use]
+pub fn return_period(losses: &ByYear, years: f64) -> Option<Interval> {
+    let loss = losses.of_period(years)?;
+    losses
+        .interval_at(years, CONFIDENCE)
+        .filter(|_| losses.runs_reaching(loss) >= FEWEST_RUNS)
 }
 
 fn ends(low: Option<f64>, high: Option<f64>) -> Option<Interval> {

@@ -13,17 +13,26 @@
 //! of enforcement, a share of turnover. A region with a cost of its own is paid for by the days
 //! on which it is open, and the capital of one that is built on the day of the decision. What is
 //! paid is paid in prices of the price year.
+//!
+//! What the law takes is kept as [`Loss`]es besides: each fine, and what a case has cost in each
+//! year of the scenario. Lobbying, subsidies and capital are spent, not lost; business lost is
+//! no occurrence, but what the profit of a year falls short of in the same future without the
+//! order.
 
 use crate::chance::{EntityKey, Run, Seed, Stream};
 use crate::domain::{
-    CaseId, Conduct, Date, Event, EventKind, Level, OfferingId, ProviderId, Record, RegionId,
-    SiteAct, Usd,
+    CaseId, Conduct, Date, Event, EventKind, InstrumentId, Level, Loss, LossKind, Matter,
+    OfferingId, ProviderId, Record, RegionId, SiteAct, Usd, YearProfit,
 };
 use crate::scenario::resolved::{Finance, FullModel, InputDraw, InstrumentKind};
 
 const MONTHS_PER_YEAR: f64 = 12.0;
 const DAYS_PER_YEAR: f64 = 365.25;
 const MILLION: f64 = 1e6;
+/// Losses of a run for which there is room from the start.
+const ROOM_FOR_LOSSES: usize = 4096;
+/// Years of a run for which there is.
+const ROOM_FOR_YEARS: usize = 128;
 
 /// What a provider takes and pays in a month.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -100,6 +109,12 @@ pub struct Accounts<'m> {
     offering: Vec<Option<OfferingId>>,
     /// By case: days before each level already paid for.
     days_paid: Vec<[u32; Level::ALL.len()]>,
+    losses: Vec<Loss>,
+    profits: Vec<YearProfit>,
+    /// By case: what it has cost since the books of a year were last closed.
+    legal_of_year: Vec<Usd>,
+    /// By provider: what it has earned since then.
+    profit_of_year: Vec<Usd>,
 }
 
 impl<'m> Accounts<'m> {
@@ -119,6 +134,10 @@ impl<'m> Accounts<'m> {
                 .map(|region| offering_of(model, RegionId::new(region)))
                 .collect(),
             days_paid: vec![[0; Level::ALL.len()]; model.cases.len()],
+            losses: Vec::with_capacity(ROOM_FOR_LOSSES),
+            profits: Vec::with_capacity(ROOM_FOR_YEARS * model.providers.len()),
+            legal_of_year: vec![Usd::ZERO; model.cases.len()],
+            profit_of_year: vec![Usd::ZERO; model.providers.len()],
             model,
         }
     }
@@ -160,6 +179,7 @@ impl<'m> Accounts<'m> {
         }
         self.months.fill(Month::default());
         self.days_paid.fill([0; Level::ALL.len()]);
+        self.open_books();
     }
 
     /// A new month of so many days, in which only what is due every month is paid yet.
@@ -195,6 +215,8 @@ impl<'m> Accounts<'m> {
             EventKind::FinePaid { case, usd } => {
                 if let Some(provider) = self.model.cases[case.index()].provider() {
                     self.months[provider.index()].contempt_fines += Usd(usd);
+                    let what = (LossKind::ContemptFine, Matter::Case(case));
+                    self.lose(event.date, provider, what, Usd(usd));
                 }
             }
             EventKind::Conduct {
@@ -213,7 +235,7 @@ impl<'m> Accounts<'m> {
 
     fn answer_for_disclosure(&mut self, provider: ProviderId, date: Date, record: &Record) {
         let spec = &self.model.providers[provider.index()];
-        let terms = &self.terms[provider.index()];
+        let terms = self.terms[provider.index()];
         // By day, so that one more elsewhere shifts no dice.
         let day = date.days_since_epoch().unsigned_abs();
         let key = EntityKey::of(&spec.name);
@@ -225,6 +247,8 @@ impl<'m> Accounts<'m> {
             if forbids && self.enforcement.uniform(self.run, key, day) < terms.enforcement_chance {
                 let fine = terms.turnover * self.fine_share[index];
                 self.months[provider.index()].protection_fines += fine;
+                let matter = Matter::Instrument(InstrumentId::new(index));
+                self.lose(date, provider, (LossKind::ProtectionFine, matter), fine);
             }
         }
     }
@@ -241,6 +265,7 @@ impl<'m> Accounts<'m> {
             let days = days_at[level.index()] - paid[level.index()];
             let cost = terms.legal_a_day_at[level.index()] * f64::from(days);
             self.months[provider].legal += cost;
+            self.legal_of_year[case.index()] += cost;
         }
         *paid = *days_at;
     }
@@ -297,5 +322,6 @@ impl Terms {
     }
 }
 
+mod losses;
 #[cfg(test)]
 mod tests;

@@ -16,6 +16,7 @@
 //! | are there futures and customers enough | [`convergence`] |
 //! | options compared, and what follows | [`comparison`] |
 //! | many points of the inputs | [`sweep`] |
+//! | money at risk | [`risk`] |
 //! | the past, forecast and scored; inputs calibrated to it | [`backtest`], [`fit`] |
 
 pub mod actors;
@@ -42,6 +43,7 @@ pub mod metrics;
 pub mod milestones;
 pub mod page;
 pub mod premises;
+pub mod risk;
 pub mod sources;
 pub mod story;
 pub mod sweep;

@@ -5,6 +5,8 @@ mod benchmark;
 mod change;
 mod comparison;
 mod enough;
+mod reserve;
+mod risk;
 mod sweep;
 mod tables;
 

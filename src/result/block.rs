@@ -127,7 +127,7 @@ impl Block {
 /// The checksum holds the job too, so that a block of another job is no block.
 fn seal_of(content: &[u8], job: &Identity) -> [u8; LENGTH_OF_SEAL] {
     let mut hash = Sha256::new();
-    hash.update(b"comity block 1");
+    hash.update(b"comity block 2");
     hash.update(content);
     // A struct of texts and numbers always has a JSON form.
     hash.update(serde_json::to_vec(job).unwrap_or_default());

@@ -53,6 +53,10 @@ pub struct RunRows {
     pub cases: Vec<CaseEnd>,
     /// The steps that the cases took, by world and case, in order.
     pub steps: Vec<Step>,
+    /// What the law took.
+    pub losses: Vec<Loss>,
+    /// What providers earned in each year.
+    pub profits: Vec<YearProfit>,
     /// Every event; empty when not kept.
     pub events: Vec<EventRow>,
 }
@@ -110,6 +114,42 @@ pub struct Step {
     /// When it left.
     #[serde(with = "days")]
     pub date: Date,
+}
+
+/// A row of `losses.parquet`: one occurrence.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Loss {
+    /// Whose world.
+    pub world: World,
+    /// What it is about, such as a case.
+    pub matter: Name,
+    /// Which kind of loss.
+    pub kind: Name,
+    /// Who bears it.
+    pub actor: Name,
+    /// When.
+    #[serde(with = "days")]
+    pub date: Date,
+    /// How much, above 0.
+    pub amount: f64,
+    /// Its currency.
+    pub unit: Name,
+}
+
+/// A row of `profits.parquet`.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct YearProfit {
+    /// Whose world.
+    pub world: World,
+    /// Who earned it.
+    pub actor: Name,
+    /// The last day of the year.
+    #[serde(with = "days")]
+    pub date: Date,
+    /// How much.
+    pub operating_profit: f64,
+    /// Its currency.
+    pub unit: Name,
 }
 
 /// A row of `events.parquet`.
@@ -170,6 +210,8 @@ impl RunRows {
         self.milestones.clear();
         self.cases.clear();
         self.steps.clear();
+        self.losses.clear();
+        self.profits.clear();
         self.events.clear();
     }
 
@@ -197,6 +239,7 @@ impl RunRows {
                 metric.name
             ));
         }
+        self.check_money()?;
         if !self.path.is_empty() {
             count("values of the path", self.path.len(), layout.path_values())?;
         }
@@ -212,6 +255,14 @@ impl RunRows {
                 .steps
                 .iter()
                 .all(|row| [row.case, row.node, row.outcome].into_iter().all(known))
+            && self.losses.iter().all(|row| {
+                let names = [row.matter, row.kind, row.actor, row.unit];
+                names.into_iter().all(known)
+            })
+            && self
+                .profits
+                .iter()
+                .all(|row| known(row.actor) && known(row.unit))
             && self.events.iter().all(|row| {
                 known(row.kind)
                     && [row.actor, row.target, row.jurisdiction, row.unit]
@@ -222,6 +273,20 @@ impl RunRows {
             Ok(())
         } else {
             Err("a row uses a name that the layout does not have".to_owned())
+        }
+    }
+
+    /// Amounts are numbers.
+    fn check_money(&self) -> Result<(), String> {
+        let losses = self.losses.iter().map(|loss| loss.amount);
+        let profits = self.profits.iter().map(|year| year.operating_profit);
+        match losses.chain(profits).find(|amount| !amount.is_finite()) {
+            None => Ok(()),
+            Some(_) => Err(
+                "a loss or the profit of a year is beyond all numbers; see that fines, costs and \
+                 turnovers are in their units"
+                    .to_owned(),
+            ),
         }
     }
 }

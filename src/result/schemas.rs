@@ -206,6 +206,73 @@ pub fn add_steps(table: &mut Table, words: &Words<'_>, rows: &RunRows) {
     }
 }
 
+/// Columns of `losses.parquet`.
+#[must_use]
+pub fn losses() -> Schema {
+    let kind = "contempt_fine, protection_fine, legal_cost, exit_cost or idle_contract";
+    let date = "when; of what a case costs in a year of the scenario the year's last day, of an \
+                exit the day on which it is decided";
+    let columns = vec![
+        run_column(),
+        world_column(),
+        Column::new("matter", Text, "", "a case, an instrument or a workload"),
+        Column::new("kind", Text, "", kind),
+        Column::new("actor", Text, "", "who bears it"),
+        Column::new("date", Date, "", date),
+        Column::new("amount", Float64, "", "how much, in the unit of the row"),
+        Column::new("unit", Text, "", "the currency of the amount"),
+    ];
+    schema("losses", columns)
+}
+
+/// Adds what the law took in the run.
+pub fn add_losses(table: &mut Table, words: &Words<'_>, rows: &RunRows) {
+    for loss in &rows.losses {
+        table
+            .row()
+            .int(rows.run)
+            .text(words.world(loss.world))
+            .text(words.word(loss.matter))
+            .text(words.word(loss.kind))
+            .text(words.word(loss.actor))
+            .date(loss.date)
+            .float(loss.amount)
+            .text(words.word(loss.unit))
+            .end();
+    }
+}
+
+/// Columns of `profits.parquet`.
+#[must_use]
+pub fn profits() -> Schema {
+    let date = "last day of a year of the scenario, or of the run";
+    let profit = "revenue less all that is paid but capital, in the unit of the row";
+    let columns = vec![
+        run_column(),
+        world_column(),
+        Column::new("actor", Text, "", "a provider with finances"),
+        Column::new("date", Date, "", date),
+        Column::new("operating_profit", Float64, "", profit),
+        Column::new("unit", Text, "", "the currency of the profit"),
+    ];
+    schema("profits", columns)
+}
+
+/// Adds what providers earned in each year of the run.
+pub fn add_profits(table: &mut Table, words: &Words<'_>, rows: &RunRows) {
+    for year in &rows.profits {
+        table
+            .row()
+            .int(rows.run)
+            .text(words.world(year.world))
+            .text(words.word(year.actor))
+            .date(year.date)
+            .float(year.operating_profit)
+            .text(words.word(year.unit))
+            .end();
+    }
+}
+
 /// Columns of `events.parquet`.
 #[must_use]
 pub fn events() -> Schema {

@@ -13,7 +13,8 @@ use crate::customer::customers::Customers;
 use crate::customer::forecast::Forecast;
 use crate::customer::named::NamedCustomers;
 use crate::domain::{
-    CaseId, Date, Event, EventIndex, EventKind, JurisdictionId, OfferingId, ProviderId, Record, Usd,
+    CaseId, Date, Event, EventIndex, EventKind, JurisdictionId, Loss, OfferingId, ProviderId,
+    Record, Usd,
 };
 use crate::government::Governments;
 use crate::government::revelation::Revelations;
@@ -40,6 +41,7 @@ pub enum WorldError {
 }
 
 const MONTHS_OF_A_QUARTER: u32 = 3;
+const MONTHS_OF_A_YEAR: u32 = 12;
 
 /// Demands of one month on one provider, by all governments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -195,6 +197,7 @@ impl<'m> World<'m> {
             let days_at = self.law.days_in_court(case);
             self.accounts.settle_the_past(case, days_at);
         }
+        self.accounts.open_books();
         self.governments.weigh(&self.record);
         self.record.today = calendar.start();
         self.customers.weigh(0, &self.record);
@@ -235,6 +238,7 @@ impl<'m> World<'m> {
         self.named
             .pass_month(month, (from, until), &self.record, beliefs);
         self.settle_accounts();
+        self.close_books(month, until);
         let ledger = self.customers.market().ledger();
         self.prices.answer(month, ledger.offered, &ledger.won);
         self.prices.quote(month, &mut self.record.price_index);
@@ -284,6 +288,16 @@ impl<'m> World<'m> {
         }
         for case in (0..model.cases.len()).map(CaseId::new) {
             self.accounts.litigate(case, self.law.days_in_court(case));
+        }
+    }
+
+    /// Adds the month to its year, and closes the books of a year that is over, at the horizon of
+    /// one that is not.
+    fn close_books(&mut self, month: u32, until: Date) {
+        self.accounts.close_month();
+        let is_last = month == self.setting.calendar.horizon_months();
+        if month.is_multiple_of(MONTHS_OF_A_YEAR) || is_last {
+            self.accounts.close_year(until.plus_days(-1));
         }
     }
 
@@ -420,6 +434,12 @@ impl<'m> World<'m> {
     /// What named customers did, as events that follow `count` others in the run's list.
     pub fn exits(&self, count: usize) -> impl Iterator<Item = Event> + '_ {
         self.named.events(count)
+    }
+
+    /// What the law has taken so far: from providers, then from named customers.
+    pub fn losses(&self) -> impl Iterator<Item = Loss> + '_ {
+        let of_providers = self.accounts.losses().iter().copied();
+        of_providers.chain(self.named.losses())
     }
 
     /// The courts.

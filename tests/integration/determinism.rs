@@ -93,7 +93,16 @@ fn fewer_runs_are_the_first_rows_of_more() {
     let (few, many) = ["20", "40"]
         .map(|name| open(&sandbox.path(name)).unwrap())
         .into();
-    for name in ["runs", "paths", "milestones", "cases", "steps", "events"] {
+    for name in [
+        "runs",
+        "paths",
+        "milestones",
+        "cases",
+        "steps",
+        "losses",
+        "profits",
+        "events",
+    ] {
         let few = few.files().table(name, Wanted::All).unwrap();
         let many = many.files().table(name, Wanted::All).unwrap();
         assert!(few.rows() > 0, "{name} has rows");

@@ -198,7 +198,7 @@ fn small(line: &str) -> String {
     }
     let simulates = matches!(
         words.get(1),
-        Some(&("run" | "story" | "compare" | "convergence"))
+        Some(&("run" | "story" | "risk" | "compare" | "convergence"))
     ) && words.get(2).is_some_and(|target| {
         let endings = ["-2014", "-2026", ".toml"];
         let is_scenario = endings.iter().any(|ending| target.ends_with(ending));
@@ -238,6 +238,7 @@ fn every_example_of_the_help_works() {
         "",
         "run",
         "story",
+        "risk",
         "compare",
         "convergence",
         "sweep",
@@ -306,7 +307,7 @@ fn every_example_of_the_help_works() {
             let ran = sandbox.comity(&[&job[..], &size].concat()).well();
             ran.out.trim().clone_into(&mut swept);
         }
-        if ["run", "story", "convergence"].contains(&topic) {
+        if ["run", "story", "risk", "convergence"].contains(&topic) {
             let job = ["run", "preska-2014", "-n", "40", "--customers", "120", "-q"];
             sandbox.comity(&job).well();
             sandbox.comity(&[&job[..], &["-o", "out"]].concat()).well();

@@ -28,6 +28,7 @@ mod places;
 mod program;
 mod reading;
 mod record;
+mod risk;
 mod rulings;
 mod sandbox;
 mod shipped;

@@ -12,7 +12,7 @@
 //! | story | file |
 //! |---|---|
 //! | the problems of each kind | [`mod@problems`] |
-//! | one repeat of each | `values`, `times`, `shares` |
+//! | one repeat of each | `values`, `times`, `shares`, `tails` |
 //! | one repeat until there are enough | `until` |
 //! | its luck | [`draws`] |
 //! | how it is told | [`told`] |
@@ -23,6 +23,7 @@ pub mod problem;
 pub mod problems;
 mod shares;
 pub mod shipped;
+mod tails;
 mod times;
 pub mod told;
 mod until;

@@ -1,5 +1,7 @@
 //! The problems, kind by kind: easy ones, and those on which such intervals are known to fail.
 
+mod losses;
+
 use super::draws::Draws;
 use super::problem::{Known, Problem};
 use super::{shares, times, until, values};
@@ -32,6 +34,9 @@ pub fn problems(kind: Stated) -> Vec<Problem> {
         Stated::Spread => spreads(),
         Stated::SpreadOfTimes => spreads_of_times(),
         Stated::Crossing => crossings(),
+        Stated::ValueAtRisk => losses::values_at_risk(),
+        Stated::TailMean => losses::tail_means(),
+        Stated::ReturnPeriod => losses::return_periods(),
     };
     let problem = |(name, runs, known, repeat)| Problem {
         kind,

@@ -15,6 +15,8 @@ pub struct Bill {
     pub new: f64,
     /// For the exit.
     pub exit: f64,
+    /// The part of `old` for a place that the workload had left.
+    pub idle: f64,
 }
 
 impl Bill {
@@ -92,12 +94,14 @@ impl Terms {
         };
         let growth = self.growth(month - 1);
         let month_at = |per_year: f64, place: Place| per_year / 12.0 * growth * place.price(record);
+        let old_month = month_at(self.spend_per_year, old);
         Bill {
-            old: month_at(self.spend_per_year, old) * part(from, paid_until),
+            old: old_month * part(from, paid_until),
             new: left.map_or(0.0, |left| {
                 month_at(self.new_per_year, new) * part(left, until)
             }),
             exit: 0.0,
+            idle: left.map_or(0.0, |left| old_month * part(left, paid_until)),
         }
     }
 }

@@ -4,7 +4,10 @@ use super::super::beliefs::Beliefs;
 use super::bill::{Bill, Terms};
 use super::exit::Exit;
 use super::place::Place;
-use crate::domain::{CustomerId, Date, Event, EventIndex, EventKind, Record, WorkloadId};
+use crate::domain::{
+    Bearer, CustomerId, Date, Event, EventIndex, EventKind, Loss, LossKind, Matter, Record,
+    WorkloadId,
+};
 use crate::scenario::resolved::{Destination, FullModel, InputDraw, NamedCustomer, Workload};
 
 /// What a named customer did, and the position among all they did of what brought it about,
@@ -24,6 +27,8 @@ pub(super) struct State {
     /// Position of the decision among the events.
     decision: Option<usize>,
     exit_paid: f64,
+    /// Paid so far for a place that it had left.
+    idle_paid: f64,
     /// Now.
     pub exposure: f64,
     pub reach_in_law: f64,
@@ -56,6 +61,7 @@ impl State {
             exit: None,
             decision: None,
             exit_paid: 0.0,
+            idle_paid: 0.0,
             exposure: 0.0,
             reach_in_law: 0.0,
             size: 0.0,
@@ -74,6 +80,7 @@ impl State {
         self.exit = None;
         self.decision = None;
         self.exit_paid = 0.0;
+        self.idle_paid = 0.0;
         self.is_above = false;
         self.lifted_by = None;
         self.months_above = 0;
@@ -148,6 +155,28 @@ impl State {
         let due = exit.map_or(0.0, |exit| self.terms.exit_cost * exit.part_done(span.1));
         self.bill.exit = due - self.exit_paid;
         self.exit_paid = due;
+        self.idle_paid += self.bill.idle;
+    }
+
+    /// What its exit has cost so far, a loss of the day on which it was decided.
+    pub(super) fn losses(&self, deeds: &[Deed]) -> impl Iterator<Item = Loss> + use<> {
+        let decided = self.decision.and_then(|at| deeds.get(at));
+        let paid = [
+            (LossKind::ExitCost, self.exit_paid),
+            (LossKind::IdleContract, self.idle_paid),
+        ];
+        let (customer, workload) = (self.customer, self.workload);
+        let losses = decided.map(|(event, _)| {
+            paid.map(|(kind, amount)| Loss {
+                date: event.date,
+                kind,
+                matter: Matter::Workload(customer, workload),
+                bearer: Bearer::Customer(customer),
+                amount,
+            })
+        });
+        let losses = losses.into_iter().flatten();
+        losses.filter(|loss| loss.amount > 0.0)
     }
 
     pub(super) fn finish_exit(&mut self, until: Date, events: &mut Vec<Deed>) {

@@ -6,7 +6,7 @@ use super::super::fixture;
 use super::*;
 use std::ops::Range;
 
-use crate::domain::{JurisdictionId, Level, OfferingId, Party};
+use crate::domain::{Bearer, JurisdictionId, Level, LossKind, OfferingId, Party};
 use crate::scenario::resolved::Scenario;
 
 /// A small scenario in which `my-bank` has one workload, besides other settings.
@@ -169,6 +169,34 @@ fn a_contract_binds_beyond_the_exit() {
     // From 31 January to 28 February there are 28 days, 15 of them before the 15th.
     assert_bill(scene.pass(&[]), 1_000.0 * 15.0 / 28.0, 1_000.0, 0.0);
     assert_bill(scene.pass(&[]), 0.0, 1_000.0, 0.0);
+}
+
+/// What an exit costs is a loss of the day on which it is decided, and so is what is paid for the
+/// place left; both as far as they are paid.
+#[test]
+fn an_exit_is_a_loss_of_the_day_of_its_decision() {
+    let terms = "leave = 2014-09-30, contract_ends = 2015-02-15";
+    let mut scene = scene(&format!("{TO_BOLT}, {terms}"), &[]);
+    let losses = |scene: &Scene| {
+        let losses = scene.named.losses();
+        losses
+            .map(|loss| (loss.date, loss.kind, loss.amount.round()))
+            .collect::<Vec<_>>()
+    };
+    scene.pass_to(2);
+    assert_eq!(losses(&scene), []);
+    scene.pass_to(3);
+    let on = day("2014-09-30");
+    assert_eq!(losses(&scene), [(on, LossKind::ExitCost, 310.0)]);
+    scene.pass_to(12);
+    // Gone on 30 November; paid for until 31 January, and for 15 of the next 28 days.
+    let expected = [
+        (on, LossKind::ExitCost, 610.0),
+        (on, LossKind::IdleContract, 2_536.0),
+    ];
+    assert_eq!(losses(&scene), expected);
+    let bearer = scene.named.losses().next().unwrap();
+    assert_eq!(bearer.bearer, Bearer::Customer(CustomerId(0)));
 }
 
 #[test]

@@ -46,7 +46,16 @@ fn fewer_runs_are_the_first_rows_of_more() {
     attempt(&toy, &job(2, 16), &few, 100).unwrap();
     attempt(&toy, &job(2, 16), &many, 200).unwrap();
     let (few, many) = (open(&few).unwrap(), open(&many).unwrap());
-    for name in ["runs", "paths", "milestones", "cases", "steps", "events"] {
+    for name in [
+        "runs",
+        "paths",
+        "milestones",
+        "cases",
+        "steps",
+        "losses",
+        "profits",
+        "events",
+    ] {
         let few = few.files().table(name, Wanted::All).unwrap();
         let many = many.files().table(name, Wanted::All).unwrap();
         assert!(few.rows() > 0, "{name}");

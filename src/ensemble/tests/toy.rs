@@ -10,6 +10,7 @@ use std::time::Duration;
 use crate::domain::Date;
 use crate::ensemble::{RunFailure, RunOutput, Simulator};
 use crate::measure::grid::Grid;
+use crate::result::rows::{Loss, YearProfit};
 use crate::result::{CaseEnd, EventRow, Layout, Measured, Milestone, Name, SeriesKey, Step, World};
 
 pub(super) struct Toy {
@@ -158,6 +159,25 @@ impl Simulator for Toy {
             entered: date,
             date,
         });
+        for world in [World::Scenario, World::Baseline] {
+            let amount = 1e6 * uniform(run, 4);
+            rows.losses.push(Loss {
+                world,
+                matter: case,
+                kind: opened,
+                actor: dublin,
+                date,
+                amount,
+                unit: open,
+            });
+            rows.profits.push(YearProfit {
+                world,
+                actor: dublin,
+                date,
+                operating_profit: 5e6 - amount,
+                unit: open,
+            });
+        }
         for index in 10..22 {
             let value = 100.0 * uniform(run, index);
             output.series.push(if index == 11 && !ended {

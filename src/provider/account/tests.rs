@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{Date, InstrumentId};
+use crate::domain::{Bearer, Date, InstrumentId};
 use crate::scenario::load_text;
 use crate::scenario::resolved::Model;
 use std::sync::Arc;
@@ -99,6 +99,75 @@ fn a_month_by_hand() {
     close(accounts.month(0).cash_flow(), profit.0 - 3e6);
     accounts.begin_month(31, &record);
     assert_eq!(accounts.month(0).revenue, Usd::ZERO);
+}
+
+/// Each fine is a loss of its day, what a case costs one of its year; nothing of before the run.
+#[test]
+fn losses_are_booked_by_day_and_by_year() {
+    let model = model(1.0);
+    let mut accounts = accounts(&model);
+    let in_force = record(&model, true);
+    accounts.hear(&disclosure(), 9, &in_force);
+    accounts.litigate(CaseId(0), &[0, 9, 0, 0, 0]);
+    accounts.open_books();
+    let paid = Event {
+        kind: EventKind::FinePaid {
+            case: CaseId(0),
+            usd: 1e6,
+        },
+        ..disclosure()
+    };
+    accounts.hear(&paid, 9, &in_force);
+    accounts.hear(&disclosure(), 9, &in_force);
+    accounts.litigate(CaseId(0), &[0, 40, 5, 0, 0]);
+    accounts.close_month();
+    let profit = accounts.month(0).operating_profit();
+    accounts.begin_month(31, &in_force);
+    accounts.litigate(CaseId(0), &[0, 41, 5, 0, 0]);
+    accounts.close_month();
+    let (last, next) = (day("2015-07-30"), day("2016-07-30"));
+    accounts.close_year(last);
+    accounts.close_year(next);
+    let found: Vec<(Date, LossKind, Matter, f64)> = accounts
+        .losses()
+        .iter()
+        .map(|loss| {
+            (
+                loss.date,
+                loss.kind,
+                loss.matter,
+                (loss.amount / 1e3).round(),
+            )
+        })
+        .collect();
+    let (case, shield) = (Matter::Case(CaseId(0)), Matter::Instrument(InstrumentId(0)));
+    let on = disclosure().date;
+    assert_eq!(
+        found,
+        [
+            (on, LossKind::ContemptFine, case, 1e3),
+            (on, LossKind::ProtectionFine, shield, 20e3),
+            // 32 days at 1,000 and 5 at 2,000 a day; none in the second year.
+            (last, LossKind::LegalCost, case, 42.0),
+        ]
+    );
+    assert!(
+        accounts
+            .losses()
+            .iter()
+            .all(|loss| loss.bearer == Bearer::Provider(ProviderId(0)))
+    );
+    let profits: Vec<(Date, f64)> = accounts
+        .profits()
+        .iter()
+        .map(|year| (year.date, year.usd))
+        .collect();
+    let second = accounts.month(0).operating_profit();
+    assert_eq!(profits, [(last, (profit + second).0), (next, 0.0)]);
+}
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
 }
 
 /// Disclosures of 40,000 days at a chance of 0.25: the share fined is within 5 standard errors but

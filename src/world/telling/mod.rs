@@ -3,6 +3,7 @@
 mod chronicle;
 mod court;
 mod customer;
+mod loss;
 mod milestone;
 mod policy;
 
@@ -14,6 +15,7 @@ use crate::scenario::resolved::{ForceKind, FullModel, Observable};
 
 pub use chronicle::tell_entry;
 pub use court::how_ended;
+pub use loss::{LossWords, USD, loss};
 pub use milestone::{Milestone, milestone};
 
 /// An event as a row of a table.
@@ -50,7 +52,7 @@ impl Default for Told<'_> {
 }
 
 /// Units of events; those of a chronicle are its observables' besides.
-const UNITS: [&str; 5] = ["usd", "probability", "severity", "0 to 1", PRICE_UNIT];
+const UNITS: [&str; 5] = [USD, "probability", "severity", "0 to 1", PRICE_UNIT];
 
 /// The unit of list prices.
 const PRICE_UNIT: &str = "percent of the start";
@@ -117,6 +119,7 @@ pub fn words(model: &FullModel) -> Vec<String> {
     });
     fixed
         .chain(milestone::words())
+        .chain(loss::words())
         .chain(observed.into_iter().flatten())
         .chain(endings)
         .chain(controls)
