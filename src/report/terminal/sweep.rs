@@ -267,7 +267,12 @@ fn about(page: &Sweep, at: usize, label: &str, scale: &Scale) -> String {
             |value: f64| figures::rounded(on_scale(&page.metrics[at].unit, value) / scale.divisor);
         let (low, high) = (value(range.low.0), value(range.high.0));
         if low == high {
-            return format!("; mean {low} at every point");
+            let about = if range.low.0 < range.high.0 {
+                "about "
+            } else {
+                ""
+            };
+            return format!("; mean {about}{low} at every point");
         }
         let (at_low, at_high) = (range.low.1, range.high.1);
         format!("; mean from {low} (point {at_low}) to {high} (point {at_high})")
