@@ -89,13 +89,18 @@ fn every_command_answers_every_target() {
         long.as_str(),
         long_path.as_str(),
     ];
-    let commands: [&[&str]; 17] = [
+    let commands: [&[&str]; 22] = [
+        &["compare"],
+        &["convergence"],
+        &["run", "sovereignty-2026", "--do"],
+        &["run", "sovereignty-2026", "--given"],
         &["run"],
         &["backtest"],
         &["check"],
         &["check", "--sources"],
         &["check", "--json"],
         &["story"],
+        &["risk"],
         &["backtest", "--fit"],
         &["new", "made", "--from"],
         &["sweep", "--vary", "choice.peer_weight=0..1"],
@@ -161,7 +166,7 @@ fn what_cannot_be_simulated_is_refused_before_anything_is_written() {
         "choice.switching_cost_log_sd=1e3",
         "network.mean_degree=1e9",
     ] {
-        for command in ["run", "story"] {
+        for command in ["run", "story", "risk"] {
             let job = [&[command], &SMALL[..], &["-s", setting]].concat();
             let ran = answered(&sandbox, &job);
             assert_eq!(ran.code, Some(2), "{setting}: {ran:?}");
@@ -220,7 +225,7 @@ fn the_largest_numbers_are_survived() {
 fn a_folder_of_a_hostile_name_is_shown_and_not_obeyed() {
     let sandbox = Sandbox::new();
     let name = "a\u{1b}[2J\nerror: b";
-    for job in [&["run"][..], &["story"]] {
+    for job in [&["run"][..], &["story"], &["risk"]] {
         let ran = answered(&sandbox, &[job, &SMALL, &["-o", name]].concat());
         assert_eq!(ran.code, Some(0), "{ran:?}");
         assert!(
@@ -228,7 +233,12 @@ fn a_folder_of_a_hostile_name_is_shown_and_not_obeyed() {
             "{}",
             ran.out
         );
-        for job in [&["run", name][..], &["story", name], &["list", "."]] {
+        for job in [
+            &["run", name][..],
+            &["story", name],
+            &["risk", name],
+            &["list", "."],
+        ] {
             assert_eq!(answered(&sandbox, job).code, Some(0));
         }
     }

@@ -133,7 +133,8 @@ fn too_many_runs_for_the_disk_are_refused_before_anything_is_written() {
 fn a_closed_pipe_is_a_quiet_end() {
     let sandbox = Sandbox::new();
     sandbox.small("out", &["-q"]).well();
-    let jobs: [&[&str]; 11] = [
+    let jobs: [&[&str]; 12] = [
+        &["risk", "out"],
         &["list"],
         &["list", "--json"],
         &["list", "fields"],

@@ -44,6 +44,7 @@ fn a_reader_that_goes_away_is_no_error() {
     for arguments in [
         &["run", "out"][..],
         &["story", "out"],
+        &["risk", "out"],
         &["list"],
         &["list", "fields"],
         &["list", "metrics", "-q"],

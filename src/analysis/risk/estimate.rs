@@ -21,8 +21,9 @@ pub struct Estimate {
 pub enum Why {
     /// What happens once in more years or futures than there are futures.
     BeyondTheFutures,
-    /// Fewer than ten futures reach it, so that it has no interval.
-    FewerThanTenBeyond,
+    /// Fewer than ten futures reach it, or they hang together so much that an end of the
+    /// interval is beyond what was seen.
+    TooFewFutures,
 }
 
 impl Estimate {
@@ -31,7 +32,7 @@ impl Estimate {
     pub fn new(value: Option<f64>, interval: Option<Interval>) -> Self {
         let why = match (value, interval) {
             (None, _) => Some(Why::BeyondTheFutures),
-            (Some(_), None) => Some(Why::FewerThanTenBeyond),
+            (Some(_), None) => Some(Why::TooFewFutures),
             (Some(_), Some(_)) => None,
         };
         Self {

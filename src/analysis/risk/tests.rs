@@ -115,7 +115,7 @@ fn what_is_rarer_than_the_futures_is_not_told() {
     assert_eq!(told[0].value, Some(2.0));
     assert_eq!(told[1].value, Some(3.0));
     assert_eq!(told[2].value, None);
-    assert_eq!(told[1].why, Some(Why::FewerThanTenBeyond));
+    assert_eq!(told[1].why, Some(Why::TooFewFutures));
     assert_eq!(told[2].why, Some(Why::BeyondTheFutures));
     assert!(told.iter().all(|estimate| estimate.interval.is_none()));
     let levels: Vec<f64> = risk.at_risk.iter().map(|row| row.level).collect();
@@ -278,7 +278,7 @@ fn a_tail_without_futures_has_no_interval() {
         (Some(198.0), None)
     );
     assert_eq!(few.tail_mean.interval, None);
-    assert_eq!(few.tail_mean.why, Some(Why::FewerThanTenBeyond));
+    assert_eq!(few.tail_mean.why, Some(Why::TooFewFutures));
     let enough = of(1000, 0.99);
     assert!(enough.value_at_risk.interval.is_some() && enough.tail_mean.interval.is_some());
     let beyond = of(200, 0.999);

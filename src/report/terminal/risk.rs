@@ -262,8 +262,8 @@ const fn of_what(what: What) -> &'static str {
 fn missing(estimates: impl Iterator<Item = Estimate>, futures: u64, of: &str) -> String {
     let whys: BTreeSet<Why> = estimates.filter_map(|estimate| estimate.why).collect();
     let mut text = String::new();
-    if whys.contains(&Why::FewerThanTenBeyond) {
-        text += " * no error: fewer than ten futures reach it.";
+    if whys.contains(&Why::TooFewFutures) {
+        text += " * no error: too few futures reach it.";
     }
     if whys.contains(&Why::BeyondTheFutures) {
         text += &format!(
