@@ -10,6 +10,7 @@ use comity::result::csv::dictionary;
 use comity::result::table_writer::TableWriter;
 use comity::result::{Claim, ExitClass, Folder, Identity, Manifest, Opened, Request, claim, place};
 use comity::scenario::ScenarioTarget;
+use comity::scenario::resolved::Model;
 
 use super::arguments::ConvergenceArguments;
 use super::failure::Failure;
@@ -95,6 +96,13 @@ fn found(
         ..simulation(&of.manifest.identity)
     };
     let pair = target::load(&frozen, &own.overlay()?, !own.no_baseline)?;
+    if matches!(&pair.scenario.model, Model::Full(model) if !model.facts.is_empty()) {
+        return Err(Failure::input(format!(
+            "{} is of futures that agree with facts: with another number of customers other futures \
+             agree, and cannot be held against them",
+            of.path.display()
+        )));
+    }
     let wanted = wanted(arguments, &pair)?;
     let identity = identity(&of.manifest, &wanted);
     let folder = match claim(&Request {

@@ -82,7 +82,7 @@ is weak and the court severe, and those in which the case never came there are o
 tells of the rest of the world then changes too.
 
 With --given a future that does not agree is given up and another drawn in its place, so that those
-that are told all agree and all count alike; the page says how many were drawn for each. The day of a
+that are told all agree and all count alike; the page says how many were drawn. The day of a
 ruling counts as well: futures in which it would come on that day are kept the more readily.
 
 next: comity list fields

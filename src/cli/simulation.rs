@@ -224,7 +224,7 @@ impl SimulationOptions {
 }
 
 /// Where facts are given, what a run draws again is numbered beyond all runs.
-fn refuse_too_many_given(scenario: &Scenario, runs: u32) -> Result<(), Failure> {
+pub fn refuse_too_many_given(scenario: &Scenario, runs: u32) -> Result<(), Failure> {
     match &scenario.model {
         Model::Full(model) if !model.facts.is_empty() && runs > MOST_RUNS_GIVEN => {
             Err(Failure::input(format!(

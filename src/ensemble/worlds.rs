@@ -57,7 +57,7 @@ pub enum PairingError {
 pub const MOST_RUNS_GIVEN: u32 = 1 << 22;
 
 /// Futures that a run draws until one agrees with what is known. Of facts that hold in 1 of 100
-/// futures all but 3 in 100,000 runs find one.
+/// futures all but 4 in 100,000 runs find one.
 pub const MOST_ATTEMPTS: u32 = 1_000;
 
 /// The future that a run draws at an attempt, from 0; the first is its own.

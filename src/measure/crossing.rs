@@ -33,22 +33,26 @@ pub struct Crossing {
 pub fn crossing(points: &[At]) -> Option<Crossing> {
     let first = points.first()?;
     let sign = if first.mean < 0.0 { -1.0 } else { 1.0 };
-    let zero_of = |value: &dyn Fn(&At) -> f64| -> Option<f64> {
-        let mut pairs = points.windows(2);
-        pairs.find_map(|pair| {
+    let falls = |value: &dyn Fn(&At) -> f64| -> Vec<f64> {
+        let pairs = points.windows(2);
+        let falls = pairs.filter_map(|pair| {
             let (left, right) = (value(&pair[0]), value(&pair[1]));
             (left > 0.0 && right <= 0.0)
                 .then(|| pair[0].x + (pair[1].x - pair[0].x) * left / (left - right))
-        })
+        });
+        falls.collect()
     };
-    let at = zero_of(&|point| sign * point.mean)?;
+    let at = *falls(&|point| sign * point.mean).first()?;
     // Toward zero and away from it, as seen from the first point.
     let toward = |point: &At| (sign * point.ends.0).min(sign * point.ends.1);
     let away = |point: &At| (sign * point.ends.0).max(sign * point.ends.1);
+    // An end whose interval holds zero bounds nothing.
+    let open_below = toward(first) <= 0.0;
+    let open_above = points.last().is_none_or(|last| away(last) > 0.0);
     Some(Crossing {
         at,
-        low: zero_of(&toward),
-        high: zero_of(&away),
+        low: falls(&toward).first().copied().filter(|_| !open_below),
+        high: falls(&away).last().copied().filter(|_| !open_above),
     })
 }
 
@@ -84,6 +88,14 @@ mod tests {
         let points = [at(0.0, 1.0, 2.0), at(1.0, -1.0, 2.0)];
         let found = crossing(&points).unwrap();
         assert_eq!((found.at, found.low, found.high), (0.5, None, None));
+        // Wide at the first point, narrow at the next.
+        let points = [at(0.0, 3.0, 4.0), at(2.0, 2.0, 1.0), at(4.0, -1.0, 0.5)];
+        let found = crossing(&points).unwrap();
+        assert_eq!((found.low, found.high), (None, Some(11.0 / 3.0)));
+        // And wide again at the last.
+        let points = [at(0.0, 3.0, 1.0), at(2.0, -2.0, 1.0), at(4.0, -1.0, 1.5)];
+        let found = crossing(&points).unwrap();
+        assert_eq!((found.low, found.high), (Some(0.8), None));
         assert_eq!(crossing(&[at(0.0, 1.0, 0.1), at(1.0, 2.0, 0.1)]), None);
         assert_eq!(crossing(&[]), None);
     }

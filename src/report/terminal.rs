@@ -172,8 +172,9 @@ impl Terminal {
             self.labelled(label, &words, " ", BLOCK_LINES)
         };
         let agree = premises.drawn.map(|drawn| {
-            let one_in = figures::rounded(drawn as f64 / f64::from(runs.max(1)));
-            format!("One in {one_in} futures drawn agrees, and these alone are told.")
+            let drawn = figures::figure(drawn as f64, 0);
+            let runs = figures::count(runs);
+            format!("These {runs} futures agree with it, of {drawn} drawn.")
         });
         let mut lines = said("FORCED", &premises.forced, None);
         lines.extend(said("GIVEN", &premises.given, agree));

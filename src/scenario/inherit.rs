@@ -123,6 +123,8 @@ pub(super) fn observe_alike<'t>(tree: &mut DeTable<'t>, mut asked: DeTable<'t>) 
     tree.remove("decision");
     tree.remove("observation");
     tree.remove("backtest");
+    // Nor does what was learned hold in a world that did not come about.
+    tree.remove("fact");
     // Both worlds draw the same inputs.
     tree.remove("inputs");
     if let Some((key, inputs)) = asked.remove_entry("inputs") {

@@ -164,10 +164,11 @@ struct Said<'t> {
 
 impl Said<'_> {
     fn name(&self) -> String {
-        let of = self.node.as_deref().unwrap_or("open");
-        match self.verb {
-            Verb::Force => format!("do-{}-{of}", self.case),
-            Verb::Learn => format!("{}-{of}", self.case),
+        let case = &self.case;
+        match (self.verb, &self.node) {
+            (Verb::Force, Some(node)) => format!("do-{case}--{node}"),
+            (_, Some(node)) => format!("{case}--{node}"),
+            (_, None) => format!("{case}-open"),
         }
     }
 }
@@ -297,14 +298,14 @@ mod tests {
     #[test]
     fn a_ruling_is_forced_whenever_the_case_comes_there_or_on_a_day() {
         for (text, day) in [
-            ("dpf.cjeu=annulled", "2025-05-01"),
+            ("dpf.cjeu=annulled", "2023-09-05"),
             (" dpf.cjeu = annulled @ 2027-06-01 ", "2027-06-01"),
         ] {
             let scenario = loaded(&[text], "").unwrap();
             let Model::Full(model) = &scenario.model else {
                 panic!()
             };
-            let force = model.forces.iter().find(|f| f.name == "do-dpf-cjeu");
+            let force = model.forces.iter().find(|f| f.name == "do-dpf--cjeu");
             let force = force.unwrap();
             assert_eq!(force.date.to_string(), day);
             let waits = matches!(force.kind, ForceKind::Ruling { waits: true, .. });
@@ -339,7 +340,7 @@ mod tests {
             panic!()
         };
         let names: Vec<&str> = model.facts.iter().map(|f| f.name.as_str()).collect();
-        assert_eq!(names, ["dpf-cjeu", "dpf-open"]);
+        assert_eq!(names, ["dpf--cjeu", "dpf-open"]);
         assert!(matches!(
             model.facts[0].kind,
             FactKind::Left { on: Some(_), .. }

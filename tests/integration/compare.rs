@@ -199,3 +199,66 @@ fn what_cannot_be_compared_is_refused_before_anything_is_written() {
     refused(&["out", "-n", "20"], "which is only read");
     refused(&["out", "preska-2014"], "give it alone");
 }
+
+/// The lever is an input that is drawn unless it is moved.
+#[test]
+fn a_lever_is_moved_until_another_option_is_best() {
+    let sandbox = Sandbox::new();
+    let only = [
+        "--only",
+        "comply,contest",
+        "--levers",
+        "exposure",
+        "-o",
+        "out",
+    ];
+    let ran = sandbox
+        .comity(&[&["compare"], &SMALL[..], &only].concat())
+        .well();
+    let block = ran.out.split("WHAT WOULD CHANGE IT").nth(1).unwrap();
+    assert!(block.contains(" leads "), "{block}");
+    let page = sandbox.comity(&["compare", "out", "--json"]).well();
+    let page: Value = serde_json::from_str(&page.out).unwrap();
+    let threshold = &page["compared"]["thresholds"][0];
+    assert_eq!(threshold["lever"], "exposure");
+    assert_eq!(threshold["range"], serde_json::json!([0.6, 2.2]));
+    // Each end was simulated with the lever at it.
+    for (end, value) in [("0.6", 0.6), ("2.2", 2.2)] {
+        let text = format!("out/levers/exposure/{end}/1-comply/scenario.toml");
+        let text = fs::read_to_string(sandbox.path(&text)).unwrap();
+        let frozen: toml::Table = text.parse().unwrap();
+        assert_eq!(frozen["choice"]["exposure_weight"].as_float(), Some(value));
+    }
+    let unknown = ["compare", "preska-2014", "--levers", "exposur"];
+    let ran = sandbox.comity(&unknown);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("did you mean `exposure`?"), "{}", ran.err);
+}
+
+#[test]
+fn options_are_compared_only_where_the_same_futures_agree_with_what_is_given() {
+    let sandbox = Sandbox::new();
+    let size = ["-n", "12", "--customers", "120"];
+    let given = ["--given", "dpf.cjeu=annulled@2027-06-01"];
+    let job = [&["compare", "sovereignty-2026"], &size[..], &given].concat();
+    let ran = sandbox.comity(&job).well();
+    assert!(ran.out.contains("GIVEN"), "{}", ran.out);
+    assert!(ran.out.contains("agree with it, of"), "{}", ran.out);
+    let forced = [
+        &["compare", "sovereignty-2026"],
+        &size[..],
+        &["--do", "dpf.cjeu=annulled"],
+    ];
+    let ran = sandbox.comity(&forced.concat()).well();
+    assert!(ran.out.contains("FORCED"), "{}", ran.out);
+    // Whether the case is open in a year depends on whether it is contested.
+    let given = [
+        "--only",
+        "contest,keys",
+        "--given",
+        "ms-ireland=open@2015-06-01",
+    ];
+    let ran = sandbox.comity(&[&["compare", "preska-2014"], &size[..], &given].concat());
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.err.contains("other futures agree"), "{}", ran.err);
+}

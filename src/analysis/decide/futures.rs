@@ -9,6 +9,7 @@ use super::waiting::Ruling;
 use crate::domain::Date;
 use crate::ensemble::column_name;
 use crate::measure::MeasureError;
+use crate::result::schemas::TRIED;
 use crate::result::table::Cells;
 use crate::result::{Opened, ResultError, Wanted, World};
 
@@ -23,6 +24,8 @@ pub struct Simulated {
     pub metrics: Vec<Vec<f64>>,
     /// How the case ends in each run, by the word in `cases.parquet`; empty without a case.
     pub endings: Vec<String>,
+    /// Futures drawn for each run until one agreed with what is given; empty where nothing is.
+    pub tried: Vec<u32>,
     /// The inputs asked for.
     pub inputs: Vec<InputColumn>,
     /// When each court asked for ruled and how.
@@ -92,6 +95,7 @@ impl Simulated {
         Ok(Self {
             metrics: metrics.collect::<Result<_, ResultError>>()?,
             inputs: inputs.collect::<Result<_, ResultError>>()?,
+            tried: tried(result)?,
             done: result.manifest.runs(),
             endings: case.map_or(Ok(Vec::new()), |case| endings(result, case))?,
             rulings: match case.filter(|_| !wishes.nodes.is_empty()) {
@@ -100,6 +104,15 @@ impl Simulated {
             },
             runs,
         })
+    }
+}
+
+/// Futures drawn for each run; empty where nothing is given.
+fn tried(result: &Opened) -> Result<Vec<u32>, ResultError> {
+    match result.files().numbers("runs", TRIED) {
+        Ok(tried) => Ok(tried.into_iter().map(|tried| tried as u32).collect()),
+        Err(ResultError::NoColumn { .. }) => Ok(Vec::new()),
+        Err(error) => Err(error),
     }
 }
 
@@ -191,6 +204,11 @@ pub struct Futures {
     pub values: Vec<Vec<Vec<f64>>>,
     /// `endings[option][future]`; empty without a case.
     pub endings: Vec<Vec<String>>,
+    /// The first option under which some run is another future than under the first: another
+    /// one agreed with what is given.
+    pub departs: Option<usize>,
+    /// Futures drawn until those agreed with what is given; nothing where nothing is.
+    pub drawn: Option<u64>,
     /// The inputs drawn, alike under every option.
     pub inputs: Vec<InputColumn>,
     /// `rulings[option]`: when each court ruled and how.
@@ -236,6 +254,15 @@ impl Futures {
             let of = |column: &Vec<f64>| rows.iter().map(|&row| column[row]).collect();
             option.metrics.iter().map(of).collect()
         });
+        let tried = |option: &Simulated| -> Vec<u32> {
+            let rows = kept(option).into_iter();
+            rows.filter_map(|row| option.tried.get(row).copied())
+                .collect()
+        };
+        let tried: Vec<Vec<u32>> = options.iter().map(tried).collect();
+        let departs = tried.iter().position(|of| *of != tried[0]);
+        let drawn = tried.first().filter(|of| !of.is_empty());
+        let drawn = drawn.map(|of| of.iter().map(|tried| u64::from(*tried)).sum());
         let inputs = options.first().map_or_else(Vec::new, |option| {
             let rows = kept(option);
             let of = |input: &InputColumn| InputColumn {
@@ -263,6 +290,8 @@ impl Futures {
             left_out: any.len() - runs.len(),
             values: values.collect(),
             endings: endings.collect(),
+            departs,
+            drawn,
             inputs,
             rulings,
             own: own(options),
@@ -331,6 +360,7 @@ mod tests {
             runs: runs.to_vec(),
             metrics: vec![values.to_vec()],
             endings: runs.iter().map(|run| format!("end {run}")).collect(),
+            tried: runs.iter().map(|&run| run as u32 + 1).collect(),
             inputs: vec![InputColumn {
                 path: "a.b".to_owned(),
                 values: runs.iter().map(|&run| run as f64).collect(),
@@ -361,6 +391,11 @@ mod tests {
         assert_eq!(futures.values[1][0], [20.0, 22.0, 24.0]);
         assert_eq!(futures.endings[1], ["end 0", "end 2", "end 4"]);
         assert_eq!(futures.inputs[0].values, [0.0, 2.0, 4.0]);
+        assert_eq!((futures.departs, futures.drawn), (None, Some(9)));
+        let mut other = simulated(&[0, 1], &[1.0, 2.0]);
+        other.tried[1] += 1;
+        let both = [simulated(&[0, 1], &[1.0, 2.0]), other];
+        assert_eq!(Futures::side_by_side(&both).departs, Some(1));
         let came = &futures.rulings[1][0].came;
         let days: Vec<Option<f64>> = came.iter().map(|r| r.as_ref().map(|r| r.days)).collect();
         assert_eq!(days, [None, Some(2.0), Some(4.0)]);

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::difference::Difference;
 use super::futures::Futures;
 use super::judged::Question;
-use super::sensitive::Gains;
 use crate::measure::MeasureError;
 use crate::measure::crossing::At;
 use crate::measure::stated;
@@ -33,6 +32,8 @@ pub struct Threshold {
     pub best_at_low: usize,
     /// The option that is best at the greatest.
     pub best_at_high: usize,
+    /// Whether the best is told from the next at the least value, and at the greatest.
+    pub told_at_ends: [bool; 2],
     /// Where the two are equal; nothing where one option is best at both.
     pub at: Option<Turn>,
     /// Futures at each value.
@@ -57,13 +58,6 @@ pub struct Search {
     /// The first rival less the second, by rising value.
     points: Vec<(f64, Difference)>,
     halvings: usize,
-}
-
-/// The option with the best mean in these futures.
-#[must_use]
-pub fn best_of(futures: &Futures, question: &Question) -> Option<usize> {
-    let gains = Gains::of(futures, question);
-    (!gains.rows.is_empty()).then(|| gains.best(|_| true))
 }
 
 impl Search {
@@ -181,8 +175,6 @@ mod tests {
     #[test]
     fn halving_finds_where_two_options_are_equal() {
         let (low, high) = (futures(0.0), futures(1.0));
-        assert_eq!(best_of(&low, &question()), Some(0));
-        assert_eq!(best_of(&high, &question()), Some(1));
         let ends = [(0.0, &low), (1.0, &high)];
         let mut search = Search::new(ends, (0, 1), &question()).unwrap().unwrap();
         let mut looked = 0;

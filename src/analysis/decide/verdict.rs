@@ -4,7 +4,7 @@
 //! 95 % interval of the paired difference holds zero.
 //!
 //! 1. No other is inseparable, and fresh futures say so too of b and the runner-up: **choose** b.
-//! 2. Else, if the difference to every inseparable option is known to within what matters:
+//! 2. Else, if fresh futures do not say that b and the runner-up lie apart by more, and the difference to every inseparable option is known to within what matters:
 //!    a **tie** between them and b, to be decided on something else.
 //! 3. Else these futures **cannot tell**; the number that could is as much larger as the
 //!    square of what the error is too large by.
@@ -85,6 +85,17 @@ pub fn verdict(judged: &Judged) -> Verdict {
 #[must_use]
 pub fn confirmed(judged: &Judged, again: Option<&Difference>) -> Verdict {
     let first = verdict(judged);
+    if let Verdict::Tie { options } = &first {
+        // Apart by more than matters in fresh futures, they are not as good as each other.
+        let matters = judged.matters.unwrap_or(f64::INFINITY);
+        let apart = |d: &&Difference| d.excludes_zero() && d.mean.abs() > matters;
+        if again.filter(apart).is_some() {
+            return Verdict::CannotTell {
+                options: options.clone(),
+                futures: Some(two_digits_up(2.0 * judged.futures as f64)),
+            };
+        }
+    }
     let (Verdict::Choose { option }, Some(runner_up)) = (&first, runner_up(judged)) else {
         return first;
     };

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::rulings::Rulings;
 use crate::cli::values::{points, replicates, seed, threads, up_to_ten_million};
 
 const SWEPT: &str = "What is swept";
@@ -92,10 +91,6 @@ pub struct SweepArguments {
     /// Assume another value at every point; may be repeated
     #[arg(short = 's', long = "set", value_name = "PATH=VALUE", help_heading = SIMULATED)]
     pub settings: Vec<String>,
-
-    /// What courts are made to do, or known to have done.
-    #[command(flatten)]
-    pub rulings: Rulings,
 
     /// Lay an option of the scenario's decision over the scenario at every point
     #[arg(long, value_name = "NAME", help_heading = SIMULATED)]

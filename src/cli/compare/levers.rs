@@ -4,7 +4,9 @@
 use std::path::Path;
 
 use comity::analysis::decide::futures::Futures;
-use comity::analysis::decide::threshold::{Search, Threshold, best_of};
+use comity::analysis::decide::judged::{Judged, Question, judge};
+use comity::analysis::decide::threshold::{Search, Threshold};
+use comity::analysis::decide::verdict::runner_up;
 use comity::result::{ExitClass, Folder};
 use comity::scenario::provenance;
 use comity::scenario::resolved::Lever;
@@ -37,6 +39,12 @@ pub fn refuse_unknown(all: &Alternatives, arguments: &CompareArguments) -> Resul
     wrong.map_or(Ok(()), |name| Err(unknown("lever", name, known())))
 }
 
+/// Whether the best is told from the next.
+fn is_told(judged: &Judged) -> bool {
+    let next = runner_up(judged).and_then(|next| judged.options[next].behind_best);
+    next.is_some_and(|behind| behind.excludes_zero())
+}
+
 impl Work<'_> {
     /// Where another option becomes best, for the levers asked for.
     pub(super) fn thresholds(&self, folder: &Folder) -> Result<Vec<Threshold>, Failure> {
@@ -51,13 +59,15 @@ impl Work<'_> {
     }
 
     fn threshold(&self, lever: &Lever, below: &Path) -> Result<Threshold, Failure> {
-        let question = &self.all.question;
+        let question = &Question {
+            objective: 0,
+            ..self.all.question
+        };
         let everything: Vec<usize> = (0..self.all.options.len()).collect();
         let low = self.futures_at(lever, lever.low, &everything, below)?;
         let high = self.futures_at(lever, lever.high, &everything, below)?;
-        let (Some(best_at_low), Some(best_at_high)) =
-            (best_of(&low, question), best_of(&high, question))
-        else {
+        let judged = |futures| judge(futures, question).map_err(not_measurable);
+        let (Some(at_low), Some(at_high)) = (judged(&low)?, judged(&high)?) else {
             return Err(Failure::of(
                 ExitClass::Failed,
                 format!(
@@ -67,7 +77,7 @@ impl Work<'_> {
             ));
         };
         let ends = [(lever.low, &low), (lever.high, &high)];
-        let search = Search::new(ends, (best_at_low, best_at_high), question);
+        let search = Search::new(ends, (at_low.best, at_high.best), question);
         let mut search = search.map_err(not_measurable)?;
         if let Some(search) = &mut search {
             while let Some(value) = search.next() {
@@ -87,8 +97,9 @@ impl Work<'_> {
             label: lever.label.clone(),
             range: (lever.low, lever.high),
             now,
-            best_at_low,
-            best_at_high,
+            best_at_low: at_low.best,
+            best_at_high: at_high.best,
+            told_at_ends: [&at_low, &at_high].map(is_told),
             at: search.and_then(|search| search.turn()),
             futures: low.count(),
         })
@@ -113,6 +124,6 @@ impl Work<'_> {
         };
         let jobs = identities(&options, &simulation, false)?;
         let place = below.join(format!("{value}"));
-        self.futures(&self.simulated(&options, (which, &jobs), &place)?)
+        self.objectives(&self.simulated(&options, (which, &jobs), &place)?)
     }
 }

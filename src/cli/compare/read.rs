@@ -1,9 +1,9 @@
 //! What a comparison reads of the result of each option.
 
 use comity::analysis::decide::futures::{Futures, Simulated, Wish, Wishes};
-use comity::result::Opened;
+use comity::result::{ExitClass, Opened};
 use comity::scenario::Scenario;
-use comity::scenario::resolved::{FullModel, Metric, Model, NodeKind, Observable};
+use comity::scenario::resolved::{FullModel, Metric, MetricWhen, Model, NodeKind, Observable};
 
 use super::simulate::Work;
 use crate::cli::failure::Failure;
@@ -21,11 +21,42 @@ impl Work<'_> {
             nodes: &case.map_or_else(Vec::new, |_| self.courts()),
             start: self.scenario().start,
         };
-        let read = results
-            .iter()
-            .map(|result| Simulated::read(result, &wishes));
+        self.read(results, &wishes)
+    }
+
+    /// The objective in the futures of these results, side by side, and nothing else.
+    pub(super) fn objectives(&self, results: &[Opened]) -> Result<Futures, Failure> {
+        let wishes = Wishes {
+            metrics: &[self.objective()],
+            case: None,
+            inputs: &[],
+            nodes: &[],
+            start: self.scenario().start,
+        };
+        self.read(results, &wishes)
+    }
+
+    fn read(&self, results: &[Opened], wishes: &Wishes<'_>) -> Result<Futures, Failure> {
+        let read = results.iter().map(|result| Simulated::read(result, wishes));
         let read = read.collect::<Result<Vec<_>, _>>()?;
-        Ok(Futures::side_by_side(&read))
+        let futures = Futures::side_by_side(&read);
+        if let Some(option) = futures.departs {
+            return Err(self.other_futures(&self.all.options[option].name));
+        }
+        Ok(futures)
+    }
+
+    /// Why options cannot be compared in the futures that agree with what is given.
+    pub(super) fn other_futures(&self, option: &str) -> Failure {
+        Failure::of(
+            ExitClass::Failed,
+            format!(
+                "under `{option}` other futures agree with what is given than under `{}`, so that \
+                 they are not the same futures and cannot be compared; give only what the options do \
+                 not change, or force it with --do",
+                self.all.options[0].name
+            ),
+        )
     }
 
     fn wish<'m>(&self, metric: &'m Metric) -> Wish<'m> {
@@ -52,8 +83,13 @@ impl Work<'_> {
         in_all.then_some(first.as_str())
     }
 
-    /// The nodes of the first case's court system that rule.
+    /// The nodes of the first case's court system that rule, where options are judged by what
+    /// accrues to the horizon: what is measured on a date is not waited for.
     fn courts(&self) -> Vec<&str> {
+        let judged_by = self.metric(self.all.question.objective);
+        if judged_by.when != MetricWhen::Horizon || self.objective().open_until.is_some() {
+            return Vec::new();
+        }
         let Some(model) = full(self.scenario()) else {
             return Vec::new();
         };

@@ -88,6 +88,7 @@ fn in_rounds(
 ) -> Result<Vec<u32>, Failure> {
     let all: Vec<usize> = (0..work.all.options.len()).collect();
     let mut given = first_stage(all.len(), most);
+    let mut told_before = false;
     loop {
         for &option in &all {
             options.advance(option, given[option])?;
@@ -96,7 +97,9 @@ fn in_rounds(
         let judged = study.judged().map_err(not_measurable)?;
         let judged = judged.ok_or_else(|| work.without_a_value())?;
         let told = !is_open(&verdict(&judged));
-        if !told && let Some(next) = next_round(&judged, &given, most) {
+        // A verdict of one look may be luck: the next must say the same.
+        let twice = std::mem::replace(&mut told_before, told) && told;
+        if !twice && let Some(next) = next_round(&judged, &given, most) {
             given = next;
             continue;
         }

@@ -25,7 +25,7 @@ use super::show::{KIND, SUMMARY};
 use crate::cli::arguments::CompareArguments;
 use crate::cli::failure::Failure;
 use crate::cli::obtain::{Ensemble, heard};
-use crate::cli::simulation::SimulationOptions;
+use crate::cli::simulation::{SimulationOptions, refuse_too_many_given};
 use crate::cli::target::output_folder;
 use crate::cli::terminal::Terminal;
 use crate::cli::values::{PathsKept, SeriesKept, WhenARunFails};
@@ -145,7 +145,12 @@ impl Work<'_> {
         let dated = over_time(&paths, all.question.reference).map_err(not_measurable)?;
         let failed = results.iter().map(|result| result.manifest.runs_failed);
         let failed = failed.max().unwrap_or(0).max(failed_again);
-        let page = self.page(folder.identity(), compared.clone(), failed, rounds.as_ref());
+        let page = self.page(
+            folder.identity(),
+            compared.clone(),
+            (failed, study.futures.drawn),
+            rounds.as_ref(),
+        );
         let text = serde_json::to_string_pretty(&page);
         let text = text.map_err(|error| Failure::of(ExitClass::Failed, error.to_string()))?;
         let mut small = vec![(SUMMARY.to_owned(), format!("{text}\n").into_bytes())];
@@ -248,7 +253,7 @@ impl Work<'_> {
         &self,
         identity: &Identity,
         compared: Compared,
-        failed: u32,
+        (failed, drawn): (u32, Option<u64>),
         rounds: Option<&Rounds>,
     ) -> Comparison {
         let all = self.all;
@@ -266,6 +271,7 @@ impl Work<'_> {
             objective: all.question.objective,
             tolerance: all.question.tolerance,
             failed,
+            drawn,
             rounds,
         };
         Comparison::new(&asked, options.collect(), compared)
@@ -312,6 +318,7 @@ pub(super) fn identities(
     let options = options.iter();
     options
         .map(|option| {
+            refuse_too_many_given(&option.pair.scenario, first.runs)?;
             let own = simulation.identity(&option.pair)?;
             Ok(Identity {
                 runs: first.runs,

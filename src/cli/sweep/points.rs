@@ -115,7 +115,6 @@ impl Source<'_> {
             settings: self.arguments.settings.clone(),
             ..Overlay::default()
         };
-        let overlay = self.arguments.rulings.over(overlay)?;
         target::load(&target, &overlay, !self.arguments.no_baseline)
     }
 
@@ -132,7 +131,6 @@ impl Source<'_> {
                 settings,
                 ..Overlay::default()
             };
-            let overlay = self.arguments.rulings.over(overlay)?;
             let pair = target::load(&target, &overlay, !self.arguments.no_baseline)?;
             if matches!(pair.scenario.model, Model::MarketBenchmark(_)) {
                 return Err(Failure::input(format!(

@@ -19,6 +19,7 @@ use super::show::SUMMARY;
 use crate::cli::arguments::SweepArguments;
 use crate::cli::failure::Failure;
 use crate::cli::obtain::{Ensemble, heard};
+use crate::cli::rulings::Rulings;
 use crate::cli::simulation::SimulationOptions;
 use crate::cli::target::Pair;
 use crate::cli::terminal::Terminal;
@@ -238,7 +239,7 @@ fn simulation(arguments: &SweepArguments) -> SimulationOptions {
         seed: arguments.seed,
         settings: arguments.settings.clone(),
         until: Vec::new(),
-        rulings: arguments.rulings.clone(),
+        rulings: Rulings::default(),
         option: arguments.option.clone(),
         no_baseline: arguments.no_baseline,
         out: None,

@@ -121,6 +121,8 @@ pub struct Asked<'a> {
     pub tolerance: Option<f64>,
     /// Futures that failed under an option.
     pub failed: u32,
+    /// Futures drawn until those agreed with what is given; nothing where nothing is.
+    pub drawn: Option<u64>,
     /// How many each was given, where that is not said beforehand.
     pub rounds: Option<&'a Rounds>,
 }
@@ -148,7 +150,10 @@ impl Comparison {
                 who,
                 by: decision.and_then(|decision| decision.by),
             },
-            premises: facts.premises,
+            premises: Premises {
+                drawn: asked.drawn,
+                ..facts.premises
+            },
             metrics: asked
                 .metrics
                 .iter()

@@ -63,17 +63,23 @@ fn turned(page: &Comparison, threshold: &Threshold) -> String {
         .map_or_else(String::new, |now| format!(" (now {})", value(now)));
     let label = &threshold.label;
     let (low, high) = threshold.range;
+    let untold = match threshold.told_at_ends {
+        [true, true] => "",
+        [false, true] => "; at the low end not told from the next",
+        [true, false] => "; at the high end not told from the next",
+        [false, false] => "; at neither end told from the next",
+    };
     let Some(turn) = threshold.at else {
         let best = name(page, threshold.best_at_low);
         return format!(
-            "{best} is best whether it is {} or {}: {label}{now}.",
+            "{best} leads whether it is {} or {}{untold}: {label}{now}.",
             value(low),
             value(high)
         );
     };
     let end = |end: Option<f64>, beyond: &str| end.map_or_else(|| beyond.to_owned(), value);
     format!(
-        "{} below {} [{} to {}], {} above: {label}{now}.",
+        "{} leads below {} [{} to {}], {} above{untold}: {label}{now}.",
         name(page, threshold.best_at_low),
         value(turn.value),
         end(turn.low, "under"),
@@ -118,7 +124,7 @@ fn known(page: &Comparison, inputs: &[Sensitive]) -> Vec<String> {
             format!("; {between} {}", carry.join(", "))
         };
         told.push(format!(
-            "No input alone is worth knowing before choosing{most}."
+            "No input alone is told to be worth knowing before choosing{most}."
         ));
     }
     told
@@ -139,25 +145,28 @@ fn waited(page: &Comparison, rulings: &[Waiting]) -> Option<String> {
             .map(|then| format!("{} if {}", name(page, then.best), then.outcome));
         let then: Vec<String> = then.collect();
         return Some(format!(
-            "Worth waiting for {}: {}, at most {months} months; then {}.",
+            "Worth waiting for {}: {}, if options are worth as much in each year; at most {months} \
+             months; then {}.",
             best.ruling,
             worth(page, &best.worth),
             then.join(", ")
         ));
     }
-    let told = rulings.iter().find(|ruling| is_clear(&ruling.at_once));
-    Some(match told {
-        Some(ruling) => format!(
-            "Do not wait for {}: told today it would be worth {}, but not when it comes.",
-            ruling.ruling,
-            worth(page, &ruling.at_once)
-        ),
-        None => {
-            let of = match rulings.len() {
-                1 => format!("{} is", first.ruling),
-                n => format!("{} and of {} other courts are", first.ruling, n - 1),
-            };
-            format!("Do not wait: the ruling of {of} not told to change the choice.")
-        }
+    // The upper end of what it may be worth.
+    let most = |ruling: &Waiting| ruling.worth.interval.map(|interval| interval.high);
+    let matters = page.compared.judged.matters;
+    let little = rulings.iter().all(|ruling| {
+        let known = most(ruling).zip(matters);
+        known.is_some_and(|(most, matters)| most <= matters)
+    });
+    let of = match rulings.len() {
+        1 => first.ruling.clone(),
+        n => format!("{} or for any of {} other courts", first.ruling, n - 1),
+    };
+    let worth = worth(page, &first.worth);
+    Some(if little {
+        format!("To wait for {of} is worth little: {worth}.")
+    } else {
+        format!("Whether to wait for {of} these futures cannot tell: worth {worth}.")
     })
 }

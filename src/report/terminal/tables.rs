@@ -79,7 +79,11 @@ impl Terminal {
             to_the_right: Vec::new(),
             optional: vec![4, 2],
         };
-        table.lines(self.width(), BLOCK_LINES)
+        let mut lines = table.lines(self.width(), BLOCK_LINES);
+        let note = "  futures that agree are the same before and now, so that a change is known at \
+                    least as well as its two ±";
+        lines.push(self.note(note));
+        lines
     }
 
     /// From what is said to what is done, each beside its record.

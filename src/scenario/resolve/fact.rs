@@ -4,7 +4,7 @@ use super::force::{World, step};
 use super::resolver::Resolver;
 use crate::domain::{CaseId, Date};
 use crate::scenario::raw;
-use crate::scenario::resolved::{Fact, FactKind};
+use crate::scenario::resolved::{Fact, FactKind, Force, ForceKind};
 use crate::scenario::source_text::Place;
 
 /// Facts in the order of their names. What was known before the start is history, and a node
@@ -12,7 +12,7 @@ use crate::scenario::source_text::Place;
 pub(super) fn facts(
     resolver: &mut Resolver<'_>,
     raw: &raw::Named<raw::Fact>,
-    (world, start): (&World<'_>, Date),
+    (world, start, forces): (&World<'_>, Date, &[Force]),
 ) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::with_capacity(raw.len());
     for (name, row) in raw {
@@ -40,6 +40,11 @@ pub(super) fn facts(
             resolver.wrong_but(&place, message, "keep one of the two");
             continue;
         }
+        if let Some(force) = forces.iter().find(|force| rules(force, case, kind)) {
+            let message = format!("force `{}` rules what this fact says", force.name);
+            resolver.wrong_but(&place, message, "force a ruling or learn of it, not both");
+            continue;
+        }
         facts.push(Fact {
             name: name.get_ref().clone(),
             case,
@@ -54,6 +59,18 @@ fn same_node(other: &Fact, case: CaseId, kind: FactKind) -> bool {
         (FactKind::Left { node, .. }, FactKind::Left { node: own, .. }) => {
             other.case == case && node == own
         }
+        _ => false,
+    }
+}
+
+fn rules(force: &Force, case: CaseId, kind: FactKind) -> bool {
+    match (&force.kind, kind) {
+        (
+            ForceKind::Ruling {
+                case: of, node: at, ..
+            },
+            FactKind::Left { node, .. },
+        ) => *of == case && *at == node,
         _ => false,
     }
 }

@@ -55,6 +55,14 @@ pub(super) fn forces(
         let (Some(date), Some(kind)) = (date, kind(resolver, row, world, &place)) else {
             continue;
         };
+        // Without a date it moves no day: it stands from before the case was filed.
+        let date = match kind {
+            ForceKind::Ruling { case, .. } if row.date.is_none() => world
+                .specs
+                .get(case.index())
+                .map_or(date, |spec| spec.filed.min(world.from).plus_days(-1)),
+            _ => date,
+        };
         forces.push(Force {
             name: name.get_ref().clone(),
             date,

@@ -169,7 +169,7 @@ pub(super) fn model(
         until: head.end(),
     };
     let forces = force::forces(resolver, &raw.force, &world);
-    let facts = fact::facts(resolver, &raw.fact, (&world, head.start));
+    let facts = fact::facts(resolver, &raw.fact, (&world, head.start, &forces));
     let named = named::World {
         names,
         region_names: Names::of("region", &raw.region),
