@@ -64,7 +64,8 @@ More than a few values are easier to keep in a file that says what differs:
 FORCE OR LEARN A RULING, --do and --given
 
   --do dpf.cjeu=annulled              whenever that court comes to decide, it decides so
-  --do dpf.cjeu=annulled@2027-06-01   on that day, for which it waits
+  --do dpf.cjeu=annulled@2027-06-01   on that day, for which it waits; later where the case comes
+                                      there later
   --given dpf.cjeu=annulled@2027-06-01
   --given docket.txt                  a file with a ruling on each line; # begins a remark
   --given dpf=open@2027-01-01         the case was still open at the end of that day

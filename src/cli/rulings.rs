@@ -35,6 +35,12 @@ impl Rulings {
                     text: given.clone(),
                 });
             }
+            if !Path::new(given).exists() {
+                return Err(Failure::input(format!(
+                    "there is no file {given} to take rulings from; give one with a ruling on each \
+                     line, or a ruling as CASE.NODE=OUTCOME@DATE"
+                )));
+            }
             Ok(Docket::read(Path::new(given))?)
         });
         Ok(Overlay {

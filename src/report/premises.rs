@@ -40,11 +40,15 @@ impl Premises {
                 case,
                 node,
                 outcome,
-                ..
+                waits,
             } => {
                 // One without a date is dated before all else.
                 let on = (force.date >= scenario.start).then_some(force.date);
-                Some(telling.sentence((case, node, outcome), on))
+                let said = telling.sentence((case, node, outcome), on);
+                Some(match on {
+                    Some(_) if waits => format!("{said}, or later where it comes there later"),
+                    _ => said,
+                })
             }
             _ => None,
         });

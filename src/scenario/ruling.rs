@@ -1,6 +1,7 @@
 //! Rulings as they are given on a command line: `CASE.NODE=OUTCOME@DATE`, to be forced or
 //! learned; and dockets, files of what was learned, a line each.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use toml::Spanned;
@@ -101,8 +102,14 @@ pub(super) fn add<'o>(
     rulings
 }
 
-/// Lays a ruling over the tree, in place of what was forced or learned of the same node.
-pub(super) fn lay<'t>(tree: &mut DeTable<'t>, ruling: &Ruling<'t>, problems: &mut Vec<Problem>) {
+/// Lays a ruling over the tree, in place of what was forced or learned of the same node; `names`
+/// are those of the rulings laid before it, of which none may say the same again.
+pub(super) fn lay<'t>(
+    tree: &mut DeTable<'t>,
+    ruling: &Ruling<'t>,
+    names: &mut BTreeSet<String>,
+    problems: &mut Vec<Problem>,
+) {
     let said = match said(ruling) {
         Ok(said) => said,
         Err(problem) => {
@@ -110,6 +117,11 @@ pub(super) fn lay<'t>(tree: &mut DeTable<'t>, ruling: &Ruling<'t>, problems: &mu
             return;
         }
     };
+    if !names.insert(said.name()) {
+        let message = "this is said twice, of the same case and court";
+        problems.push(Problem::at(said.place, message).help("keep one of them"));
+        return;
+    }
     let table = ruling.verb.table();
     if let Some(rows) = tree.get_mut(table) {
         if let DeValue::Table(rows) = rows.get_mut() {
@@ -369,6 +381,8 @@ mod tests {
             assert!(said.contains(expected), "{docket}: {said}");
             assert!(said.contains("docket.txt:2:"), "{docket}: {said}");
         }
+        let said = complaint(&[], "dpf.cjeu=annulled\ndpf.cjeu=upheld\n");
+        assert!(said.contains("said twice"), "{said}");
         let said = complaint(&["dpf.cjeu=annuled"], "");
         assert!(said.contains("--do #1"), "{said}");
     }

@@ -1,5 +1,6 @@
 //! From the texts of a scenario to its meaning.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use toml::de::DeTable;
@@ -156,8 +157,9 @@ impl Texts {
                 Err(problem) => problems.push(problem),
             }
         }
+        let mut names = BTreeSet::new();
         for said in &laid.rulings {
-            ruling::lay(&mut tree, said, problems);
+            ruling::lay(&mut tree, said, &mut names, problems);
         }
         let set: Vec<ValuePath> = laid.settings.iter().filter_map(set_path).collect();
         posterior::inline(&mut tree, &self.gathered.posteriors, &set, problems);

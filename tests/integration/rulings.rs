@@ -156,6 +156,10 @@ fn what_is_wrong_is_refused_and_nothing_is_written() {
             "none of 1000 futures drawn agrees",
         ),
         (
+            &["--given", "dpf.cjeu=annulled", "--do", "dpf.cjeu=annulled"],
+            "force a ruling or learn of it, not both",
+        ),
+        (
             &["--given", "dpf.cjeu=annulled", "-n", "5000000"],
             "at most 4194304",
         ),

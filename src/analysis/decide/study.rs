@@ -43,7 +43,8 @@ pub struct Compared {
     pub again: Option<Again>,
     /// What follows.
     pub verdict: Verdict,
-    /// Of a tie, what else tells the first from another.
+    /// Of a tie, what else tells the first from another; of an option to choose, that by which
+    /// another is better most clearly.
     pub decide_on: Option<DecideOn>,
     /// By how the case ends.
     pub states: Vec<State>,
@@ -124,8 +125,13 @@ impl Study {
         let ahead = again.as_ref().and_then(|a| a.against_runner_up.as_ref());
         let verdict = confirmed(&judged, ahead);
         let decide_on = match &verdict {
-            Verdict::Tie { options } => self.decide_on(options)?,
-            _ => None,
+            Verdict::Tie { options } => self.decide_on(options, |_| true)?,
+            Verdict::Choose { option } => {
+                let others = (0..judged.options.len()).filter(|other| other != option);
+                let options: Vec<usize> = std::iter::once(*option).chain(others).collect();
+                self.decide_on(&options, |better| better != *option)?
+            }
+            Verdict::CannotTell { .. } => None,
         };
         let metrics = 0..self.better.len();
         Ok(Compared {
@@ -208,9 +214,13 @@ impl Study {
             .collect()
     }
 
-    /// Of the metrics with a direction that tell the first of these options from another, the
-    /// one that does so most, by its mean over its standard deviation.
-    fn decide_on(&self, options: &[usize]) -> Result<Option<DecideOn>, MeasureError> {
+    /// Of the metrics with a direction that tell the first of these options from another, and by
+    /// which the better of the two is `wanted`, the one that does so most, by its mean over its standard deviation.
+    fn decide_on(
+        &self,
+        options: &[usize],
+        wanted: impl Fn(usize) -> bool,
+    ) -> Result<Option<DecideOn>, MeasureError> {
         let Some((first, others)) = options.split_first() else {
             return Ok(None);
         };
@@ -223,7 +233,8 @@ impl Study {
                 let Some(found) = self.told_apart(metric, *better, (*first, *other))? else {
                     continue;
                 };
-                if most.as_ref().is_none_or(|(largest, _)| found.0 > *largest) {
+                let is_most = most.as_ref().is_none_or(|(largest, _)| found.0 > *largest);
+                if is_most && wanted(found.1.better) {
                     most = Some(found);
                 }
             }

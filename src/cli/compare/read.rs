@@ -3,7 +3,9 @@
 use comity::analysis::decide::futures::{Futures, Simulated, Wish, Wishes};
 use comity::result::{ExitClass, Opened};
 use comity::scenario::Scenario;
-use comity::scenario::resolved::{FullModel, Metric, MetricWhen, Model, NodeKind, Observable};
+use comity::scenario::resolved::{
+    FactKind, ForceKind, FullModel, Metric, MetricWhen, Model, NodeKind, Observable,
+};
 
 use super::simulate::Work;
 use crate::cli::failure::Failure;
@@ -95,11 +97,24 @@ impl Work<'_> {
         };
         let court = model.cases.first().map(|case| &model.courts[case.court]);
         let nodes = court.map_or(&[][..], |court| &court.nodes);
+        // Of the first case; what is forced or known already is not waited for.
+        let settled = |at: usize| {
+            let forced = model.forces.iter().any(|force| match force.kind {
+                ForceKind::Ruling { case, node, .. } => case.index() == 0 && node.index() == at,
+                _ => false,
+            });
+            let known = model.facts.iter().any(|fact| match fact.kind {
+                FactKind::Left { node, .. } => fact.case.index() == 0 && node.index() == at,
+                FactKind::Open(_) => false,
+            });
+            forced || known
+        };
         let rules = |kind: &NodeKind| matches!(kind, NodeKind::Ruling | NodeKind::Vote { .. });
         nodes
             .iter()
-            .filter(|node| rules(&node.kind))
-            .map(|node| node.name.as_str())
+            .enumerate()
+            .filter(|(at, node)| rules(&node.kind) && !settled(*at))
+            .map(|(_, node)| node.name.as_str())
             .collect()
     }
 

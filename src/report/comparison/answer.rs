@@ -22,7 +22,13 @@ pub fn answer(page: &Comparison) -> Vec<String> {
 
 fn choose(page: &Comparison, option: usize) -> Vec<String> {
     let chosen = &page.options[option];
-    let mut said = vec![format!("Choose {}: {}.", chosen.name, chosen.title)];
+    let is_decided = page.header.title.is_some();
+    let verb = if is_decided {
+        "Choose"
+    } else {
+        "Best by this is"
+    };
+    let mut said = vec![format!("{verb} {}: {}.", chosen.name, chosen.title)];
     let Some(again) = &page.compared.again else {
         return said;
     };
@@ -44,6 +50,14 @@ fn choose(page: &Comparison, option: usize) -> Vec<String> {
             "Against {}: {}.",
             name(reference),
             on_average(page, page.objective, difference)
+        ));
+    }
+    if let Some(on) = &page.compared.decide_on {
+        said.push(format!(
+            "But mind {}: {} is better there; the difference is {}.",
+            page.metrics[on.metric].label,
+            name(on.better),
+            on_average(page, on.metric, &on.difference)
         ));
     }
     said

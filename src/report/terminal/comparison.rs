@@ -211,8 +211,8 @@ impl Terminal {
             return Vec::new();
         }
         self.noted(&format!(
-            "Same futures, not others: the variance of differences is smaller by a factor of {}; near \
-             1 where a level varies little but for what the options do.",
+            "Same futures, not others: the variance of differences is that of unpaired ones over \
+             {}; near 1 where a level varies little but for what the options do.",
             parts.join(", ")
         ))
     }
@@ -384,7 +384,8 @@ fn option_cells(page: &Comparison, option: usize, scale: &Scale) -> [String; 7] 
         text.split(" ±").next().unwrap_or_default().to_owned()
     };
     let percent = |share: f64| format!("{} %", figures::figure(100.0 * share, 0));
-    let behind = row.behind_best.as_ref().or(against);
+    // With the digits of the difference to the reference, so that equal ones read alike.
+    let behind = against.or(row.behind_best.as_ref());
     [
         named(page, option),
         mean,
