@@ -91,7 +91,7 @@ mod tests {
         // Wide at the first point, narrow at the next.
         let points = [at(0.0, 3.0, 4.0), at(2.0, 2.0, 1.0), at(4.0, -1.0, 0.5)];
         let found = crossing(&points).unwrap();
-        assert_eq!((found.low, found.high), (None, Some(11.0 / 3.0)));
+        assert_eq!((found.low, found.high), (None, Some(26.0 / 7.0)));
         // And wide again at the last.
         let points = [at(0.0, 3.0, 1.0), at(2.0, -2.0, 1.0), at(4.0, -1.0, 1.5)];
         let found = crossing(&points).unwrap();
