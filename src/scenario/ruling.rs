@@ -123,16 +123,14 @@ pub(super) fn lay<'t>(
         return;
     }
     let table = ruling.verb.table();
-    if let Some(rows) = tree.get_mut(table) {
-        if let DeValue::Table(rows) = rows.get_mut() {
-            let same: Vec<_> = rows
-                .iter()
-                .filter(|(_, row)| is_about(row, &said, ruling.verb))
-                .map(|(name, _)| name.clone())
-                .collect();
-            for name in same {
-                rows.remove(&name);
-            }
+    if let Some(DeValue::Table(rows)) = tree.get_mut(table).map(Spanned::get_mut) {
+        let same: Vec<_> = rows
+            .iter()
+            .filter(|(_, row)| is_about(row, &said, ruling.verb))
+            .map(|(name, _)| name.clone())
+            .collect();
+        for name in same {
+            rows.remove(&name);
         }
     }
     let mut row = DeTable::new();

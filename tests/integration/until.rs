@@ -40,7 +40,7 @@ fn it_stops_when_what_is_asked_is_known_and_says_so() {
     let enough = &page["enough"];
     let stopped = enough["stopped_at"].as_u64().unwrap();
     assert!(
-        (300..5000).contains(&stopped) && stopped % 100 == 0,
+        (300..5000).contains(&stopped) && stopped.is_multiple_of(100),
         "{stopped}"
     );
     assert_eq!(enough["allowed"], 5000);

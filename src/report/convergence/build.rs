@@ -201,7 +201,7 @@ mod tests {
 
     fn asked(name: &str) -> Asked {
         let target = ScenarioTarget::parse("preska-2014");
-        let scenario = load(&target, &Overlay::default()).unwrap();
+        let scenario = load(&target, Overlay::default()).unwrap();
         Known::of(&scenario, true).unwrap().named(name).unwrap()
     }
 

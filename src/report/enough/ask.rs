@@ -453,7 +453,7 @@ mod tests {
 
     fn known(paired: bool) -> Known {
         let target = ScenarioTarget::parse("preska-2014");
-        Known::of(&load(&target, &Overlay::default()).unwrap(), paired).unwrap()
+        Known::of(&load(&target, Overlay::default()).unwrap(), paired).unwrap()
     }
 
     #[test]

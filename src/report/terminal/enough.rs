@@ -31,8 +31,7 @@ impl Terminal {
         let mut lines = self.labelled("ENOUGH RUNS", &[Span::plain(&first)], " ", 2);
         // What is not reached first, since a few are shown.
         let (held, short): (Vec<_>, Vec<_>) = enough.asked.iter().partition(|asked| asked.holds);
-        let mut shown = 0;
-        for reached in short.into_iter().chain(held) {
+        for (shown, reached) in short.into_iter().chain(held).enumerate() {
             let style = if reached.holds {
                 Style::Plain
             } else {
@@ -48,7 +47,6 @@ impl Terminal {
                 break;
             }
             lines.extend(said);
-            shown += 1;
         }
         lines
     }

@@ -46,7 +46,7 @@ fn pages_read_as_they_are_meant() {
 #[test]
 fn what_was_asked_is_said_with_what_is_reached() {
     let target = ScenarioTarget::parse("preska-2014");
-    let scenario = load(&target, &Overlay::default()).unwrap();
+    let scenario = load(&target, Overlay::default()).unwrap();
     let known = Known::of(&scenario, true).unwrap();
     let mut input = paired(2000);
     let name = input.metrics[0].facts.name.clone();
