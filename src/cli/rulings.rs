@@ -41,7 +41,14 @@ impl Rulings {
                      line, or a ruling as CASE.NODE=OUTCOME@DATE"
                 )));
             }
-            Ok(Docket::read(Path::new(given))?)
+            let docket = Docket::read(Path::new(given))?;
+            if docket.is_empty() {
+                return Err(Failure::input(format!(
+                    "{given} says nothing; write a ruling on each line, as \
+                     CASE.NODE=OUTCOME@DATE"
+                )));
+            }
+            Ok(docket)
         });
         Ok(Overlay {
             forced: self.forced.clone(),

@@ -34,6 +34,21 @@ impl Docket {
     }
 }
 
+impl Docket {
+    /// Its lines, without remarks; none where it says nothing.
+    fn lines(&self) -> impl Iterator<Item = &str> {
+        let lines = self.text.lines();
+        let lines = lines.map(|line| line.split('#').next().unwrap_or_default());
+        lines.filter(|line| !line.trim().is_empty())
+    }
+
+    /// Whether it says nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines().next().is_none()
+    }
+}
+
 /// What is done with a ruling.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Verb {
@@ -87,17 +102,11 @@ pub(super) fn add<'o>(
     }
     for docket in learned {
         let base = sources.add(docket.name.as_str(), docket.text.as_str());
-        for line in docket.text.lines() {
-            let at = base + (line.as_ptr() as usize - docket.text.as_ptr() as usize);
-            let text = line.split('#').next().unwrap_or_default();
-            if !text.trim().is_empty() {
-                rulings.push(Ruling {
-                    verb: Verb::Learn,
-                    text,
-                    base: at,
-                });
-            }
-        }
+        rulings.extend(docket.lines().map(|text| Ruling {
+            verb: Verb::Learn,
+            text,
+            base: base + (text.as_ptr() as usize - docket.text.as_ptr() as usize),
+        }));
     }
     rulings
 }
