@@ -58,7 +58,7 @@ impl Premises {
             }
             FactKind::Open(day) => {
                 let case = &model.cases[fact.case.index()].title;
-                format!("{case} is still open on {}", day.in_words())
+                format!("On {} {case} is still open", day.in_words())
             }
         });
         Self {
