@@ -74,16 +74,16 @@ CASE.NODE=OUTCOME are names of the scenario: of the case, of a node of its court
 the node's outcomes. Both hold in the scenario and not in its baseline, belong to the job, and stand
 in the frozen scenario, as [force] and [fact].
 
-They differ as doing differs from seeing. To force a ruling is to ask what it would bring about: the
-judges are overruled in every future that comes to them, and the strength of the case, the other
-courts, what is uncertain and all luck stay as they were. A case that is settled before it comes
-there stays settled. To learn of a ruling is to ask what is now to be expected: it happened for a
-reason, so that the futures in which it was likely count for more, among them those in which the case
-is weak and the court severe, and those in which the case never came there are out. What the ruling
-tells of the rest of the world then changes too.
+They differ as doing differs from seeing. To force a ruling is to ask what it would bring about:
+the judges are overruled in every future that comes to them, and the strength of the case, the
+other courts, what is uncertain and all luck stay as they were. A case that is settled before it
+comes there stays settled. To learn of a ruling is to ask what is now to be expected: it happened
+for a reason, so that the futures in which it was likely count for more, among them those in which
+the case is weak and the court severe, and those in which the case never came there are out. What
+the ruling tells of the rest of the world then changes too.
 
-With --given a future that does not agree is given up and another drawn in its place, so that those
-that are told all agree and all count alike; the page says how many were drawn. The day of a
+With --given a future that does not agree is given up and another drawn in its place, so that
+those that are told all agree and all count alike; the page says how many were drawn. The day of a
 ruling counts as well: futures in which it would come on that day are kept the more readily.
 
 next: comity list fields
