@@ -18,6 +18,7 @@ use super::obtain::{Ensemble, Obtained, Wish, heard, obtain};
 use super::rulings::Rulings;
 use super::shell::quoted;
 use super::simulation::{SimulationOptions, customers_of};
+use super::stored;
 use super::target::{self, Pair, Target, output_folder};
 use super::terminal::{Terminal, one_line};
 use super::values::{PathsKept, SeriesKept, WhenARunFails};
@@ -254,25 +255,10 @@ fn show(
         let path = result.path.as_os_str().as_encoded_bytes();
         return terminal.result_bytes(&[path, b"\n"].concat());
     }
-    let found: Convergence =
-        serde_json::from_slice(&result.files().bytes(SUMMARY)?).map_err(|error| {
-            Failure::of(
-                ExitClass::Refused,
-                format!(
-                    "{} was written by comity {} and cannot be shown by this program ({error})",
-                    result.path.join(SUMMARY).display(),
-                    result.manifest.program_version
-                ),
-            )
-        })?;
+    let found: Convergence = stored::page(result, SUMMARY)?;
     let path = result.path.display().to_string();
     if arguments.json {
-        let failed = |error: serde_json::Error| Failure::of(ExitClass::Failed, error.to_string());
-        let mut value = serde_json::to_value(&found).map_err(failed)?;
-        if let Some(parts) = value.as_object_mut() {
-            parts.insert("result".to_owned(), path.into());
-        }
-        return terminal.result(&format!("{value:#}\n"));
+        return terminal.result(&stored::json(&found, &path)?);
     }
     let page = terminal.page();
     terminal.result(&format!(

@@ -42,6 +42,7 @@ mod shell;
 mod show;
 mod signals;
 mod simulation;
+mod stored;
 mod story;
 mod sweep;
 mod target;

@@ -10,6 +10,7 @@ use super::arguments::RiskArguments;
 use super::failure::Failure;
 use super::obtain::{Obtained, Wish, obtain};
 use super::shell::quoted;
+use super::stored;
 use super::terminal::{Terminal, one_line};
 
 /// Does the command; `options` are those on the command line.
@@ -99,7 +100,7 @@ fn printed(
     }
     let path = result.path.display().to_string();
     if arguments.json {
-        return Ok(json(page, &path)?.into_bytes());
+        return Ok(stored::json(page, &path)?.into_bytes());
     }
     let text = format!(
         "{}\n{}\n{}\n",
@@ -127,15 +128,6 @@ fn next(arguments: &RiskArguments, obtained: &Obtained, page: &Page) -> Vec<Stri
         ));
     }
     commands
-}
-
-fn json(page: &Page, path: &str) -> Result<String, Failure> {
-    let failed = |error: serde_json::Error| Failure::of(ExitClass::Failed, error.to_string());
-    let mut value = serde_json::to_value(page).map_err(failed)?;
-    if let Some(parts) = value.as_object_mut() {
-        parts.insert("result".to_owned(), path.into());
-    }
-    Ok(format!("{value:#}\n"))
 }
 
 impl From<RiskError> for Failure {

@@ -1,10 +1,11 @@
 //! A whole result, shown: its front page, where it lies, and a command that goes on.
 
 use comity::report::front::{FrontPage, next_commands};
-use comity::result::{ExitClass, Opened};
+use comity::result::Opened;
 
 use super::failure::Failure;
 use super::shell::quoted;
+use super::stored;
 use super::terminal::{Terminal, one_line};
 
 /// How a result is to be shown.
@@ -49,7 +50,7 @@ pub fn show(result: &Opened, showing: Showing, terminal: &Terminal) -> Result<()
     }
     let path = result.path.display().to_string();
     if showing.json {
-        return terminal.result(&json(&page, &path)?);
+        return terminal.result(&stored::json(&page, &path)?);
     }
     let text = page.render(&terminal.page());
     terminal.result(&format!(
@@ -70,17 +71,7 @@ fn stored_page(result: &Opened) -> Result<FrontPage, Failure> {
             result.path.display()
         )));
     }
-    serde_json::from_slice(&result.files().bytes("summary.json")?).map_err(|error| {
-        Failure::of(
-            ExitClass::Refused,
-            format!(
-                "{} was written by comity {} and cannot be shown by this program ({error}); its \
-                 tables can be read as before",
-                result.path.join("summary.json").display(),
-                result.manifest.program_version
-            ),
-        )
-    })
+    stored::page(result, "summary.json")
 }
 
 /// The scenario that a result holds, as it was simulated.
@@ -93,13 +84,4 @@ fn frozen(result: &Opened) -> String {
         identity.customers,
         identity.seed
     )
-}
-
-fn json(page: &FrontPage, path: &str) -> Result<String, Failure> {
-    let failed = |error: serde_json::Error| Failure::of(ExitClass::Failed, error.to_string());
-    let mut value = serde_json::to_value(page).map_err(failed)?;
-    if let Some(blocks) = value.as_object_mut() {
-        blocks.insert("result".to_owned(), path.into());
-    }
-    Ok(format!("{value:#}\n"))
 }

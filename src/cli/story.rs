@@ -3,12 +3,13 @@
 use comity::report::story::catalogue::Catalogue;
 use comity::report::story::text::Paper;
 use comity::report::story::{Pick, Story, StoryError, Wish as Asked, tell};
-use comity::result::{ExitClass, Opened, World};
+use comity::result::{Opened, World};
 
 use super::arguments::StoryArguments;
 use super::failure::Failure;
 use super::obtain::{Wish, obtain};
 use super::shell::quoted;
+use super::stored;
 use super::terminal::{Terminal, one_line};
 
 /// Does the command; `options` are those on the command line.
@@ -63,7 +64,7 @@ fn printed(
     }
     let path = result.path.display().to_string();
     let text = if arguments.json {
-        json(story, &path)?
+        stored::json(story, &path)?
     } else if arguments.markdown {
         story.markdown()
     } else {
@@ -93,15 +94,6 @@ fn next(story: &Story, path: &str) -> String {
     } else {
         format!("comity story {path} --run {run} --world baseline  (the same without the order)")
     }
-}
-
-fn json(story: &Story, path: &str) -> Result<String, Failure> {
-    let failed = |error: serde_json::Error| Failure::of(ExitClass::Failed, error.to_string());
-    let mut value = serde_json::to_value(story).map_err(failed)?;
-    if let Some(parts) = value.as_object_mut() {
-        parts.insert("result".to_owned(), path.into());
-    }
-    Ok(format!("{value:#}\n"))
 }
 
 impl From<StoryError> for Failure {

@@ -3,11 +3,12 @@
 use comity::analysis::backtest::record::Backtested;
 use comity::analysis::backtest::tables::RECORD;
 use comity::report::backtest::{markdown, terminal as page};
-use comity::result::{ExitClass, Opened};
+use comity::result::Opened;
 
 use crate::cli::arguments::BacktestArguments;
 use crate::cli::failure::Failure;
 use crate::cli::shell::quoted;
+use crate::cli::stored;
 use crate::cli::terminal::{Terminal, one_line};
 
 /// The kind of its job.
@@ -24,10 +25,10 @@ pub fn show(
         let path = result.path.as_os_str().as_encoded_bytes();
         return terminal.result_bytes(&[path, b"\n"].concat());
     }
-    let backtested = stored(result)?;
+    let backtested = stored::page::<Backtested>(result, RECORD)?;
     let path = result.path.display().to_string();
     if arguments.json {
-        return terminal.result(&json(&backtested, &path)?);
+        return terminal.result(&stored::json(&backtested, &path)?);
     }
     if arguments.markdown {
         return terminal.result(&markdown::text(&backtested));
@@ -48,27 +49,4 @@ pub fn show(
         one_line(&format!("result: {path}")),
         one_line(if backtested.job.given { &again } else { &next })
     ))
-}
-
-fn stored(result: &Opened) -> Result<Backtested, Failure> {
-    serde_json::from_slice(&result.files().bytes(RECORD)?).map_err(|error| {
-        Failure::of(
-            ExitClass::Refused,
-            format!(
-                "{} was written by comity {} and cannot be shown by this program ({error}); its \
-                 tables can be read as before",
-                result.path.join(RECORD).display(),
-                result.manifest.program_version
-            ),
-        )
-    })
-}
-
-fn json(backtested: &Backtested, path: &str) -> Result<String, Failure> {
-    let failed = |error: serde_json::Error| Failure::of(ExitClass::Failed, error.to_string());
-    let mut value = serde_json::to_value(backtested).map_err(failed)?;
-    if let Some(parts) = value.as_object_mut() {
-        parts.insert("result".to_owned(), path.into());
-    }
-    Ok(format!("{value:#}\n"))
 }

@@ -1,11 +1,12 @@
 //! A sweep, shown as it is stored.
 
 use comity::report::sweep::Sweep;
-use comity::result::{ExitClass, Opened};
+use comity::result::Opened;
 
 use crate::cli::arguments::SweepArguments;
 use crate::cli::failure::Failure;
 use crate::cli::shell::quoted;
+use crate::cli::stored;
 use crate::cli::terminal::{Terminal, one_line};
 
 /// The file that holds the page.
@@ -22,12 +23,12 @@ pub fn show(
         let path = result.path.as_os_str().as_encoded_bytes();
         return terminal.result_bytes(&[path, b"\n"].concat());
     }
-    let mut page = stored(result)?;
+    let mut page = stored::page::<Sweep>(result, SUMMARY)?;
     page.footer.seconds = seconds;
     let path = result.path.display().to_string();
     page.next = next(&page, &path);
     if arguments.json {
-        return terminal.result(&json(&page, &path)?);
+        return terminal.result(&stored::json(&page, &path)?);
     }
     terminal.result(&format!(
         "{}\n{}\n{}\n",
@@ -51,25 +52,4 @@ fn next(page: &Sweep, path: &str) -> Vec<String> {
         )
     });
     first.into_iter().collect()
-}
-
-fn stored(result: &Opened) -> Result<Sweep, Failure> {
-    serde_json::from_slice(&result.files().bytes(SUMMARY)?).map_err(|error| {
-        Failure::of(
-            ExitClass::Refused,
-            format!(
-                "{} was written by comity {} and cannot be shown by this program ({error}); its \
-                 tables can be read as before",
-                result.path.join(SUMMARY).display(),
-                result.manifest.program_version
-            ),
-        )
-    })
-}
-
-fn json(page: &Sweep, path: &str) -> Result<String, Failure> {
-    let failed = |error: serde_json::Error| Failure::of(ExitClass::Failed, error.to_string());
-    let mut value = serde_json::to_value(page).map_err(failed)?;
-    value["result"] = path.into();
-    Ok(format!("{value:#}\n"))
 }
