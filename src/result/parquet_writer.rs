@@ -131,9 +131,19 @@ fn write_column(
             write_cells::<Int32Type>(group, column, days)
         }
         Cells::Text(cells) => {
-            let words = cells
-                .iter()
-                .map(|cell| cell.as_deref().map(ByteArray::from));
+            // Neighbours are mostly the same word, and copies of one share its bytes.
+            let mut last: Option<(&Arc<str>, ByteArray)> = None;
+            let words = cells.iter().map(|cell| {
+                let word = cell.as_ref()?;
+                match &last {
+                    Some((before, bytes)) if Arc::ptr_eq(before, word) => Some(bytes.clone()),
+                    _ => {
+                        let bytes = ByteArray::from(&**word);
+                        last = Some((word, bytes.clone()));
+                        Some(bytes)
+                    }
+                }
+            });
             write_cells::<ByteArrayType>(group, column, words)
         }
         Cells::Bool(cells) => write_cells::<BoolType>(group, column, cells.iter().copied()),
