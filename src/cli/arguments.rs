@@ -6,6 +6,7 @@ mod compare;
 mod convergence;
 mod list;
 mod new;
+mod plot;
 mod risk;
 mod selfcheck;
 mod sweep;
@@ -20,6 +21,7 @@ pub use compare::CompareArguments;
 pub use convergence::ConvergenceArguments;
 pub use list::ListArguments;
 pub use new::{NewArguments, Role};
+pub use plot::PlotArguments;
 pub use risk::RiskArguments;
 pub use selfcheck::SelfcheckArguments;
 pub use sweep::{Design, SweepArguments};
@@ -101,6 +103,11 @@ pub enum Command {
     /// Return periods, value at risk and its tail mean, and a reserve by matter, each with its
     /// error; what these futures cannot tell is said to be so.
     Risk(Box<RiskArguments>),
+    /// Draw figures of a result, with their data and captions
+    ///
+    /// Ready to print: as curves without need of a font and as dots, in colours that everyone can
+    /// tell apart, with what is to be seen as the title.
+    Plot(Box<PlotArguments>),
     /// Tell one future with dates: what happened, what it changed, and why
     ///
     /// From the tables of a result, so that every line can be looked up. A future whose

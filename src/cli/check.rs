@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use comity::ensemble::cost::Cost;
 use comity::ensemble::{Interruption, Job, Keep, OnError};
-use comity::report::figures::bytes;
+use comity::report::digits::bytes;
 use comity::report::sources::Sources;
 use comity::result::{Identity, place};
 use comity::scenario::library::{self, ShippedKind};

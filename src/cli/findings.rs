@@ -3,7 +3,7 @@
 
 use comity::ensemble::cost::Cost;
 use comity::law::Course;
-use comity::report::figures::{bytes, count, duration, figure};
+use comity::report::digits::{bytes, count, duration, figure};
 use comity::report::layout::{Line, Measure, Span, Style, flow};
 use comity::report::sources::Tally;
 use comity::scenario::ScenarioError;

@@ -7,7 +7,7 @@ mod metrics;
 
 use std::path::{Path, PathBuf};
 
-use comity::report::figures::count;
+use comity::report::digits::count;
 use comity::report::layout::{Line, Measure, Span, Style, flow};
 use comity::result::{Opened, place};
 use comity::scenario::library::{SHIPPED, ShippedKind};

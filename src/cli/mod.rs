@@ -10,6 +10,7 @@
 //! | many points of the inputs | [`sweep`] |
 //! | money at risk | [`risk`] |
 //! | one future, told | [`story`] |
+//! | figures | [`plot`] |
 //! | the past, forecast and scored | [`backtest`] |
 //! | a scenario of one's own | [`new`] |
 //! | what is wrong, and what it will cost | [`check`], [`findings`] |
@@ -33,6 +34,7 @@ mod list;
 mod new;
 mod obtain;
 mod outcome;
+mod plot;
 mod progress;
 mod risk;
 mod rulings;
@@ -73,6 +75,7 @@ pub fn main() -> ExitCode {
         Command::Compare(arguments) => compare::run(arguments, &options, &terminal),
         Command::Convergence(arguments) => convergence::run(arguments, &options, &terminal),
         Command::Sweep(arguments) => sweep::run(arguments, &options, &terminal),
+        Command::Plot(arguments) => plot::run(arguments, &options, &terminal),
         Command::Risk(arguments) => risk::run(arguments, &options, &terminal),
         Command::Story(arguments) => story::run(arguments, &options, &terminal),
         Command::Selfcheck(arguments) => selfcheck::run(arguments, &terminal),

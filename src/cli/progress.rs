@@ -1,7 +1,7 @@
 //! The bar on a terminal's standard error; nothing anywhere else.
 
 use comity::ensemble::Progress;
-use comity::report::figures::duration;
+use comity::report::digits::duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// How far the runs are.

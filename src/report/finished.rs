@@ -19,7 +19,7 @@ use crate::ensemble::Finished;
 use crate::measure::summary::Summary;
 use crate::result::schemas::TRIED;
 use crate::result::table::{Cells, Table};
-use crate::result::{Identity, ResultError, Wanted, World};
+use crate::result::{Identity, ResultError, ResultFiles, Wanted, World};
 use crate::scenario::Scenario;
 use crate::scenario::resolved::{FullModel, Model, Provider, Quantity};
 use crate::world::metrics::level_of;
@@ -103,7 +103,8 @@ pub fn page_of(
                 let ordered = first.provider();
                 facts.who = ordered.map(|of| model.providers[of.index()].title.clone());
             }
-            case = Some(case_columns(finished, &first.name, scenario.start)?);
+            let files = finished.files();
+            case = Some(case_columns(files, paired, &first.name, scenario.start)?);
         }
         at_start = levels_at_start(finished, scenario, model)?;
         let actors = actors_of(finished, model, (facts.start, facts.end))?;
@@ -153,14 +154,15 @@ fn run_facts(finished: &Finished<'_>, identity: &Identity, asked: Vec<Ask>) -> R
     }
 }
 
-/// How the case ends in each run.
-fn case_columns(
-    finished: &Finished<'_>,
+/// How the case ends in each run, and in those of the baseline where they are paired.
+pub(super) fn case_columns(
+    files: ResultFiles<'_>,
+    paired: bool,
     case: &str,
     start: Date,
 ) -> Result<CaseColumns, PageError> {
     let columns = ["world", "case", "outcome", "date"];
-    let table = finished.files().table("cases", Wanted::Columns(&columns))?;
+    let table = files.table("cases", Wanted::Columns(&columns))?;
     let (worlds, cases) = (words(&table, "world")?, words(&table, "case")?);
     let (outcomes, dates) = (words(&table, "outcome")?, dates(&table, "cases")?);
     let of = |world: World| {
@@ -176,7 +178,7 @@ fn case_columns(
     };
     Ok(CaseColumns {
         scenario: of(World::Scenario),
-        baseline: finished.layout.paired.then(|| of(World::Baseline)),
+        baseline: paired.then(|| of(World::Baseline)),
     })
 }
 
@@ -228,14 +230,17 @@ fn levels_at_start(
     Ok(at_start)
 }
 
-fn words<'t>(table: &'t Table, column: &str) -> Result<Vec<Option<&'t str>>, PageError> {
+pub(super) fn words<'t>(table: &'t Table, column: &str) -> Result<Vec<Option<&'t str>>, PageError> {
     match table.column(column) {
         Some(Cells::Text(cells)) => Ok(cells.iter().map(Option::as_deref).collect()),
         _ => Err(unusable("cases", column)),
     }
 }
 
-fn dates<'t>(table: &'t Table, name: &'static str) -> Result<&'t [Option<Date>], PageError> {
+pub(super) fn dates<'t>(
+    table: &'t Table,
+    name: &'static str,
+) -> Result<&'t [Option<Date>], PageError> {
     match table.column("date") {
         Some(Cells::Date(cells)) => Ok(cells),
         _ => Err(unusable(name, "date")),

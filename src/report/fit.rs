@@ -1,7 +1,7 @@
 //! What a fit found, for the terminal and for documents: the inputs before and after, and how
 //! it was reached.
 
-use super::figures::figure;
+use super::digits::figure;
 use super::layout::{Line, Span, Style};
 use super::table::{Row, Table};
 use crate::analysis::calibration::summary::{FitSummary, FittedInput, FittedObservation, Spread};

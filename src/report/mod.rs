@@ -3,13 +3,13 @@
 //! | step | file |
 //! |---|---|
 //! | what the page is made of | [`input`], [`metrics`] |
-//! | runs to figures with their errors | [`build`], [`measured`], [`estimate`] |
+//! | runs to numbers with their errors | [`build`], [`measured`], [`estimate`] |
 //! | how surely something was to be known, and the rule to stop by | [`enough`] |
 //! | a finished ensemble to all of that | [`finished`], [`milestones`] |
 //! | the page as data, as in `summary.json` | [`front`], [`page`], [`ending`], [`actors`], [`benchmark`] |
 //! | what is forced and what is known | [`premises`] |
 //! | how the last backtest and check of intervals went | [`checks`] |
-//! | figures to digits and words | [`figures`], [`mod@unit`], [`words`] |
+//! | numbers to digits and words | [`digits`], [`mod@unit`], [`words`] |
 //! | where each number of a scenario comes from | [`sources`] |
 //! | words to lines of a terminal, or Markdown | [`terminal`], [`block`], [`table`], [`layout`] |
 //! | one future, told with dates | [`story`] |
@@ -17,6 +17,7 @@
 //! | options compared, and what follows | [`comparison`] |
 //! | many points of the inputs | [`sweep`] |
 //! | money at risk | [`risk`] |
+//! | figures to print | [`figure`] |
 //! | the past, forecast and scored; inputs calibrated to it | [`backtest`], [`fit`] |
 
 pub mod actors;
@@ -27,10 +28,11 @@ pub mod build;
 pub mod checks;
 pub mod comparison;
 pub mod convergence;
+pub mod digits;
 pub mod ending;
 pub mod enough;
 pub mod estimate;
-pub mod figures;
+pub mod figure;
 pub mod finished;
 pub mod fit;
 #[cfg(test)]

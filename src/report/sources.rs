@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::figures::{figure, rounded};
+use super::digits::{figure, rounded};
 use super::layout::{Line, Measure, Span, Style, flow};
 use crate::scenario::evidence::Confidence;
 use crate::scenario::resolved::{Source, SourceKind};

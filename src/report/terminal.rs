@@ -11,8 +11,8 @@ mod sweep;
 mod tables;
 
 use super::checks::Checks;
+use super::digits;
 use super::ending::Share;
-use super::figures;
 use super::layout::{Line, Measure, Span, Style, flow};
 use super::page::{Footer, Grounds, Page};
 use super::premises::Premises;
@@ -113,7 +113,7 @@ impl Terminal {
     fn header(&self, page: &Page) -> Vec<Line> {
         let header = &page.header;
         let dates = format!("{} to {}", header.start.in_words(), header.end.in_words());
-        let futures = format!("{} futures", figures::count(header.runs));
+        let futures = format!("{} futures", digits::count(header.runs));
         let futures = match &header.baseline {
             Some(_) => format!("{futures}, each with and without the order"),
             None => futures,
@@ -172,8 +172,8 @@ impl Terminal {
             self.labelled(label, &words, " ", BLOCK_LINES)
         };
         let agree = premises.drawn.map(|drawn| {
-            let drawn = figures::figure(drawn as f64, 0);
-            let runs = figures::count(runs);
+            let drawn = digits::figure(drawn as f64, 0);
+            let runs = digits::count(runs);
             format!("These {runs} futures agree with it, of {drawn} drawn.")
         });
         let mut lines = said("FORCED", &premises.forced, None);
@@ -203,16 +203,16 @@ impl Terminal {
             Span::plain(&format!(
                 "{:.0} % of inputs assumed ({} of {})",
                 100.0 * assumed.value(),
-                figures::count(assumed.count),
-                figures::count(assumed.of)
+                digits::count(assumed.count),
+                digits::count(assumed.of)
             )),
             Span::plain(&format!(
                 "{} uncertain, drawn per future",
-                figures::count(grounds.inputs_uncertain)
+                digits::count(grounds.inputs_uncertain)
             )),
         ];
         if grounds.runs_failed > 0 {
-            let failed = figures::count(grounds.runs_failed);
+            let failed = digits::count(grounds.runs_failed);
             items.push(Span::new(
                 &format!("{failed} futures failed and are left out"),
                 Style::Strong,
@@ -256,8 +256,8 @@ impl Terminal {
 
     fn footer(&self, footer: &Footer) -> Vec<Line> {
         let mut parts = vec![
-            format!("{} runs", figures::count(footer.runs)),
-            format!("{} customers", figures::count(footer.customers)),
+            format!("{} runs", digits::count(footer.runs)),
+            format!("{} customers", digits::count(footer.customers)),
             format!("seed {}", footer.seed),
             format!("digest {}", footer.digest6),
             format!("model {}", footer.model_version),

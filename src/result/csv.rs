@@ -76,6 +76,29 @@ fn push_cell(line: &mut String, cells: &Cells, row: usize) {
     };
 }
 
+/// A table as CSV, with the line of column names.
+#[must_use]
+pub fn text(table: &Table) -> String {
+    let names: Vec<_> = table
+        .schema
+        .columns
+        .iter()
+        .map(|c| quoted(&c.name))
+        .collect();
+    let mut text = names.join(",");
+    text.push('\n');
+    for row in 0..table.rows() {
+        for (place, cells) in table.cells.iter().enumerate() {
+            if place > 0 {
+                text.push(',');
+            }
+            push_cell(&mut text, cells, row);
+        }
+        text.push('\n');
+    }
+    text
+}
+
 /// In quotes where a reader would otherwise cut it.
 fn quoted(words: &str) -> Cow<'_, str> {
     if words.contains([',', '"', '\n', '\r']) {

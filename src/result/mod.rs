@@ -12,7 +12,7 @@
 pub mod block;
 pub mod claim;
 pub mod csv;
-mod durable;
+pub(crate) mod durable;
 pub mod error;
 pub mod folder;
 pub mod guard;

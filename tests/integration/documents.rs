@@ -203,7 +203,7 @@ fn small(line: &str) -> String {
     }
     let simulates = matches!(
         words.get(1),
-        Some(&("run" | "story" | "risk" | "compare" | "convergence"))
+        Some(&("run" | "story" | "risk" | "compare" | "convergence" | "plot"))
     ) && words.get(2).is_some_and(|target| {
         let endings = ["-2014", "-2026", ".toml"];
         let is_scenario = endings.iter().any(|ending| target.ends_with(ending));
@@ -244,6 +244,7 @@ fn every_example_of_the_help_works() {
         "risk",
         "compare",
         "convergence",
+        "plot",
         "sweep",
         "backtest",
         "new",
@@ -310,7 +311,7 @@ fn every_example_of_the_help_works() {
             let ran = sandbox.comity(&[&job[..], &size].concat()).well();
             ran.out.trim().clone_into(&mut swept);
         }
-        if ["run", "story", "risk", "convergence"].contains(&topic) {
+        if ["run", "story", "risk", "convergence", "plot"].contains(&topic) {
             let job = ["run", "preska-2014", "-n", "12", "--customers", "60", "-q"];
             sandbox.comity(&job).well();
             sandbox.comity(&[&job[..], &["-o", "out"]].concat()).well();

@@ -89,7 +89,7 @@ fn every_command_answers_every_target() {
         long.as_str(),
         long_path.as_str(),
     ];
-    let commands: [&[&str]; 22] = [
+    let commands: [&[&str]; 23] = [
         &["compare"],
         &["convergence"],
         &["run", "sovereignty-2026", "--do"],
@@ -101,6 +101,7 @@ fn every_command_answers_every_target() {
         &["check", "--json"],
         &["story"],
         &["risk"],
+        &["plot"],
         &["backtest", "--fit"],
         &["new", "made", "--from"],
         &["sweep", "--vary", "choice.peer_weight=0..1"],
@@ -225,7 +226,7 @@ fn the_largest_numbers_are_survived() {
 fn a_folder_of_a_hostile_name_is_shown_and_not_obeyed() {
     let sandbox = Sandbox::new();
     let name = "a\u{1b}[2J\nerror: b";
-    for job in [&["run"][..], &["story"], &["risk"]] {
+    for job in [&["run"][..], &["story"], &["risk"], &["plot"]] {
         let ran = answered(&sandbox, &[job, &SMALL, &["-o", name]].concat());
         assert_eq!(ran.code, Some(0), "{ran:?}");
         assert!(

@@ -25,6 +25,7 @@ mod oracles;
 mod patterns;
 mod placement;
 mod places;
+mod plot;
 mod program;
 mod reading;
 mod record;

@@ -45,6 +45,7 @@ fn a_reader_that_goes_away_is_no_error() {
         &["run", "out"][..],
         &["story", "out"],
         &["risk", "out"],
+        &["plot", "out"],
         &["list"],
         &["list", "fields"],
         &["list", "metrics", "-q"],

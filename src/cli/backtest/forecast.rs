@@ -8,7 +8,7 @@ use comity::analysis::backtest::plan::{Facts, Later, Plan, plan};
 use comity::analysis::backtest::record::{Backtested, Choices, Job, OriginRow, Study};
 use comity::analysis::backtest::{shuffle::shuffle, tables};
 use comity::ensemble::Interruption;
-use comity::report::figures::figure;
+use comity::report::digits::figure;
 use comity::result::{Claim, Folder, Identity, Opened, Request, claim, place};
 use comity::scenario::{ObservationTable, Overlay, ScenarioTarget};
 

@@ -1,6 +1,6 @@
 //! `comity list levers`: what a reader may move, and between what.
 
-use comity::report::figures::figure;
+use comity::report::digits::figure;
 use comity::report::layout::Style;
 use comity::scenario::resolved::{Lever, Scenario};
 use serde_json::{Value, json};

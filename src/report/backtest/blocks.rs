@@ -6,7 +6,7 @@ use crate::analysis::backtest::occurrence::{Counted, Occurrence};
 use crate::analysis::backtest::record::{Backtested, Row};
 use crate::analysis::backtest::score::Outcome;
 use crate::report::block::Block;
-use crate::report::figures::{count, figure};
+use crate::report::digits::{count, figure};
 
 /// What was done, in a sentence.
 #[must_use]

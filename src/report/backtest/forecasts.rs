@@ -4,7 +4,7 @@ use crate::analysis::backtest::record::Row;
 use crate::analysis::backtest::score::{Outcome, Scored};
 use crate::measure::interval::Interval;
 use crate::report::block::Block;
-use crate::report::figures::figure;
+use crate::report::digits::figure;
 
 /// A forecast is shown to about this part of its mean, however sure it is.
 const LEAST_STEP: f64 = 0.01;

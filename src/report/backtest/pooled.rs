@@ -4,7 +4,7 @@ use super::forecasts::ends;
 use crate::analysis::backtest::pooled::{Covered, Pooled, Skill};
 use crate::analysis::backtest::record::Backtested;
 use crate::report::block::Block;
-use crate::report::figures::figure;
+use crate::report::digits::figure;
 
 /// The block of what is pooled by use.
 pub(super) fn pooled(all: &[Pooled]) -> Block {

@@ -3,7 +3,7 @@
 use super::{Comparison, effect, on_scale};
 use crate::analysis::decide::difference::Difference;
 use crate::analysis::decide::verdict::Verdict;
-use crate::report::figures;
+use crate::report::digits;
 
 /// Futures that can be asked for.
 const MOST_RUNS: u64 = 10_000_000;
@@ -33,8 +33,8 @@ fn choose(page: &Comparison, option: usize) -> Vec<String> {
         return said;
     };
     let name = |option: usize| &page.options[option].name;
-    let fresh = figures::count(u32::try_from(again.futures).unwrap_or(u32::MAX));
-    let better = figures::figure(100.0 * again.ahead_in, 0);
+    let fresh = digits::count(u32::try_from(again.futures).unwrap_or(u32::MAX));
+    let better = digits::figure(100.0 * again.ahead_in, 0);
     if let Some(difference) = &again.against_runner_up {
         said.push(format!(
             "It is better than {}, the next, in {better} % of {fresh} fresh futures: the difference is \
@@ -91,7 +91,7 @@ fn tie(page: &Comparison, options: &[usize]) -> Vec<String> {
 }
 
 fn cannot_tell(page: &Comparison, options: &[usize], futures: Option<u64>) -> Vec<String> {
-    let count = |n: u64| figures::figure(n as f64, 0);
+    let count = |n: u64| digits::figure(n as f64, 0);
     let judged = &page.compared.judged;
     let second = options
         .get(1)
@@ -164,7 +164,7 @@ fn named(page: &Comparison, options: &[usize]) -> String {
 fn on_average(page: &Comparison, metric: usize, difference: &Difference) -> String {
     let unit = &page.metrics[metric].unit;
     let effect = effect(unit, difference);
-    let text = figures::effect(unit, &effect);
+    let text = digits::effect(unit, &effect);
     if effect.spread.is_some() {
         format!("{} on average {}", text.mean, text.spread)
     } else {
@@ -180,7 +180,7 @@ fn plain(page: &Comparison, metric: usize, size: f64) -> String {
     format!(
         "{}{}{}",
         scale.prefix,
-        figures::rounded(size / scale.divisor),
+        digits::rounded(size / scale.divisor),
         scale.difference
     )
 }

@@ -2,7 +2,7 @@
 
 use super::{Convergence, Converging, Needed, Rung};
 use crate::report::block::{Block, flowed};
-use crate::report::figures;
+use crate::report::digits;
 use crate::report::layout::Style;
 use crate::report::page::{Bounded, Effect, Typical, Verdict};
 use crate::report::unit::Unit;
@@ -18,8 +18,8 @@ pub fn text(found: &Convergence, columns: usize, colour: bool) -> String {
     let width = columns.clamp(60, 99);
     let about = format!(
         "{} futures of {} customers · seed {} · ± = simulation error (95 %)",
-        figures::count(found.futures),
-        figures::count(found.customers),
+        digits::count(found.futures),
+        digits::count(found.customers),
         found.seed
     );
     let mut lines = flowed(&found.title, width, Style::Strong);
@@ -52,7 +52,7 @@ fn in_futures(found: &Convergence) -> Block {
     let mut notes = vec![format!(
         "Estimates from the first eighth, quarter and half of the futures, and from all {}. Needed: \
          futures for half the ± of all, or for the ± that was asked.",
-        figures::count(found.futures)
+        digits::count(found.futures)
     )];
     notes.push(if outside {
         "! a later estimate lies outside an earlier interval, which chance does to one in some \
@@ -74,10 +74,7 @@ fn in_futures(found: &Convergence) -> Block {
 fn in_customers(found: &Convergence) -> Block {
     let rungs = found.statistics.first().map(|of| &of.in_customers[..]);
     let rungs = rungs.unwrap_or_default();
-    let label = format!(
-        "IN CUSTOMERS, less with {}",
-        figures::count(found.customers)
-    );
+    let label = format!("IN CUSTOMERS, less with {}", digits::count(found.customers));
     if rungs.is_empty() {
         return Block {
             label,
@@ -109,7 +106,7 @@ fn in_customers(found: &Convergence) -> Block {
         format!(
             "The first {} futures with a quarter, half and twice the customers, future by future: \
              what differs on average is the bias of so few.",
-            figures::count(found.first)
+            digits::count(found.first)
         ),
         "Noise: standard deviation over futures of the difference to twice the customers; spread: \
          that of the futures themselves."
@@ -135,7 +132,7 @@ fn needed_cell(of: &Converging, needed: &Needed) -> String {
     let futures = match needed.futures {
         None => none(),
         Some(futures) if futures > MOST_RUNS => "too many".to_owned(),
-        Some(futures) => figures::figure(futures as f64, 0),
+        Some(futures) => digits::figure(futures as f64, 0),
     };
     if of.width_asked {
         format!("{futures} for ± {}", size(&of.unit, needed.within))
@@ -147,7 +144,7 @@ fn needed_cell(of: &Converging, needed: &Needed) -> String {
 /// `0.19 of 1.9 points`
 fn noise_of(unit: &Unit, noise: f64, spread: f64) -> String {
     let scale = unit.scale(noise.max(spread));
-    let [noise, spread] = [noise, spread].map(|size| figures::about(size / scale.divisor));
+    let [noise, spread] = [noise, spread].map(|size| digits::about(size / scale.divisor));
     format!("{}{noise} of {spread}{}", scale.prefix, scale.difference)
 }
 
@@ -168,8 +165,8 @@ fn written(of: &Converging, estimate: Option<Typical>) -> String {
         None => none(),
         Some(estimate) if of.is_effect => signed(&of.unit, &estimate),
         Some(estimate) => match estimate.value {
-            Bounded::At(_) => figures::with_error(&of.unit, &estimate),
-            Bounded::Over(_) => figures::level(&of.unit, Some(&estimate), None, None).typical,
+            Bounded::At(_) => digits::with_error(&of.unit, &estimate),
+            Bounded::Over(_) => digits::level(&of.unit, Some(&estimate), None, None).typical,
         },
     }
 }
@@ -180,7 +177,7 @@ fn difference(of: &Converging, rung: &Rung, first: u32) -> String {
     };
     let text = signed(&of.unit, difference);
     if rung.futures < first {
-        format!("{text} ({})", figures::count(rung.futures))
+        format!("{text} ({})", digits::count(rung.futures))
     } else {
         text
     }
@@ -194,7 +191,7 @@ fn signed(unit: &Unit, difference: &Typical) -> String {
         spread: None,
         verdict: Verdict::Changed,
     };
-    figures::effect(unit, &effect).mean
+    digits::effect(unit, &effect).mean
 }
 
 /// A size without a sign.
@@ -203,7 +200,7 @@ fn size(unit: &Unit, size: f64) -> String {
     format!(
         "{}{}{}",
         scale.prefix,
-        figures::rounded(size / scale.divisor),
+        digits::rounded(size / scale.divisor),
         scale.difference
     )
 }

@@ -6,7 +6,7 @@ use super::expression::{Clause, Comparison, parse};
 use super::futures::{Column, Futures};
 use super::pick::Picked;
 use crate::domain::Ending;
-use crate::report::figures::count;
+use crate::report::digits::count;
 use crate::result::World;
 
 /// The word for a case that has not ended, beside those for its endings.

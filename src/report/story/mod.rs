@@ -41,7 +41,7 @@ pub use pick::Pick;
 
 use crate::domain::Date;
 use crate::ensemble::again::{Frozen, events_again, runs_kept};
-use crate::report::figures::count;
+use crate::report::digits::count;
 use crate::result::{Opened, World};
 use crate::scenario::resolved::Model;
 use catalogue::Catalogue;

@@ -8,7 +8,7 @@ use super::StoryError;
 use super::catalogue::Asked;
 use super::condition::first_where;
 use super::futures::{Column, Futures};
-use crate::report::figures::count;
+use crate::report::digits::count;
 use crate::report::unit::Unit;
 use crate::scenario::resolved::Better;
 

@@ -5,7 +5,7 @@ use super::futures::{Column, Futures};
 use super::pick::{Picked, sortable};
 use super::{Line, RowRef, StoryError};
 use crate::domain::Date;
-use crate::report::figures::{count, figure};
+use crate::report::digits::{count, figure};
 use crate::report::unit::Unit;
 use crate::result::World;
 

@@ -2,7 +2,7 @@
 
 use super::rows::{Change, Row};
 use crate::domain::{Control, Ending};
-use crate::report::figures::figure;
+use crate::report::digits::figure;
 use crate::scenario::resolved::{CaseSpec, FullModel};
 use crate::world::telling::{held, how_ended};
 

@@ -3,7 +3,7 @@
 use super::{BLOCK_LINES, Terminal};
 use crate::domain::Date;
 use crate::report::actors::{Coming, PolicyChance, PolicyChange, RegionChance, Regions};
-use crate::report::figures;
+use crate::report::digits;
 use crate::report::layout::{Line, Span, Style};
 use crate::report::page::{Bounded, Number, Page};
 use crate::report::table::{Row, Table};
@@ -84,12 +84,12 @@ impl Terminal {
         let rows = rows.into_iter().map(|(label, word, coming)| {
             let mut cells = vec![
                 Span::plain(&label),
-                Span::new(&figures::share(&coming.share), Style::Strong),
+                Span::new(&digits::share(&coming.share), Style::Strong),
             ];
             cells.extend(word.filter(|_| worded).map(|word| Span::plain(&word)));
             let effect = coming.effect.as_ref();
             if paired {
-                let effect = effect.map(|effect| figures::effect(&Unit::YesNo, effect).mean);
+                let effect = effect.map(|effect| digits::effect(&Unit::YesNo, effect).mean);
                 let effect = effect.unwrap_or_default();
                 // Beside words there is no room for the unit, which is told below.
                 let bare = effect.strip_suffix(" points").filter(|_| worded);
@@ -181,7 +181,7 @@ fn in_all(regions: &Regions, shown: usize) -> Vec<String> {
 
 /// Such as `opened 12 [11 to 14] (+0.3 ± 0.1)`.
 fn counted(number: &Number) -> String {
-    let level = figures::level(
+    let level = digits::level(
         &number.unit,
         number.typical.as_ref(),
         number.spread.as_ref(),
@@ -191,7 +191,7 @@ fn counted(number: &Number) -> String {
     let spread = number.spread.filter(|spread| spread.low != spread.high);
     let spread = spread.map_or_else(String::new, |_| format!(" {}", level.spread));
     let effect = number.effect.as_ref().map_or_else(String::new, |effect| {
-        format!(" ({})", figures::effect(&number.unit, effect).mean)
+        format!(" ({})", digits::effect(&number.unit, effect).mean)
     });
     format!("{does} {}{spread}{effect}", level.typical)
 }

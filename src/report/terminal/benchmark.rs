@@ -2,7 +2,7 @@
 
 use super::{Terminal, decided};
 use crate::report::benchmark::BenchmarkPage;
-use crate::report::figures;
+use crate::report::digits;
 use crate::report::layout::{Line, Measure, Span, Style, flow};
 use crate::report::table::{Row, Table};
 use crate::report::unit::Unit;
@@ -49,7 +49,7 @@ impl Terminal {
                 page.start.in_words(),
                 page.end.in_words()
             )),
-            Span::plain(&format!("{} futures", figures::count(page.footer.runs))),
+            Span::plain(&format!("{} futures", digits::count(page.footer.runs))),
         ]);
         let mut lines = flow(&items, " · ", measure);
         let key = Span::new(
@@ -63,7 +63,7 @@ impl Terminal {
     fn shares(&self, page: &BenchmarkPage) -> Vec<Line> {
         let rows = page.shares.iter().map(|share| {
             let percent = share.percent.as_ref();
-            let percent = percent.map(|percent| figures::with_error(&Unit::Percent, percent));
+            let percent = percent.map(|percent| digits::with_error(&Unit::Percent, percent));
             Row {
                 mark: ' ',
                 cells: vec![

@@ -7,7 +7,7 @@ use crate::analysis::decide::study::CLEARLY;
 use crate::analysis::decide::threshold::Threshold;
 use crate::analysis::decide::waiting::Waiting;
 use crate::report::comparison::{Comparison, effect};
-use crate::report::figures;
+use crate::report::digits;
 use crate::report::layout::{Line, Span, Style, flow};
 
 /// The least part of a spread that is told, percent.
@@ -49,12 +49,12 @@ fn name(page: &Comparison, option: usize) -> &str {
 /// What a difference for the better is worth, in the objective's unit.
 fn worth(page: &Comparison, difference: &Difference) -> String {
     let unit = &page.judged_by().unit;
-    let text = figures::effect(unit, &effect(unit, difference)).mean;
+    let text = digits::effect(unit, &effect(unit, difference)).mean;
     text.replace('+', "")
 }
 
 fn value(number: f64) -> String {
-    figures::rounded(number)
+    digits::rounded(number)
 }
 
 fn turned(page: &Comparison, threshold: &Threshold) -> String {
@@ -115,7 +115,7 @@ fn known(page: &Comparison, inputs: &[Sensitive]) -> Vec<String> {
             .map(|input| (100.0 * input.carries, &input.path));
         let carry: Vec<String> = carry
             .filter(|(percent, _)| *percent >= LEAST_TOLD)
-            .map(|(percent, path)| format!("{path} ({} %)", figures::figure(percent, 0)))
+            .map(|(percent, path)| format!("{path} ({} %)", digits::figure(percent, 0)))
             .collect();
         let most = if carry.is_empty() {
             String::new()

@@ -6,7 +6,7 @@ use crate::analysis::decide::states::State;
 use crate::analysis::decide::verdict::Verdict;
 use crate::report::comparison::answer::answer;
 use crate::report::comparison::{Comparison, effect, on_scale};
-use crate::report::figures;
+use crate::report::digits;
 use crate::report::layout::{Line, Measure, Span, Style, flow};
 use crate::report::page::{Effect, Verdict as Worth};
 use crate::report::table::{Row, Table};
@@ -84,13 +84,13 @@ impl Terminal {
         let all: u32 = rounds.futures.iter().sum();
         let said = format!(
             "{} futures and {} fresh ones, of at most {} under each option:",
-            figures::count(all),
-            figures::count(rounds.fresh),
-            figures::count(rounds.allowed)
+            digits::count(all),
+            digits::count(rounds.fresh),
+            digits::count(rounds.allowed)
         );
         let mut lines = self.labelled("ENOUGH RUNS", &[Span::plain(&said)], " ", 2);
         let options = page.options.iter().zip(&rounds.futures);
-        let each = options.map(|(option, &n)| format!("{} {}", option.name, figures::count(n)));
+        let each = options.map(|(option, &n)| format!("{} {}", option.name, digits::count(n)));
         let each: Vec<String> = each.collect();
         let each: Vec<Span> = each.iter().map(|text| Span::plain(text)).collect();
         lines.extend(self.indented(&each, " · ", 3));
@@ -100,7 +100,7 @@ impl Terminal {
         let note = format!(
             "Means, 8 in 10 and verdict: over all futures that both have. The rest: over the {} \
              that all have.",
-            figures::count(page.footer.runs)
+            digits::count(page.footer.runs)
         );
         lines.extend(self.noted(&note));
         lines
@@ -202,7 +202,7 @@ impl Terminal {
             let mut ratios: Vec<f64> = ratios.filter(|ratio| *ratio > 0.0).collect();
             ratios.sort_unstable_by(f64::total_cmp);
             let middle = ratios.get(ratios.len() / 2)?;
-            let times = figures::rounded(1.0 / middle);
+            let times = digits::rounded(1.0 / middle);
             Some(format!("{times} ({})", page.metrics[metric].name))
         };
         let metrics = [page.objective].into_iter().chain(page.headlines());
@@ -235,7 +235,7 @@ impl Terminal {
                     || "–".to_owned(),
                     |difference| {
                         let unit = &page.metrics[metric].unit;
-                        figures::effect(unit, &effect(unit, difference)).mean
+                        digits::effect(unit, &effect(unit, difference)).mean
                     },
                 ))
             }));
@@ -276,12 +276,12 @@ impl Terminal {
                         }
                         .to_owned()
                     },
-                    |difference| figures::effect(unit, &effect(unit, difference)).mean,
+                    |difference| digits::effect(unit, &effect(unit, difference)).mean,
                 )
             };
             let cells = [
                 in_words(&state.ending).to_owned(),
-                format!("{} %", figures::figure(share, 0)),
+                format!("{} %", digits::figure(share, 0)),
                 page.options[state.best].name.clone(),
                 difference(state.best),
                 difference(judged.best),
@@ -341,12 +341,8 @@ fn mark(page: &Comparison, option: usize) -> char {
 fn scale(page: &Comparison) -> Scale {
     let unit = &page.judged_by().unit;
     let rows = page.compared.judged.options.iter();
-    let sizes = rows.filter_map(|row| {
-        Some(figures::size(&effect(
-            unit,
-            row.against_reference.as_ref()?,
-        )))
-    });
+    let sizes =
+        rows.filter_map(|row| Some(digits::size(&effect(unit, row.against_reference.as_ref()?))));
     unit.scale(sizes.fold(0.0, f64::max))
 }
 
@@ -369,7 +365,7 @@ fn option_cells(page: &Comparison, option: usize, scale: &Scale) -> [String; 7] 
     let (mean, spread) = against.map_or_else(
         || ("0".to_owned(), "the reference".to_owned()),
         |difference| {
-            let text = figures::effect_on(scale, &effect(unit, difference));
+            let text = digits::effect_on(scale, &effect(unit, difference));
             (text.mean, text.spread)
         },
     );
@@ -380,10 +376,10 @@ fn option_cells(page: &Comparison, option: usize, scale: &Scale) -> [String; 7] 
             spread: None,
             verdict: Worth::Changed,
         };
-        let text = figures::effect_on(scale, &own).mean;
+        let text = digits::effect_on(scale, &own).mean;
         text.split(" ±").next().unwrap_or_default().to_owned()
     };
-    let percent = |share: f64| format!("{} %", figures::figure(100.0 * share, 0));
+    let percent = |share: f64| format!("{} %", digits::figure(100.0 * share, 0));
     // With the digits of the difference to the reference, so that equal ones read alike.
     let behind = against.or(row.behind_best.as_ref());
     [
@@ -422,8 +418,8 @@ fn futures(page: &Comparison) -> String {
     let ends = given.clone().min().zip(given.max());
     match ends {
         Some((least, most)) if least < most => {
-            format!("{} to {}", figures::count(*least), figures::count(*most))
+            format!("{} to {}", digits::count(*least), digits::count(*most))
         }
-        _ => figures::count(page.footer.runs),
+        _ => digits::count(page.footer.runs),
     }
 }

@@ -1,9 +1,9 @@
 //! Block `ENOUGH RUNS`: how surely something was to be known, and how surely it is.
 
 use super::{BLOCK_LINES, Terminal};
+use crate::report::digits;
 use crate::report::enough::ask::Half;
 use crate::report::enough::reached::{Enough, Reached};
-use crate::report::figures;
 use crate::report::layout::{Line, Span, Style};
 use crate::report::page::{Bounded, Typical};
 
@@ -16,16 +16,16 @@ impl Terminal {
         let first = match (stopped < allowed, enough.holds()) {
             (true, _) => format!(
                 "stopped at {} futures, of at most {}",
-                figures::count(stopped),
-                figures::count(allowed)
+                digits::count(stopped),
+                digits::count(allowed)
             ),
             (false, true) => format!(
                 "reached with all {} futures allowed",
-                figures::count(allowed)
+                digits::count(allowed)
             ),
             (false, false) => format!(
                 "NOT reached with the most allowed, {} futures",
-                figures::count(allowed)
+                digits::count(allowed)
             ),
         };
         let mut lines = self.labelled("ENOUGH RUNS", &[Span::plain(&first)], " ", 2);
@@ -57,11 +57,11 @@ fn said(reached: &Reached) -> String {
     let asked = match (reached.asked, reached.within) {
         (Half::PercentOfEstimate(percent), Some(within)) => format!(
             "± {} % of it ({})",
-            figures::rounded(percent),
+            digits::rounded(percent),
             width(reached, within)
         ),
         (Half::PercentOfEstimate(percent), None) => {
-            format!("± {} % of it", figures::rounded(percent))
+            format!("± {} % of it", digits::rounded(percent))
         }
         (Half::Within(within), _) => format!("± {}", width(reached, within)),
     };
@@ -78,7 +78,7 @@ fn said(reached: &Reached) -> String {
     };
     let needed = match reached.needed {
         Some(needed) if needed <= MOST_RUNS => {
-            format!("; about {} would do", figures::figure(needed as f64, 0))
+            format!("; about {} would do", digits::figure(needed as f64, 0))
         }
         Some(_) => "; more than can be simulated would be needed".to_owned(),
         None => String::new(),
@@ -92,7 +92,7 @@ fn width(reached: &Reached, size: f64) -> String {
     format!(
         "{}{}{}",
         scale.prefix,
-        figures::rounded(size / scale.divisor),
+        digits::rounded(size / scale.divisor),
         scale.difference
     )
 }

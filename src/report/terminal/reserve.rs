@@ -4,8 +4,8 @@ use super::Terminal;
 use super::risk::{cell, plain, table};
 use crate::analysis::risk::estimate::Estimate;
 use crate::analysis::risk::reserve::{Accrual, Likelihood, Reserved};
+use crate::report::digits;
 use crate::report::ending::Share;
-use crate::report::figures;
 use crate::report::layout::Line;
 use crate::report::page::{Bounded, Spread, Typical};
 use crate::report::risk::Page;
@@ -29,7 +29,7 @@ impl Terminal {
             lines.extend(self.noted_risk(&format!("{more} more rows with --json.")));
         }
         let thresholds = &page.risk.thresholds;
-        let percent = |share: f64| figures::rounded(100.0 * share);
+        let percent = |share: f64| digits::rounded(100.0 * share);
         lines.extend(self.noted_risk(&format!(
             "Probable from {} %, remote to {} % (--probable, --remote; the defaults are assumed: \
              ASC 450 names no percentages). Best: the median of the futures in which it costs \
@@ -81,12 +81,12 @@ fn reserved(page: &Page, row: &Reserved) -> Vec<String> {
         low: Bounded::At(low),
         high: Bounded::At(high),
     });
-    let level = figures::level(&page.unit, typical.as_ref(), spread.as_ref(), None);
+    let level = digits::level(&page.unit, typical.as_ref(), spread.as_ref(), None);
     let none = || "–".to_owned();
     let expected = Estimate::new(Some(row.expected), row.expected_interval);
     vec![
         label,
-        format!("{}, {word}{doubt}", figures::share(&share)),
+        format!("{}, {word}{doubt}", digits::share(&share)),
         typical.map_or_else(none, |_| level.typical),
         spread.map_or_else(none, |_| level.spread),
         cell(page, Some(expected)),

@@ -6,7 +6,7 @@ use super::Terminal;
 use crate::analysis::risk::bases::What;
 use crate::analysis::risk::estimate::{Estimate, Why};
 use crate::analysis::risk::exceedance::{AtRisk, ReturnPeriod};
-use crate::report::figures;
+use crate::report::digits;
 use crate::report::layout::{Line, Measure, Span, Style, flow};
 use crate::report::page::{Bounded, Spread, Typical};
 use crate::report::risk::Page;
@@ -90,7 +90,7 @@ impl Terminal {
         let shown: Vec<Column> = COLUMNS.into_iter().filter(is_told).collect();
         let heads: Vec<&str> = shown.iter().map(|(head, _)| *head).collect();
         let set = rows.iter().map(|row| {
-            let mut cells = vec![format!("1 in {}", figures::rounded(row.years))];
+            let mut cells = vec![format!("1 in {}", digits::rounded(row.years))];
             cells.extend(shown.iter().map(|(_, of)| cell(page, of(row))));
             cells
         });
@@ -128,13 +128,13 @@ impl Terminal {
                 format!(
                     "{}{} %",
                     of_what(row.what),
-                    figures::rounded(100.0 * row.level)
+                    digits::rounded(100.0 * row.level)
                 ),
                 cell(page, Some(row.value_at_risk)),
                 cell(page, Some(row.tail_mean)),
             ]
         });
-        let days = figures::figure(f64::from(page.risk.horizon_days), 0);
+        let days = digits::figure(f64::from(page.risk.horizon_days), 0);
         let label = format!("VALUE AT RISK, of {days} days");
         let heads = ["VaR", "TVaR, the mean beyond"];
         let table = table(page, &label, &heads, set.collect());
@@ -184,14 +184,14 @@ pub(super) fn cell(page: &Page, estimate: Option<Estimate>) -> String {
     } else if value == 0.0 && interval.low == 0.0 {
         format!("0 (to {})", plain(page, interval.high))
     } else if error <= value.abs() {
-        figures::with_error(&page.unit, &typical(Some(error)))
+        digits::with_error(&page.unit, &typical(Some(error)))
     } else {
         // So far from the middle of its interval that ± would say nothing.
         let spread = Spread {
             low: Bounded::At(interval.low),
             high: Bounded::At(interval.high),
         };
-        let text = figures::level(&page.unit, Some(&typical(None)), Some(&spread), None);
+        let text = digits::level(&page.unit, Some(&typical(None)), Some(&spread), None);
         let ends = text.spread.trim_matches(['[', ']']).to_owned();
         format!("{} ({ends})", text.typical)
     }
@@ -213,11 +213,11 @@ pub(super) fn plain(page: &Page, value: f64) -> String {
         return "0".to_owned();
     }
     let value = Bounded::At(value);
-    figures::with_error(&page.unit, &Typical { value, error: None })
+    digits::with_error(&page.unit, &Typical { value, error: None })
 }
 
 fn whole(count: u64) -> String {
-    figures::count(u32::try_from(count).unwrap_or(u32::MAX))
+    digits::count(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 fn words(text: &str) -> Vec<Span> {
@@ -241,7 +241,7 @@ fn what(page: &Page) -> String {
             value: Bounded::At(rate.value?),
             error: rate.error(),
         };
-        let a_year = figures::with_error(&Unit::Count, &typical);
+        let a_year = digits::with_error(&Unit::Count, &typical);
         Some(format!("; {a_year} of them a year"))
     });
     format!(

@@ -3,7 +3,7 @@
 use super::Terminal;
 use crate::chance::design::Kind;
 use crate::report::comparison::{effect, on_scale};
-use crate::report::figures;
+use crate::report::digits;
 use crate::report::layout::{Line, Measure, Span, Style, flow};
 use crate::report::sweep::{Point, Sweep, mean};
 use crate::report::table::Row;
@@ -37,7 +37,7 @@ impl Terminal {
     fn swept(&self, page: &Sweep) -> Vec<Line> {
         let header = &page.header;
         let title = header.title.as_deref().unwrap_or("A table of jobs");
-        let runs = figures::count(page.footer.runs);
+        let runs = digits::count(page.footer.runs);
         let mut futures = if header.title.is_some() {
             format!("{} points × {runs} futures", header.points)
         } else {
@@ -165,7 +165,7 @@ impl Terminal {
                         let unit = &page.metrics[at].unit;
                         Span::plain(&difference.as_ref().map_or_else(
                             || "–".to_owned(),
-                            |difference| figures::effect(unit, &effect(unit, difference)).mean,
+                            |difference| digits::effect(unit, &effect(unit, difference)).mean,
                         ))
                     }),
             );
@@ -195,7 +195,7 @@ impl Terminal {
             let scatter = scatter.as_ref()?;
             let unit = &page.metrics[at].unit;
             let scale = scale(page, at);
-            let value = |value: f64| figures::rounded(on_scale(unit, value) / scale.divisor);
+            let value = |value: f64| digits::rounded(on_scale(unit, value) / scale.divisor);
             let (seen, expected) = (value(scatter.seen), value(scatter.expected));
             Some(Span::plain(&format!("({}): {seen} ({expected})", at + 1)))
         });
@@ -264,7 +264,7 @@ fn about(page: &Sweep, at: usize, label: &str, scale: &Scale) -> String {
     };
     let range = page.ranges[at].map_or_else(String::new, |range| {
         let value =
-            |value: f64| figures::rounded(on_scale(&page.metrics[at].unit, value) / scale.divisor);
+            |value: f64| digits::rounded(on_scale(&page.metrics[at].unit, value) / scale.divisor);
         let (low, high) = (value(range.low.0), value(range.high.0));
         if low == high {
             let about = if range.low.0 < range.high.0 {
@@ -286,13 +286,13 @@ fn level_cells(page: &Sweep, point: &Point, scales: &[Scale]) -> Vec<String> {
     for (at, level) in point.levels.iter().enumerate() {
         let unit = &page.metrics[at].unit;
         cells.push(mean(unit, level).map_or_else(none, |mean| {
-            let text = figures::effect_on(&scales[at], &mean).mean;
+            let text = digits::effect_on(&scales[at], &mean).mean;
             text.trim_start_matches('+').to_owned()
         }));
         if at == 0 && page.header.paired {
             let effect = point.effects.as_ref().and_then(|all| all.first());
             let effect = effect.and_then(|effect| mean(unit, effect));
-            cells.push(effect.map_or_else(none, |effect| figures::effect(unit, &effect).mean));
+            cells.push(effect.map_or_else(none, |effect| digits::effect(unit, &effect).mean));
         }
     }
     cells
@@ -341,7 +341,7 @@ fn short_value(value: Option<&str>) -> String {
         return "–".to_owned();
     };
     let number: Option<f64> = value.parse().ok();
-    number.map_or_else(|| cut(value), figures::rounded)
+    number.map_or_else(|| cut(value), digits::rounded)
 }
 
 fn cut(value: &str) -> String {

@@ -1,8 +1,8 @@
 //! The blocks of the page that are tables.
 
 use super::{BLOCK_LINES, Terminal};
+use crate::report::digits;
 use crate::report::ending::{EndingGroup, EndingShare, HowItEnds, Share};
-use crate::report::figures;
 use crate::report::layout::{Line, Measure, Span, Style, flow};
 use crate::report::page::{Change, CustomerNumbers, Effect, Number, Page, Verdict, WhoMoves};
 use crate::report::table::{Row, Table};
@@ -57,10 +57,10 @@ impl Terminal {
             for number in [&change.before, &change.given] {
                 let error = number.typical.as_ref().map_or_else(
                     || "no value".to_owned(),
-                    |typical| figures::with_error(&number.unit, typical),
+                    |typical| digits::with_error(&number.unit, typical),
                 );
                 let spread = number.spread.as_ref();
-                let text = figures::level(&number.unit, number.typical.as_ref(), spread, None);
+                let text = digits::level(&number.unit, number.typical.as_ref(), spread, None);
                 let spread = match number.unit {
                     Unit::YesNo => String::new(),
                     _ => text.spread,
@@ -201,7 +201,7 @@ impl Terminal {
             optional: vec![3],
         };
         let mut lines = table.lines(self.width(), BLOCK_LINES - 1);
-        let days = figures::level(
+        let days = digits::level(
             &Unit::Days,
             ends.days.as_ref(),
             ends.days_spread.as_ref(),
@@ -216,7 +216,7 @@ impl Terminal {
             note.extend([" ", &days.spread]);
         }
         for open in noted {
-            note.extend([" · still open: ", &figures::share(&open.share)]);
+            note.extend([" · still open: ", &digits::share(&open.share)]);
         }
         lines.push(Line::of(Span::plain(&note)));
         lines
@@ -229,11 +229,11 @@ impl Terminal {
         };
         let mut cells = vec![
             Span::plain(&label),
-            Span::new(&figures::share(&ending.share), Style::Strong),
+            Span::new(&digits::share(&ending.share), Style::Strong),
             Span::plain(&self.in_words(&ending.share, likeliest)),
         ];
         if paired {
-            let share = ending.without_the_order.as_ref().map(figures::share);
+            let share = ending.without_the_order.as_ref().map(digits::share);
             cells.push(Span::plain(&share.unwrap_or_default()));
         }
         Row {
@@ -305,7 +305,7 @@ impl Terminal {
 /// How much of what moves changes region only; nothing where none moved in any future.
 fn region_moves(number: &Number) -> Option<String> {
     number.typical.as_ref()?;
-    let level = figures::level(
+    let level = digits::level(
         &number.unit,
         number.typical.as_ref(),
         number.spread.as_ref(),
@@ -315,7 +315,7 @@ fn region_moves(number: &Number) -> Option<String> {
         .spread
         .map_or_else(String::new, |_| format!(" {}", level.spread));
     let effect = number.effect.as_ref().map_or_else(String::new, |effect| {
-        let text = figures::effect(&number.unit, effect).mean;
+        let text = digits::effect(&number.unit, effect).mean;
         format!(", {text} by the order")
     });
     Some(format!(
@@ -325,7 +325,7 @@ fn region_moves(number: &Number) -> Option<String> {
 }
 
 fn effect_row(label: &str, unit: &Unit, effect: &Effect, remark: &str) -> Row {
-    let text = figures::effect(unit, effect);
+    let text = digits::effect(unit, effect);
     Row {
         mark: mark(effect),
         cells: vec![
@@ -339,7 +339,7 @@ fn effect_row(label: &str, unit: &Unit, effect: &Effect, remark: &str) -> Row {
 }
 
 fn number_row(number: &Number, paired: bool) -> Row {
-    let text = figures::level(
+    let text = digits::level(
         &number.unit,
         number.typical.as_ref(),
         number.spread.as_ref(),
@@ -356,11 +356,11 @@ fn number_row(number: &Number, paired: bool) -> Row {
     ];
     if paired {
         let effect = number.effect.as_ref();
-        let effect = effect.map(|effect| figures::effect(&number.unit, effect).mean);
+        let effect = effect.map(|effect| digits::effect(&number.unit, effect).mean);
         cells.push(Span::plain(&effect.unwrap_or_default()));
     }
     let missing = number.runs_missing;
-    let missing = (missing > 0).then(|| format!("no value in {} futures", figures::count(missing)));
+    let missing = (missing > 0).then(|| format!("no value in {} futures", digits::count(missing)));
     let record = number
         .record
         .as_ref()

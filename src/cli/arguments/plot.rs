@@ -1,0 +1,93 @@
+//! What `plot` takes.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ValueEnum};
+use comity::report::figure::catalogue::ALL;
+use comity::report::figure::paper::Width;
+
+use crate::cli::simulation::SimulationOptions;
+
+const DRAWN: &str = "What is drawn";
+const PRINTED: &str = "What is printed";
+
+/// What `plot` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  comity plot preska-2014                              every figure of the scenario
+  comity plot preska-2014 --figure fan --metric trust_microsoft_eu_2016
+  comity plot output/preska-2014/latest --width slide  of a result, for a talk
+  comity plot --figure endings --to figures            of the latest result, into a folder
+
+Figures:
+  fan       a level over time: median, where 50, 80 and 95 in 100 futures lie, single futures,
+            typical rulings
+  endings   how and when the case ends: cumulative incidence, adding to one
+  survival  how long the case stays open, with the order and without it, with its 95 % interval
+
+Each figure is four files: SVG, which needs no font; PNG; the numbers drawn as CSV; and a caption.
+They are put in the folder plots of the result, or where --to says. A file that is there already
+and differs is left alone, and that is an error.
+
+Environment:
+  COMITY_OUTPUT     folder under which results are collected, in place of output/
+  COMITY_THREADS    threads, where -j does not say
+  NO_COLOR          no colour; CLICOLOR and CLICOLOR_FORCE are heeded too")]
+pub struct PlotArguments {
+    /// A shipped scenario's name or a scenario file, which is simulated unless it was
+    /// before, or a result folder; without one, the latest result
+    pub target: Option<String>,
+
+    /// The figure; all that the result has, without this
+    #[arg(long, value_name = "NAME", help_heading = DRAWN)]
+    #[arg(value_parser = PossibleValuesParser::new(ALL.map(|known| known.name)))]
+    pub figure: Option<String>,
+
+    /// The metric of a figure over time [default: the headline metrics]
+    #[arg(long, value_name = "METRIC", help_heading = DRAWN)]
+    pub metric: Option<String>,
+
+    /// For a column of a journal, two columns, or a slide
+    #[arg(long, value_enum, default_value_t, value_name = "WIDTH", help_heading = DRAWN)]
+    pub width: WidthAsked,
+
+    /// Folder for the files, made if it is not there [default: plots, in the result]
+    #[arg(long, value_name = "FOLDER", help_heading = DRAWN)]
+    pub to: Option<PathBuf>,
+
+    /// What is simulated, kept and how
+    #[command(flatten)]
+    pub simulation: SimulationOptions,
+
+    /// Print JSON
+    #[arg(long, conflicts_with = "quiet", help_heading = PRINTED)]
+    pub json: bool,
+
+    /// Print only the paths of the drawings
+    #[arg(short, long, help_heading = PRINTED)]
+    pub quiet: bool,
+}
+
+/// How wide a figure is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum WidthAsked {
+    /// 85 mm
+    Single,
+    /// 178 mm
+    #[default]
+    Double,
+    /// 16 to 9
+    Slide,
+}
+
+impl From<WidthAsked> for Width {
+    fn from(asked: WidthAsked) -> Self {
+        match asked {
+            WidthAsked::Single => Self::Single,
+            WidthAsked::Double => Self::Double,
+            WidthAsked::Slide => Self::Slide,
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Axes: a range, and ticks at numbers or dates that a person would choose.
+
+use crate::domain::Date;
+use crate::report::digits::figure;
+
+/// A direction of a chart.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Axis {
+    /// What it measures; empty where the subtitle says so or it is time.
+    pub label: String,
+    /// The least that is shown.
+    pub from: f64,
+    /// The most.
+    pub to: f64,
+    /// Rising.
+    pub ticks: Vec<Tick>,
+}
+
+/// A place on an axis.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Tick {
+    /// Where.
+    pub at: f64,
+    /// What is written there.
+    pub label: String,
+}
+
+impl Axis {
+    /// Numbers from `low` to `high`, taken out to ticks of 1, 2 or 5 times a power of ten,
+    /// about `wanted` of them, each followed by `suffix`.
+    #[must_use]
+    pub fn of_numbers(label: &str, (low, high): (f64, f64), suffix: &str, wanted: usize) -> Self {
+        let (low, high) = if high - low > 1e-9 * low.abs().max(high.abs()).max(1e-9) {
+            (low, high)
+        } else {
+            let room = 0.5_f64.max(0.1 * low.abs());
+            (low - room, high + room)
+        };
+        let (step, decimals) = step_of((high - low) / wanted.max(1) as f64);
+        let (first, last) = ((low / step).floor() as i64, (high / step).ceil() as i64);
+        let ticks = (first..=last).map(|k| {
+            let at = k as f64 * step;
+            Tick {
+                at,
+                label: format!("{}{suffix}", figure(at, decimals)),
+            }
+        });
+        Self {
+            label: label.to_owned(),
+            from: first as f64 * step,
+            to: last as f64 * step,
+            ticks: ticks.collect(),
+        }
+    }
+
+    /// Days from `start` to `end`, as days since 1970, with ticks at the beginnings of years.
+    #[must_use]
+    pub fn of_dates(start: Date, end: Date) -> Self {
+        let (from, to) = (days(start), days(end).max(days(start) + 1.0));
+        let (first, last) = (start.ymd().0, end.ymd().0);
+        let years = first..=last;
+        let ticks = years.filter_map(|year| {
+            let at = days(Date::from_ymd(year, 1, 1).ok()?);
+            let label = year.to_string();
+            (from <= at && at <= to).then_some(Tick { at, label })
+        });
+        let mut ticks: Vec<Tick> = ticks.collect();
+        if ticks.len() < 2 {
+            let ends = [(from, start), (to, end)];
+            ticks = ends
+                .map(|(at, date)| Tick {
+                    at,
+                    label: date.month_in_words(),
+                })
+                .into();
+        }
+        Self {
+            label: String::new(),
+            from,
+            to,
+            ticks,
+        }
+    }
+
+    /// How far along the axis a value lies, from 0 to 1.
+    #[must_use]
+    pub fn part(&self, value: f64) -> f64 {
+        (value - self.from) / (self.to - self.from)
+    }
+}
+
+/// A date as a place on an axis of dates.
+#[must_use]
+pub fn days(date: Date) -> f64 {
+    f64::from(date.days_since_epoch())
+}
+
+/// The least of 1, 2 and 5 times a power of ten that is `least` or more, and the decimals that
+/// it takes to write it.
+fn step_of(least: f64) -> (f64, i32) {
+    let written = format!("{least:e}");
+    let power: i32 = written
+        .split_once('e')
+        .and_then(|(_, power)| power.parse().ok())
+        .unwrap_or(0);
+    let candidates = [(1.0, power), (2.0, power), (5.0, power), (1.0, power + 1)];
+    for (factor, power) in candidates {
+        // Read rather than computed, so that 0.1 is the nearest number to a tenth.
+        let step: f64 = format!("{factor}e{power}").parse().unwrap_or(1.0);
+        if step >= least * (1.0 - 1e-12) {
+            return (step, (-power).max(0));
+        }
+    }
+    (1.0, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_numbers_that_a_person_would_choose() {
+        let labels = |low: f64, high: f64| -> Vec<String> {
+            let axis = Axis::of_numbers("", (low, high), "", 5);
+            axis.ticks.into_iter().map(|tick| tick.label).collect()
+        };
+        assert_eq!(labels(0.0, 1.0), ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
+        assert_eq!(labels(61.2, 74.9), ["60", "65", "70", "75"]);
+        assert_eq!(labels(-3.0, 12.0), ["−5", "0", "5", "10", "15"]);
+        assert_eq!(
+            labels(0.0, 23_000.0),
+            ["0", "5,000", "10,000", "15,000", "20,000", "25,000"]
+        );
+        // A constant has room around it.
+        let axis = Axis::of_numbers("", (7.0, 7.0), "", 4);
+        assert!(axis.from < 7.0 && 7.0 < axis.to);
+    }
+
+    #[test]
+    fn dates_have_ticks_at_new_year_or_at_both_ends() {
+        let date = |y, m, d| Date::from_ymd(y, m, d).unwrap();
+        let axis = Axis::of_dates(date(2014, 7, 31), date(2017, 2, 28));
+        let labels: Vec<_> = axis.ticks.iter().map(|tick| &*tick.label).collect();
+        assert_eq!(labels, ["2015", "2016", "2017"]);
+        let short = Axis::of_dates(date(2014, 7, 31), date(2014, 12, 31));
+        let labels: Vec<_> = short.ticks.iter().map(|tick| &*tick.label).collect();
+        assert_eq!(labels, ["Jul 2014", "Dec 2014"]);
+    }
+}

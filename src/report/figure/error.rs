@@ -1,0 +1,74 @@
+//! Why there is no figure.
+
+use thiserror::Error;
+
+use crate::ensemble::again::AgainError;
+use crate::measure::MeasureError;
+use crate::report::finished::PageError;
+use crate::result::{ExitClass, ResultError};
+
+/// Why there is no figure.
+#[derive(Debug, Error)]
+pub enum FigureError {
+    /// The result is of another kind.
+    #[error(
+        "{path} is a result of `comity {kind}`, of which there are no figures yet; name a \
+         scenario, or a result of `comity run`"
+    )]
+    Kind {
+        /// Where it is.
+        path: String,
+        /// Its kind.
+        kind: String,
+    },
+    /// A file of the figure is there already, with other bytes.
+    #[error("{0} is there already and differs; --to names another folder, or remove it")]
+    Exists(String),
+    /// A figure that this scenario cannot have.
+    #[error("no figure `{figure}` can be drawn: {why}")]
+    Not {
+        /// Which.
+        figure: &'static str,
+        /// Why, and the mend.
+        why: String,
+    },
+    /// A metric that is not a level over time.
+    #[error("`{metric}` cannot be drawn over time; {mend}")]
+    Metric {
+        /// What was asked for.
+        metric: String,
+        /// Which can.
+        mend: String,
+    },
+    /// The result cannot be read.
+    #[error(transparent)]
+    Result(#[from] ResultError),
+    /// The scenario of the result cannot be read.
+    #[error(transparent)]
+    Again(#[from] AgainError),
+    /// A table is not what this program writes.
+    #[error(transparent)]
+    Page(#[from] PageError),
+    /// A number cannot be measured.
+    #[error("a column cannot be measured: {0}")]
+    Measure(#[from] MeasureError),
+    /// The drawing failed.
+    #[error("the figure cannot be drawn: {0}")]
+    Drawing(String),
+}
+
+impl FigureError {
+    /// The exit code that it asks for.
+    #[must_use]
+    pub fn exit_class(&self) -> ExitClass {
+        match self {
+            Self::Kind { .. } | Self::Exists(_) | Self::Not { .. } | Self::Metric { .. } => {
+                ExitClass::Input
+            }
+            Self::Result(error) => error.exit_class(),
+            Self::Again(error) => error.exit_class(),
+            Self::Page(_) => ExitClass::Refused,
+            Self::Measure(_) | Self::Drawing(_) => ExitClass::Failed,
+        }
+    }
+}

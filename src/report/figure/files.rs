@@ -1,0 +1,81 @@
+//! A figure as files: two drawings, its numbers, its caption.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::draw::draw;
+use super::outline::Outlined;
+use super::paper::Width;
+use super::{Figure, FigureError};
+use crate::result::ResultError;
+use crate::result::csv;
+use crate::result::durable::DurableFile;
+
+/// Where a figure was put.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Written {
+    /// The figure, as it is asked for.
+    pub figure: &'static str,
+    /// What it says.
+    pub title: String,
+    /// The drawing, without need of a font.
+    pub svg: PathBuf,
+    /// The drawing as dots.
+    pub png: PathBuf,
+    /// The numbers drawn.
+    pub csv: PathBuf,
+    /// What stands below it in a paper.
+    pub caption: PathBuf,
+}
+
+/// Draws a figure and writes its files into a folder. A file that is there already is kept: if
+/// it has the same bytes that is well, else it is an error, before anything is written.
+///
+/// # Errors
+/// [`FigureError::Exists`], [`FigureError::Drawing`], [`FigureError::Result`] where a file
+/// cannot be written.
+pub fn write(figure: &Figure, width: Width, folder: &Path) -> Result<Written, FigureError> {
+    let paper = width.paper();
+    let outlined = Outlined::of(&draw(&figure.chart, &paper)?)?;
+    let name = &figure.name;
+    let place = |ending: &str| folder.join(format!("{name}{ending}"));
+    let on_paper = |kind: &str| place(&format!("-{}.{kind}", width.name()));
+    let written = Written {
+        figure: figure.kind,
+        title: figure.chart.title.clone(),
+        svg: on_paper("svg"),
+        png: on_paper("png"),
+        csv: place(".csv"),
+        caption: place(".txt"),
+    };
+    let files = [
+        (&written.svg, outlined.svg().into_bytes()),
+        (&written.png, outlined.png(paper.png_scale)?),
+        (&written.csv, csv::text(&figure.data).into_bytes()),
+        (
+            &written.caption,
+            format!("{}\n", figure.caption).into_bytes(),
+        ),
+    ];
+    let mut lacking = Vec::new();
+    for (path, bytes) in files {
+        match fs::read(path) {
+            Ok(there) if there == bytes => {}
+            Ok(_) => return Err(FigureError::Exists(path.display().to_string())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                lacking.push((path, bytes));
+            }
+            Err(error) => return Err(ResultError::io("read", path)(error).into()),
+        }
+    }
+    for (path, bytes) in lacking {
+        let mut file = DurableFile::create(path)?;
+        file.write_all(&bytes)
+            .map_err(ResultError::io("write", path))?;
+        file.finish()?;
+    }
+    Ok(written)
+}

@@ -1,0 +1,217 @@
+//! A pen for SVG: lines, areas and words at places in CSS pixels.
+
+use std::io;
+
+use plotters::backend::SVGBackend;
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
+use plotters::element::{DashedPathElement, PathElement, Polygon};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontStyle, IntoFont, RGBColor, ShapeStyle, TextStyle};
+
+use super::FigureError;
+use super::chart::Stroke;
+use super::ink::Ink;
+use super::lettering::{FAMILY, Weight};
+
+/// Units of the drawing in a pixel: the library draws at whole units.
+const FINE: f64 = 20.0;
+/// From the top of letters to the line they stand on, as the library places them.
+const ASCENT: f64 = 0.76;
+/// The library's size of letters over that of SVG.
+const BOX_OF_LETTERS: f64 = 1.24;
+
+/// What is written or ruled, other than data.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shade {
+    /// Titles, numbers, the axis.
+    Text,
+    /// What is read second.
+    Muted,
+    /// Rules behind the data.
+    Grid,
+    /// On a dark area.
+    Paper,
+}
+
+impl Shade {
+    const fn rgb(self) -> RGBColor {
+        match self {
+            Self::Text => RGBColor(26, 26, 26),
+            Self::Muted => RGBColor(89, 89, 89),
+            Self::Grid => RGBColor(226, 226, 226),
+            Self::Paper => RGBColor(255, 255, 255),
+        }
+    }
+}
+
+/// From which place a word extends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Anchor {
+    /// To its right.
+    Start,
+    /// To both sides.
+    Middle,
+    /// To its left.
+    End,
+}
+
+/// Words of one kind.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Hand {
+    /// Size of the letters, pixels.
+    pub size: f64,
+    /// How heavy.
+    pub weight: Weight,
+    /// In which shade.
+    pub shade: Shade,
+}
+
+/// The pen.
+pub struct Pen<'s> {
+    area: DrawingArea<SVGBackend<'s>, Shift>,
+}
+
+type Failure = DrawingAreaErrorKind<io::Error>;
+
+fn failed(error: Failure) -> FigureError {
+    FigureError::Drawing(error.to_string())
+}
+
+fn fine(at: [f64; 2]) -> (i32, i32) {
+    let units = |pixels: f64| (pixels * FINE).round() as i32;
+    (units(at[0]), units(at[1]))
+}
+
+fn rgb(ink: Ink) -> RGBColor {
+    let (red, green, blue) = ink.rgb();
+    RGBColor(red, green, blue)
+}
+
+fn stroke(colour: RGBColor, width: f64) -> ShapeStyle {
+    colour.stroke_width((width * FINE).round().max(1.0) as u32)
+}
+
+impl<'s> Pen<'s> {
+    /// Begins a white sheet of this size, pixels.
+    ///
+    /// # Errors
+    /// [`FigureError::Drawing`]
+    pub fn begin(svg: &'s mut String, width: f64, height: f64) -> Result<Self, FigureError> {
+        let size = ((width * FINE) as u32, (height * FINE) as u32);
+        let area = SVGBackend::with_string(svg, size).into_drawing_area();
+        area.fill(&Shade::Paper.rgb()).map_err(failed)?;
+        Ok(Self { area })
+    }
+
+    /// Ends the sheet.
+    ///
+    /// # Errors
+    /// [`FigureError::Drawing`]
+    pub fn end(self) -> Result<(), FigureError> {
+        self.area.present().map_err(failed)
+    }
+
+    /// A straight rule.
+    ///
+    /// # Errors
+    /// [`FigureError::Drawing`]
+    pub fn rule(
+        &self,
+        from: [f64; 2],
+        to: [f64; 2],
+        shade: Shade,
+        width: f64,
+    ) -> Result<(), FigureError> {
+        let path = PathElement::new(vec![fine(from), fine(to)], stroke(shade.rgb(), width));
+        self.area.draw(&path).map_err(failed)
+    }
+
+    /// A curve through these places, for letters of this size.
+    ///
+    /// # Errors
+    /// [`FigureError::Drawing`]
+    pub fn curve(
+        &self,
+        places: &[[f64; 2]],
+        ink: Ink,
+        how: Stroke,
+        letters: f64,
+    ) -> Result<(), FigureError> {
+        let points: Vec<_> = places.iter().copied().map(fine).collect();
+        let style = |parts: f64| stroke(rgb(ink), parts * letters);
+        let units = |parts: f64| (parts * letters * FINE) as i32;
+        let dashes = |dash: f64, gap: f64, width: f64| {
+            DashedPathElement::new(points.clone(), units(dash), units(gap), style(width))
+        };
+        match how {
+            Stroke::Solid => self.area.draw(&PathElement::new(points, style(0.17))),
+            Stroke::Dashed => self.area.draw(&dashes(0.6, 0.3, 0.17)),
+            Stroke::Dotted => self.area.draw(&dashes(0.17, 0.22, 0.17)),
+            Stroke::Hair => {
+                let hair = rgb(ink).mix(0.35);
+                let style = hair.stroke_width((0.06 * letters * FINE).max(1.0) as u32);
+                self.area.draw(&PathElement::new(points, style))
+            }
+        }
+        .map_err(failed)
+    }
+
+    /// An area with these corners.
+    ///
+    /// # Errors
+    /// [`FigureError::Drawing`]
+    pub fn area(&self, corners: &[[f64; 2]], ink: Ink, strength: f64) -> Result<(), FigureError> {
+        let corners: Vec<_> = corners.iter().copied().map(fine).collect();
+        let style = rgb(ink).mix(strength).filled();
+        self.area
+            .draw(&Polygon::new(corners, style))
+            .map_err(failed)
+    }
+
+    /// Words that stand on the line through `at`.
+    ///
+    /// # Errors
+    /// [`FigureError::Drawing`]
+    pub fn words(
+        &self,
+        text: &str,
+        at: [f64; 2],
+        anchor: Anchor,
+        hand: Hand,
+    ) -> Result<(), FigureError> {
+        let weight = match hand.weight {
+            Weight::Regular => FontStyle::Normal,
+            Weight::Heavy => FontStyle::Bold,
+        };
+        let side = match anchor {
+            Anchor::Start => HPos::Left,
+            Anchor::Middle => HPos::Center,
+            Anchor::End => HPos::Right,
+        };
+        let size = hand.size * BOX_OF_LETTERS * FINE;
+        let colour = hand.shade.rgb();
+        let style = TextStyle::from((FAMILY, size, weight).into_font())
+            .color(&colour)
+            .pos(Pos::new(side, VPos::Top));
+        let top = [at[0], at[1] - ASCENT * hand.size];
+        self.area.draw_text(text, &style, fine(top)).map_err(failed)
+    }
+}
+
+/// The drawing in pixels rather than the pen's units, with what it shows said in words.
+#[must_use]
+pub fn in_pixels(svg: &str, (width, height): (f64, f64), says: &str) -> String {
+    let (units_wide, units_high) = ((width * FINE) as u32, (height * FINE) as u32);
+    let fine = format!("<svg width=\"{units_wide}\" height=\"{units_high}\"");
+    let plain = format!("<svg role=\"img\" width=\"{width}\" height=\"{height}\"");
+    let said = says
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    let svg = svg.replacen(&fine, &plain, 1);
+    match svg.split_once(">\n") {
+        Some((head, rest)) => format!("{head}>\n<title>{said}</title>\n{rest}"),
+        None => svg,
+    }
+}

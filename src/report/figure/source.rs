@@ -1,0 +1,97 @@
+//! What figures are made from: a result of `comity run`, its frozen scenario, its case.
+
+use super::FigureError;
+use crate::domain::Date;
+use crate::ensemble::again::Frozen;
+use crate::report::digits::count;
+use crate::report::finished::{case_columns, not_in_the_model};
+use crate::report::input::{CaseColumns, ScenarioFacts};
+use crate::result::Opened;
+use crate::scenario::Scenario;
+use crate::scenario::resolved::{CaseSpec, FullModel, Model};
+
+/// A result, opened for figures.
+pub(super) struct Source<'r> {
+    pub result: &'r Opened,
+    pub scenario: Scenario,
+    pub facts: ScenarioFacts,
+    /// Whether the runs are paired with a baseline.
+    pub paired: bool,
+}
+
+impl<'r> Source<'r> {
+    pub fn of(result: &'r Opened) -> Result<Self, FigureError> {
+        let kind = &result.manifest.identity.kind;
+        if kind != "run" {
+            return Err(FigureError::Kind {
+                path: result.path.display().to_string(),
+                kind: kind.clone(),
+            });
+        }
+        let Frozen { scenario, baseline } = Frozen::of(result)?;
+        let facts = ScenarioFacts::new(&scenario, None, not_in_the_model(&scenario.model));
+        Ok(Self {
+            result,
+            scenario,
+            facts,
+            paired: baseline.is_some(),
+        })
+    }
+
+    /// The model, where it is the whole one.
+    pub fn model(&self) -> Option<&FullModel> {
+        match &self.scenario.model {
+            Model::Full(model) => Some(model),
+            Model::MarketBenchmark(_) => None,
+        }
+    }
+
+    /// The first case, and how it ends in each run.
+    pub fn case(&self, figure: &'static str) -> Result<(&CaseSpec, CaseColumns), FigureError> {
+        let case = self.model().and_then(|model| model.cases.first());
+        let case = case.ok_or_else(|| FigureError::Not {
+            figure,
+            why: format!("there is no case in `{}`", self.scenario.name),
+        })?;
+        let start = self.scenario.start;
+        let columns = case_columns(self.result.files(), self.paired, &case.name, start)?;
+        Ok((case, columns))
+    }
+
+    /// The last days of the months simulated, from the first day on.
+    pub fn month_ends(&self) -> Vec<Date> {
+        let (start, end) = (self.facts.start, self.facts.end);
+        let months = (1..).map(|months| start.plus_months(months));
+        let mut dates = vec![start];
+        dates.extend(months.take_while(|date| *date < end));
+        dates.push(end);
+        dates
+    }
+
+    /// What it takes to make it again.
+    pub fn footer(&self) -> String {
+        let identity = &self.result.manifest.identity;
+        let under = self.facts.option.as_ref();
+        let under = under.map_or(String::new(), |option| format!(" · under: {option}"));
+        format!(
+            "{}{under} · {} futures of {} customers · seed {} · digest {} · model {} · comity {}",
+            self.scenario.name,
+            count(self.result.manifest.runs()),
+            count(identity.customers),
+            identity.seed,
+            &self.facts.digest.get(..6).unwrap_or_default(),
+            identity.model_version,
+            self.result.manifest.program_version,
+        )
+    }
+
+    /// The end of every caption: how it was made.
+    pub fn made(&self) -> String {
+        format!(
+            "{} to {}. Made by: {}.",
+            self.facts.start.in_words(),
+            self.facts.end.in_words(),
+            self.footer()
+        )
+    }
+}

@@ -1,0 +1,145 @@
+//! `comity plot`: the files that it writes, what they hold, and what it refuses.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use serde_json::Value;
+
+use crate::sandbox::{SMALL, Sandbox, assert_same};
+
+/// Rows of a CSV file by the columns of its first line.
+fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let names = reader.headers().unwrap().clone();
+    let row = |record: csv::StringRecord| {
+        let cells = names.iter().zip(record.iter());
+        cells
+            .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
+            .collect()
+    };
+    reader
+        .records()
+        .map(|record| row(record.unwrap()))
+        .collect()
+}
+
+#[test]
+fn every_figure_of_a_result_is_drawn_with_its_numbers_and_a_caption() {
+    let sandbox = Sandbox::new();
+    sandbox.small("out", &["-q"]).well();
+    let before = sandbox.result_files("out");
+    let page = sandbox.comity(&["plot", "out", "--json"]).well().out;
+    let page: Value = serde_json::from_str(&page).unwrap();
+    let figures = page["figures"].as_array().unwrap();
+    let kinds: Vec<&str> = figures
+        .iter()
+        .map(|f| f["figure"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["fan", "endings", "survival"]);
+    for figure in figures {
+        let read = |kind: &str| fs::read(sandbox.path(figure[kind].as_str().unwrap())).unwrap();
+        let svg = String::from_utf8(read("svg")).unwrap();
+        assert!(svg.starts_with("<svg"), "{}", &svg[..60]);
+        // Without need of a font, and of nothing from elsewhere.
+        assert!(!svg.contains("<text") && !svg.contains("font") && !svg.contains("href"));
+        let png = read("png");
+        assert_eq!(&png[1..4], b"PNG");
+        let wide = u32::from_be_bytes(png[16..20].try_into().unwrap());
+        assert_eq!(wide, 2104, "178 mm at 300 dots to the inch");
+        let caption = String::from_utf8(read("caption")).unwrap();
+        assert!(
+            caption.contains("12 futures of 120 customers · seed 1 · digest"),
+            "{caption}"
+        );
+        assert!(rows(&String::from_utf8(read("csv")).unwrap()).len() >= 120);
+    }
+    // The result itself is as it was, and the same again changes nothing.
+    let mut after = sandbox.result_files("out");
+    after.retain(|name, _| !name.starts_with("plots/"));
+    assert_same(&before, &after);
+    let drawn = sandbox.files("out/plots");
+    assert_eq!(drawn.len(), 12);
+    sandbox.comity(&["plot", "out", "-q"]).well();
+    assert_same(&drawn, &sandbox.files("out/plots"));
+    sandbox.comity(&["run", "out"]).well();
+}
+
+#[test]
+fn the_ways_of_an_end_add_to_one_and_agree_with_the_cases() {
+    let sandbox = Sandbox::new();
+    sandbox.small("out", &["-q"]).well();
+    sandbox
+        .comity(&["plot", "out", "--figure", "endings", "--to", "drawn"])
+        .well();
+    let text = fs::read_to_string(sandbox.path("drawn/endings.csv")).unwrap();
+    let mut by_date: BTreeMap<String, f64> = BTreeMap::new();
+    let mut last: BTreeMap<String, f64> = BTreeMap::new();
+    for row in rows(&text) {
+        let chance: f64 = row["chance"].parse().unwrap();
+        *by_date.entry(row["date"].clone()).or_default() += chance;
+        last.insert(row["ending"].clone(), chance);
+    }
+    assert!(by_date.len() >= 120);
+    for (date, sum) in by_date {
+        assert!((sum - 1.0).abs() < 1e-12, "{date}: {sum}");
+    }
+    // At the horizon, as the page has it.
+    let page = sandbox.comity(&["run", "out", "--json"]).well().out;
+    let page: Value = serde_json::from_str(&page).unwrap();
+    let endings = page["how_it_ends"]["endings"].as_array().unwrap();
+    let shares = endings
+        .iter()
+        .filter_map(|ending| ending["share"]["count"].as_f64());
+    let mut told: Vec<f64> = shares
+        .filter(|count| *count > 0.0)
+        .map(|count| count / 12.0)
+        .collect();
+    let mut drawn: Vec<f64> = last.into_values().filter(|chance| *chance > 1e-9).collect();
+    told.sort_by(f64::total_cmp);
+    drawn.sort_by(f64::total_cmp);
+    assert_eq!(told.len(), drawn.len(), "{told:?} {drawn:?}");
+    for (told, drawn) in told.iter().zip(&drawn) {
+        assert!((told - drawn).abs() < 1e-9, "{told} {drawn}");
+    }
+}
+
+#[test]
+fn what_cannot_be_drawn_is_refused_and_nothing_is_overwritten() {
+    let sandbox = Sandbox::new();
+    let refused = |arguments: &[&str], why: &str| {
+        let ran = sandbox.comity(&[&["plot"], arguments].concat());
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains(why), "{arguments:?}: {}", ran.err);
+    };
+    let small = |more: &[&'static str]| [&SMALL[..], more].concat();
+    // Before anything is simulated.
+    refused(
+        &small(&["--metric", "trust_eu_2041"]),
+        "did you mean `trust_eu_2014`?",
+    );
+    refused(&small(&["--metric", "case_days"]), "it counts or waits");
+    refused(
+        &small(&["--figure", "endings", "--metric", "trust_eu_2014"]),
+        "leave out --metric",
+    );
+    refused(&small(&["--figure", "fans"]), "fan");
+    assert!(!sandbox.path("output").exists());
+    sandbox.small("out", &["-q"]).well();
+    refused(&["out", "-n", "20"], "which is only read");
+    sandbox
+        .comity(&["plot", "out", "--figure", "survival"])
+        .well();
+    let place = sandbox.path("out/plots/survival.txt");
+    fs::write(&place, "a caption of my own").unwrap();
+    let before = sandbox.files("out/plots");
+    refused(
+        &["out", "--figure", "survival", "--width", "slide"],
+        "is there already and differs",
+    );
+    assert_same(&before, &sandbox.files("out/plots"));
+    let path = sandbox.path("a-file");
+    fs::write(&path, "").unwrap();
+    let ran = sandbox.comity(&["plot", "out", "--to", "a-file/plots"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert!(ran.err.contains("--to names another"), "{}", ran.err);
+}
