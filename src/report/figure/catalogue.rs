@@ -1,7 +1,7 @@
 //! The figures that there are, by their names, and those that a result has.
 
 use super::source::Source;
-use super::{Figure, FigureError, endings, fan, survival};
+use super::{Figure, FigureError, endings, fan, levels, survival};
 use crate::result::Opened;
 use crate::scenario::Scenario;
 
@@ -51,7 +51,7 @@ pub fn check(scenario: &Scenario, wish: &Wish<'_>) -> Result<(), FigureError> {
             mend: format!("the figure {name} is not of a metric, so leave out --metric"),
         }),
         (metric, _) if metric.is_some() || wish.figure == Some(fan::NAME) => {
-            fan::levels(scenario, metric).map(drop)
+            levels::levels(scenario, metric).map(drop)
         }
         _ => Ok(()),
     }
@@ -95,7 +95,7 @@ fn of(source: &Source<'_>, name: &str, wish: &Wish<'_>) -> Result<Vec<Figure>, F
         endings::NAME => Ok(vec![endings::figure(source)?]),
         survival::NAME => Ok(vec![survival::figure(source)?]),
         _ => {
-            let levels = fan::levels(&source.scenario, wish.metric)?;
+            let levels = levels::levels(&source.scenario, wish.metric)?;
             let fans = levels.iter().map(|level| fan::figure(source, level));
             fans.collect()
         }

@@ -1,13 +1,12 @@
-//! A chart on paper. The words are laid out first, from the top: title, subtitle, key, words
-//! of moments, the plot, ticks, rows of numbers, footer; what they leave is the plot's.
+//! A chart on paper.
 
 use super::FigureError;
-use super::axis::Axis;
-use super::chart::{Chart, KeyEntry, Mark, Sample};
+use super::chart::{Chart, Mark, Sample};
 use super::ink::Ink;
+use super::layout::{Frame, Layout, Lines};
 use super::lettering::{Lettering, Weight};
-use super::paper::{Height, Paper};
-use super::pen::{Anchor, Hand, Pen, Shade, in_pixels};
+use super::paper::Paper;
+use super::pen::{Anchor, Pen, Shade, in_pixels};
 
 /// A chart drawn.
 #[derive(Clone, PartialEq, Debug)]
@@ -18,30 +17,6 @@ pub struct Drawing {
     pub size: (f64, f64),
     /// Where the plot is.
     pub frame: Frame,
-}
-
-/// The rectangle of the plot, pixels.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Frame {
-    /// Its left.
-    pub left: f64,
-    /// Its right.
-    pub right: f64,
-    /// Its top.
-    pub top: f64,
-    /// Its bottom.
-    pub bottom: f64,
-}
-
-impl Frame {
-    /// Where a point of a chart lies.
-    #[must_use]
-    pub fn place(&self, chart: &Chart, [x, y]: [f64; 2]) -> [f64; 2] {
-        [
-            self.left + chart.x.part(x) * (self.right - self.left),
-            self.bottom + chart.y.part(y) * (self.top - self.bottom),
-        ]
-    }
 }
 
 /// Draws a chart.
@@ -63,203 +38,7 @@ pub fn draw(chart: &Chart, paper: &Paper) -> Result<Drawing, FigureError> {
     })
 }
 
-/// Lines of one hand, one below the other.
-struct Lines {
-    hand: Hand,
-    /// Each with the height of the line it stands on.
-    lines: Vec<(f64, String)>,
-}
-
-/// Where everything lies.
-struct Layout<'c> {
-    chart: &'c Chart,
-    lettering: &'c Lettering,
-    width: f64,
-    height: f64,
-    /// Size of the letters, and the margin.
-    text: f64,
-    margin: f64,
-    words: Vec<Lines>,
-    key: Vec<(f64, f64, &'c KeyEntry, String)>,
-    moments: Vec<(f64, f64, f64, String)>,
-    frame: Frame,
-}
-
-impl<'c> Layout<'c> {
-    fn new(chart: &'c Chart, paper: &Paper, lettering: &'c Lettering) -> Self {
-        let (text, width) = (paper.text, paper.width);
-        let margin = 0.9 * text;
-        let mut layout = Self {
-            chart,
-            lettering,
-            width,
-            height: 0.0,
-            text,
-            margin,
-            words: Vec::new(),
-            key: Vec::new(),
-            moments: Vec::new(),
-            frame: Frame {
-                left: margin,
-                right: width - margin,
-                top: margin,
-                bottom: margin,
-            },
-        };
-        let mut y = margin;
-        y = layout.lines(&chart.title, y, (1.25, Weight::Heavy, Shade::Text));
-        y = layout.lines(
-            &chart.subtitle,
-            y + 0.15 * text,
-            (1.0, Weight::Regular, Shade::Muted),
-        );
-        y = layout.place_key(y + 0.35 * text);
-        y = layout.lines(
-            &chart.y.label,
-            y + 0.3 * text,
-            (0.9, Weight::Regular, Shade::Muted),
-        );
-        layout.sides();
-        y = layout.place_moments(y + 0.3 * text);
-        layout.frame.top = y + 0.5 * text;
-        let below = layout.height_below();
-        let (bottom, height) = match paper.height {
-            Height::OfPlot(plot) => {
-                let bottom = layout.frame.top + plot;
-                (bottom, bottom + below)
-            }
-            Height::OfFigure(all) => ((all - below).max(layout.frame.top + 4.0 * text), all),
-        };
-        layout.frame.bottom = bottom;
-        layout.height = height.max(bottom + below).ceil();
-        layout
-    }
-
-    fn hand(&self, (size, weight, shade): (f64, Weight, Shade)) -> Hand {
-        Hand {
-            size: size * self.text,
-            weight,
-            shade,
-        }
-    }
-
-    /// Lays text out from `top` on; its bottom.
-    fn lines(&mut self, text: &str, top: f64, kind: (f64, Weight, Shade)) -> f64 {
-        let hand = self.hand(kind);
-        let room = self.width - 2.0 * self.margin;
-        let lines = self.lettering.wrap(text, hand.weight, hand.size, room);
-        let leading = 1.25 * hand.size;
-        let bottom = top + leading * lines.len() as f64;
-        let lines = lines.into_iter().enumerate();
-        let lines = lines.map(|(at, line)| (top + leading * at as f64 + hand.size, line));
-        self.words.push(Lines {
-            hand,
-            lines: lines.collect(),
-        });
-        bottom
-    }
-
-    /// Lays the key out in rows; its bottom.
-    fn place_key(&mut self, top: f64) -> f64 {
-        if self.chart.key.is_empty() {
-            return top;
-        }
-        let leading = 1.4 * self.text;
-        let (mut x, mut y) = (self.margin, top + self.text);
-        for entry in &self.chart.key {
-            let (text, weight) = (self.text, Weight::Regular);
-            let room = self.width - 2.0 * self.margin - 2.3 * text;
-            let label = self.lettering.cut(&entry.label, weight, text, room);
-            let wide = 2.3 * text + self.lettering.width(&label, weight, text);
-            if x > self.margin && x + wide > self.width - self.margin {
-                (x, y) = (self.margin, y + leading);
-            }
-            self.key.push((x, y, entry, label));
-            x += wide + 1.4 * self.text;
-        }
-        y + 0.3 * self.text
-    }
-
-    /// The plot's left and right, by the widths of numbers.
-    fn sides(&mut self) {
-        let wide = |label: &str| self.lettering.width(label, Weight::Regular, self.text);
-        let widest = |axis: &Axis| {
-            axis.ticks
-                .iter()
-                .map(|t| wide(&t.label))
-                .fold(0.0, f64::max)
-        };
-        self.frame.left = self.margin + widest(&self.chart.y) + 0.6 * self.text;
-        let last = self
-            .chart
-            .x
-            .ticks
-            .last()
-            .map_or(0.0, |tick| wide(&tick.label));
-        self.frame.right = self.width - self.margin - 0.5 * last;
-    }
-
-    fn x_of(&self, at: f64) -> f64 {
-        self.frame.left + self.chart.x.part(at) * (self.frame.right - self.frame.left)
-    }
-
-    /// Words of moments in rows in which none meets another; their bottom.
-    fn place_moments(&mut self, top: f64) -> f64 {
-        let size = 0.9 * self.text;
-        let mut moments: Vec<(f64, &str)> = Vec::new();
-        for mark in &self.chart.marks {
-            if let Mark::Moment { at, label } = mark {
-                moments.push((self.x_of(*at), label));
-            }
-        }
-        moments.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut ends: Vec<f64> = Vec::new();
-        let mut placed = Vec::new();
-        for (x, label) in moments {
-            let room = 0.6 * self.width;
-            let label = self.lettering.cut(label, Weight::Regular, size, room);
-            let half = 0.5 * self.lettering.width(&label, Weight::Regular, size);
-            let (low, high) = (self.margin + half, self.width - self.margin - half);
-            let middle = x.clamp(low.min(high), high.max(low));
-            let free = ends
-                .iter()
-                .position(|end| *end + 0.8 * size < middle - half);
-            let row = free.unwrap_or(ends.len());
-            if row == ends.len() {
-                ends.push(0.0);
-            }
-            ends[row] = middle + half;
-            placed.push((x, middle, row, label));
-        }
-        let leading = 1.25 * size;
-        let bottom = top + leading * ends.len() as f64;
-        // The first row is the lowest, next to the plot.
-        self.moments = placed
-            .into_iter()
-            .map(|(x, middle, row, label)| (x, middle, bottom - leading * row as f64, label))
-            .collect();
-        bottom
-    }
-
-    /// Ticks, the axis' name, rows of numbers and the footer.
-    fn height_below(&self) -> f64 {
-        let text = self.text;
-        let named = if self.chart.x.label.is_empty() {
-            0.0
-        } else {
-            1.35 * text
-        };
-        let rows = 2.5 * text * self.chart.below.len() as f64;
-        1.7 * text + named + rows + self.footer().len() as f64 * 1.05 * text + self.margin
-    }
-
-    fn footer(&self) -> Vec<String> {
-        let room = self.width - 2.0 * self.margin;
-        let size = 0.8 * self.text;
-        self.lettering
-            .wrap(&self.chart.footer, Weight::Regular, size, room)
-    }
-
+impl Layout<'_> {
     fn draw(&self, pen: &Pen<'_>) -> Result<(), FigureError> {
         for Lines { hand, lines } in &self.words {
             for (y, line) in lines {

@@ -11,13 +11,13 @@
 //! | colours that everyone can tell apart | [`ink`] |
 //! | the widths of paper | [`paper`] |
 //! | words that fit, in the one font | [`lettering`] |
-//! | a chart on paper, as SVG | [`draw`], [`pen`] |
+//! | a chart on paper, as SVG | [`layout`], [`draw`], [`pen`] |
 //! | without a font, and as PNG | [`outline`] |
 //! | its four files | [`files`] |
 //! | a metric over time | [`fan`] |
 //! | how and when the case ends | [`endings`] |
 //! | how long it stays open | [`survival`] |
-//! | from a result: its case, the rulings | `source`, `rulings` |
+//! | from a result: its case, rulings, levels | `source`, `rulings`, `levels` |
 
 pub mod axis;
 pub mod catalogue;
@@ -28,7 +28,9 @@ mod error;
 pub mod fan;
 pub mod files;
 pub mod ink;
+pub mod layout;
 pub mod lettering;
+mod levels;
 pub mod outline;
 pub mod paper;
 pub mod pen;
