@@ -38,7 +38,7 @@ pub use durable::FileDigest;
 pub use error::{ExitClass, ResultError};
 pub use folder::Folder;
 pub use identity::{FORMAT, Identity, ROUNDS, UNTIL};
-pub use layout::{Layout, Measured, Name, Names, SeriesKey};
+pub use layout::{Estimand, Layout, Measured, Name, Names, SeriesKey};
 pub use manifest::{Manifest, Opened, open};
 pub use parquet_reader::{Wanted, read_parquet};
 pub use reopen::reopen;

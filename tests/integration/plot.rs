@@ -35,7 +35,7 @@ fn every_figure_of_a_result_is_drawn_with_its_numbers_and_a_caption() {
         .iter()
         .map(|f| f["figure"].as_str().unwrap())
         .collect();
-    assert_eq!(kinds, ["fan", "endings", "survival"]);
+    assert_eq!(kinds, ["fan", "endings", "survival", "locations"]);
     for figure in figures {
         let read = |kind: &str| fs::read(sandbox.path(figure[kind].as_str().unwrap())).unwrap();
         let svg = String::from_utf8(read("svg")).unwrap();
@@ -58,7 +58,7 @@ fn every_figure_of_a_result_is_drawn_with_its_numbers_and_a_caption() {
     after.retain(|name, _| !name.starts_with("plots/"));
     assert_same(&before, &after);
     let drawn = sandbox.files("out/plots");
-    assert_eq!(drawn.len(), 12);
+    assert_eq!(drawn.len(), 16);
     sandbox.comity(&["plot", "out", "-q"]).well();
     assert_same(&drawn, &sandbox.files("out/plots"));
     sandbox.comity(&["run", "out"]).well();
@@ -100,6 +100,35 @@ fn the_ways_of_an_end_add_to_one_and_agree_with_the_cases() {
     assert_eq!(told.len(), drawn.len(), "{told:?} {drawn:?}");
     for (told, drawn) in told.iter().zip(&drawn) {
         assert!((told - drawn).abs() < 1e-9, "{told} {drawn}");
+    }
+}
+
+#[test]
+fn workload_by_country_adds_to_all_workload() {
+    let sandbox = Sandbox::new();
+    sandbox.small("out", &["--csv", "-q"]).well();
+    sandbox
+        .comity(&["plot", "out", "--figure", "locations"])
+        .well();
+    let read = |name: &str| rows(&fs::read_to_string(sandbox.path(name)).unwrap());
+    let mean = |row: &BTreeMap<String, String>| row["mean"].parse::<f64>().unwrap();
+    let all: Vec<_> = read("out/series.csv")
+        .into_iter()
+        .filter(|row| {
+            row["metric"] == "workload"
+                && row["estimand"] == "level"
+                && row["provider"].is_empty()
+                && row["jurisdiction"].is_empty()
+        })
+        .collect();
+    assert!(all.len() >= 120);
+    let drawn = read("out/plots/locations.csv");
+    for total in all {
+        let there = drawn.iter().filter(|row| row["date"] == total["date"]);
+        let sum: f64 = there.map(mean).sum();
+        let total = mean(&total);
+        // Means are kept to a fixed number of binary digits.
+        assert!((sum - total).abs() < 1e-6 * total, "{sum} {total}");
     }
 }
 

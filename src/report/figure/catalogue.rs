@@ -1,7 +1,7 @@
 //! The figures that there are, by their names, and those that a result has.
 
 use super::source::Source;
-use super::{Figure, FigureError, endings, fan, levels, survival};
+use super::{Figure, FigureError, endings, fan, levels, locations, survival};
 use crate::result::Opened;
 use crate::scenario::Scenario;
 
@@ -15,7 +15,7 @@ pub struct Known {
 }
 
 /// Every figure.
-pub const ALL: [Known; 3] = [
+pub const ALL: [Known; 4] = [
     Known {
         name: fan::NAME,
         shows: "a level over time in all futures",
@@ -27,6 +27,10 @@ pub const ALL: [Known; 3] = [
     Known {
         name: survival::NAME,
         shows: "how long the case stays open",
+    },
+    Known {
+        name: locations::NAME,
+        shows: "in which countries workload lies",
     },
 ];
 
@@ -93,6 +97,7 @@ pub fn figures(result: &Opened, wish: &Wish<'_>) -> Result<Vec<Figure>, FigureEr
 fn of(source: &Source<'_>, name: &str, wish: &Wish<'_>) -> Result<Vec<Figure>, FigureError> {
     match name {
         endings::NAME => Ok(vec![endings::figure(source)?]),
+        locations::NAME => Ok(vec![locations::figure(source)?]),
         survival::NAME => Ok(vec![survival::figure(source)?]),
         _ => {
             let levels = levels::levels(&source.scenario, wish.metric)?;

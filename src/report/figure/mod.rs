@@ -17,6 +17,7 @@
 //! | a metric over time | [`fan`] |
 //! | how and when the case ends | [`endings`] |
 //! | how long it stays open | [`survival`] |
+//! | in which countries workload lies | [`locations`] |
 //! | from a result: its case, rulings, levels | `source`, `rulings`, `levels` |
 
 pub mod axis;
@@ -31,6 +32,7 @@ pub mod ink;
 pub mod layout;
 pub mod lettering;
 mod levels;
+pub mod locations;
 pub mod outline;
 pub mod paper;
 pub mod pen;
