@@ -26,7 +26,7 @@ Figures:
              typical rulings
   endings    how and when the case ends: cumulative incidence, adding to one
   survival   how long the case stays open, with the order and without it, with its 95 % interval
-  locations  in which countries workload lies, stacked: means over futures
+  locations  in which countries workload lies: shares of the mean over futures
 
 Each figure is four files: SVG, which needs no font; PNG; the numbers drawn as CSV; and a caption.
 They are put in the folder plots of the result, or where --to says. A file that is there already

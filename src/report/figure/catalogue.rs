@@ -4,6 +4,7 @@ use super::source::Source;
 use super::{Figure, FigureError, endings, fan, levels, locations, survival};
 use crate::result::Opened;
 use crate::scenario::Scenario;
+use crate::scenario::resolved::Model;
 
 /// A figure that can be asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,8 +47,11 @@ pub struct Wish<'a> {
 /// Refuses what no result of the scenario could have.
 ///
 /// # Errors
-/// [`FigureError::Not`], [`FigureError::Metric`].
+/// [`FigureError::Benchmark`], [`FigureError::Metric`].
 pub fn check(scenario: &Scenario, wish: &Wish<'_>) -> Result<(), FigureError> {
+    if let Model::MarketBenchmark(_) = scenario.model {
+        return Err(FigureError::Benchmark(scenario.name.clone()));
+    }
     let of_time = wish.figure.is_none_or(|name| name == fan::NAME);
     match (wish.metric, wish.figure) {
         (Some(_), Some(name)) if !of_time => Err(FigureError::Metric {

@@ -126,8 +126,8 @@ impl Layout<'_> {
 
     fn draw_moments(&self, pen: &Pen<'_>) -> Result<(), FigureError> {
         let hand = self.hand((0.9, Weight::Regular, Shade::Muted));
-        for (x, middle, y, label) in &self.moments {
-            pen.words(label, [*middle, *y], Anchor::Middle, hand)?;
+        for (x, left, y, label) in &self.moments {
+            pen.words(label, [*left, *y], Anchor::Start, hand)?;
             let top = [*x, y + 0.25 * self.text];
             pen.rule(top, [*x, self.frame.bottom], Shade::Muted, 0.08 * self.text)?;
         }

@@ -24,6 +24,12 @@ pub enum FigureError {
     /// A file of the figure is there already, with other bytes.
     #[error("{0} is there already and differs; --to names another folder, or remove it")]
     Exists(String),
+    /// The market benchmark has none.
+    #[error(
+        "`{0}` is the market benchmark, of which there are no figures; name a scenario with \
+         customers, courts and governments"
+    )]
+    Benchmark(String),
     /// A figure that this scenario cannot have.
     #[error("no figure `{figure}` can be drawn: {why}")]
     Not {
@@ -62,9 +68,11 @@ impl FigureError {
     #[must_use]
     pub fn exit_class(&self) -> ExitClass {
         match self {
-            Self::Kind { .. } | Self::Exists(_) | Self::Not { .. } | Self::Metric { .. } => {
-                ExitClass::Input
-            }
+            Self::Kind { .. }
+            | Self::Benchmark(_)
+            | Self::Exists(_)
+            | Self::Not { .. }
+            | Self::Metric { .. } => ExitClass::Input,
             Self::Result(error) => error.exit_class(),
             Self::Again(error) => error.exit_class(),
             Self::Page(_) => ExitClass::Refused,

@@ -222,13 +222,20 @@ fn measured_in(unit: &Unit, scale: &Scale) -> String {
     }
 }
 
+/// The same with a capital at its beginning.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
 /// From where to where the median goes, and where 8 in 10 futures end.
 fn message(level: &LevelAsked, fan: &Fan) -> String {
     let medians = fan.dates.iter().zip(&fan.quantiles);
     let mut known = medians.filter(|(_, at)| at[MEDIAN].is_finite());
-    let label = &level.label;
+    let label = capital(&level.label);
     let (Some((_, first)), Some((until, last))) = (known.next(), known.next_back()) else {
-        return label.clone();
+        return label;
     };
     let said = |value: f64| {
         let value = Bounded::At(value);

@@ -172,7 +172,8 @@ impl<'c> Layout<'c> {
         self.frame.left + self.chart.x.part(at) * (self.frame.right - self.frame.left)
     }
 
-    /// Words of moments in rows in which none meets another; their bottom.
+    /// Words of moments, each beginning at its rule, in rows in which none meets another word
+    /// or another's rule; their bottom.
     pub(super) fn place_moments(&mut self, top: f64) -> f64 {
         let size = 0.9 * self.text;
         let mut moments: Vec<(f64, &str)> = Vec::new();
@@ -181,32 +182,31 @@ impl<'c> Layout<'c> {
                 moments.push((self.x_of(*at), label));
             }
         }
-        moments.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut ends: Vec<f64> = Vec::new();
-        let mut placed = Vec::new();
+        // From the right: a rule reaches down from its row, so that what begins to its left
+        // must lie above it.
+        moments.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut placed: Vec<(f64, [f64; 2], usize, String)> = Vec::new();
         for (x, label) in moments {
             let room = 0.6 * self.width;
             let label = self.lettering.cut(label, Weight::Regular, size, room);
-            let half = 0.5 * self.lettering.width(&label, Weight::Regular, size);
-            // Clear of the numbers up the axis.
-            let (low, high) = (self.frame.left + half, self.width - self.margin - half);
-            let middle = x.clamp(low.min(high), high.max(low));
-            let free = ends
-                .iter()
-                .position(|end| *end + 0.8 * size < middle - half);
-            let row = free.unwrap_or(ends.len());
-            if row == ends.len() {
-                ends.push(0.0);
-            }
-            ends[row] = middle + half;
-            placed.push((x, middle, row, label));
+            let wide = self.lettering.width(&label, Weight::Regular, size);
+            let left = x.min(self.width - self.margin - wide);
+            let right = left + wide + size;
+            let meets = |other: &&(f64, [f64; 2], usize, String)| {
+                let [from, to] = other.1;
+                left < to && from < right || left <= other.0 && other.0 < right
+            };
+            let rows = placed.iter().filter(meets).map(|other| other.2 + 1);
+            let row = rows.max().unwrap_or(0);
+            placed.push((x, [left, right], row, label));
         }
+        let rows = placed.iter().map(|(.., row, _)| row + 1).max().unwrap_or(0);
         let leading = 1.25 * size;
-        let bottom = top + leading * ends.len() as f64;
+        let bottom = top + leading * rows as f64;
         // The first row is the lowest, next to the plot.
         self.moments = placed
             .into_iter()
-            .map(|(x, middle, row, label)| (x, middle, bottom - leading * row as f64, label))
+            .map(|(x, [left, _], row, label)| (x, left, bottom - leading * row as f64, label))
             .collect();
         bottom
     }

@@ -1,6 +1,6 @@
 //! Levels that can be drawn over time: what a metric takes at its date, month by month.
 
-use super::{FigureError, fan};
+use super::FigureError;
 use crate::report::unit::Unit;
 use crate::scenario::resolved::{FullModel, Metric, Model};
 use crate::scenario::{Scenario, advice};
@@ -23,10 +23,7 @@ pub(super) fn levels(
     metric: Option<&str>,
 ) -> Result<Vec<LevelAsked>, FigureError> {
     let Model::Full(model) = &scenario.model else {
-        return Err(FigureError::Not {
-            figure: fan::NAME,
-            why: "the market benchmark has no metrics over time".to_owned(),
-        });
+        return Err(FigureError::Benchmark(scenario.name.clone()));
     };
     let asked = |metric: &Metric| {
         level_of(metric, model).map(|column| LevelAsked {

@@ -1,4 +1,5 @@
-//! In which countries workload lies, stacked over time: means over futures, which add up.
+//! In which countries workload lies, as shares of it over time: of means over futures, which
+//! add up.
 
 use std::sync::Arc;
 
@@ -10,7 +11,6 @@ use super::{Figure, FigureError};
 use crate::domain::Date;
 use crate::report::digits::figure as digits;
 use crate::report::finished::{dates, unusable, words};
-use crate::report::unit::Unit;
 use crate::result::table::ColumnKind::{Date as DateKind, Float64, Text};
 use crate::result::table::{Cells, Column, Schema, Table};
 use crate::result::{Estimand, Wanted};
@@ -57,8 +57,8 @@ pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
         chart: chart(source, &dates, &countries),
         data: data(&dates, &countries),
         caption: format!(
-            "Workload by the country in which it lies, at the prices of the start: the mean over \
-             futures at the end of each month. {}",
+            "Workload by the country in which it lies, at the prices of the start: shares of the \
+             mean over futures at the end of each month. {}",
             source.made()
         ),
     })
@@ -151,36 +151,25 @@ fn layers(countries: &[Country]) -> Vec<Layer> {
 fn chart(source: &Source<'_>, dates: &[Date], countries: &[Country]) -> Chart {
     let layers = layers(countries);
     let total = |at: usize| layers.iter().map(|layer| layer.means[at]).sum::<f64>();
-    let largest = (0..dates.len()).map(total).fold(0.0, f64::max);
-    let unit = Unit::Money {
-        currency: "USD".to_owned(),
-        a_year: true,
-    };
-    let scale = unit.scale(largest);
     let x = Axis::of_dates(source.facts.start, source.facts.end);
-    let y = Axis::of_numbers("", (0.0, largest / scale.divisor), "", 5);
+    let y = Axis::of_numbers("", (0.0, 100.0), " %", 5);
     let at = x.from + WRITTEN_AT * (x.to - x.from);
     let written = dates.iter().position(|date| days(*date) >= at);
     let written = written.unwrap_or(dates.len() - 1);
     let mut below = vec![0.0; dates.len()];
     let (mut marks, mut words, mut key) = (Vec::new(), Vec::new(), Vec::new());
     for layer in &layers {
-        let points = dates.iter().zip(&below).zip(&layer.means);
-        let points: Vec<_> = points
-            .map(|((date, low), mean)| {
-                [
-                    days(*date),
-                    low / scale.divisor,
-                    (low + mean) / scale.divisor,
-                ]
-            })
-            .collect();
+        let percent_of = |at: usize, mean: f64| 100.0 * mean / total(at);
+        let points = (0..dates.len()).map(|at| {
+            let (low, high) = (below[at], below[at] + layer.means[at]);
+            [days(dates[at]), percent_of(at, low), percent_of(at, high)]
+        });
+        let points: Vec<_> = points.collect();
         let [when, low, high] = points[written];
         if high - low >= ROOM_FOR_A_SHARE * (y.to - y.from) {
-            let share = layer.means[written] / total(written);
             words.push(Mark::Word {
                 at: [when, 0.5 * (low + high)],
-                text: percent(share),
+                text: format!("{} %", digits(high - low, 0)),
                 on: layer.ink,
             });
         }
@@ -201,12 +190,8 @@ fn chart(source: &Source<'_>, dates: &[Date], countries: &[Country]) -> Chart {
     marks.extend(words);
     Chart {
         title: message(dates, countries, &total),
-        subtitle: format!(
-            "workload by the country in which it lies, {}{} at the prices of the start; mean over \
-             futures",
-            scale.prefix,
-            scale.suffix.trim_start()
-        ),
+        subtitle: "share of workload, at the prices of the start, by the country in which it lies"
+            .to_owned(),
         key,
         x,
         y,
@@ -242,12 +227,14 @@ fn data(dates: &[Date], countries: &[Country]) -> Table {
             Column::new("date", DateKind, "", "last day of the month"),
             Column::new("jurisdiction", Text, "", "where it lies"),
             Column::new("mean", Float64, "musd_per_year", "mean over futures").nullable(),
+            Column::new("share", Float64, "share", "the same as a share of all").nullable(),
         ],
     });
     for country in countries {
-        for (date, mean) in dates.iter().zip(&country.means) {
+        for (at, (date, mean)) in dates.iter().zip(&country.means).enumerate() {
+            let all: f64 = countries.iter().map(|country| country.means[at]).sum();
             let row = table.row().date(*date).text(&country.code);
-            row.float(*mean).end();
+            row.floats([*mean, mean / all]).end();
         }
     }
     table

@@ -44,9 +44,16 @@ impl Curve {
 
 pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
     let (case, columns) = source.case(NAME)?;
-    let with = curve(&columns.scenario, "scenario", Ink::Blue, Stroke::Solid);
+    // Of a challenge to an act there is no order.
+    let (there, elsewhere) = match case.order() {
+        Some(_) => ("with the order", "without it"),
+        None => ("in the scenario", "in its baseline"),
+    };
+    let scenario = ("scenario", there);
+    let with = curve(&columns.scenario, scenario, Ink::Blue, Stroke::Solid);
+    let baseline = ("baseline", elsewhere);
     let without = columns.baseline.as_deref();
-    let without = without.map(|of| curve(of, "baseline", Ink::Vermilion, Stroke::Dashed));
+    let without = without.map(|of| curve(of, baseline, Ink::Vermilion, Stroke::Dashed));
     let curves: Vec<Curve> = [Some(with), without].into_iter().flatten().collect();
     let dates = source.month_ends();
     Ok(Figure {
@@ -64,17 +71,18 @@ pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
     })
 }
 
-fn curve(outcomes: &[CaseOutcome], world: &'static str, ink: Ink, stroke: Stroke) -> Curve {
+fn curve(
+    outcomes: &[CaseOutcome],
+    (world, label): (&'static str, &'static str),
+    ink: Ink,
+    stroke: Stroke,
+) -> Curve {
     let ended = outcomes.iter().filter(|outcome| outcome.ending.is_some());
     let mut ended: Vec<f64> = ended.map(|outcome| outcome.days).collect();
     ended.sort_by(f64::total_cmp);
     Curve {
         world,
-        label: if world == "scenario" {
-            "with the order"
-        } else {
-            "without it"
-        },
+        label,
         ink,
         stroke,
         ended,
@@ -166,7 +174,7 @@ fn chart(source: &Source<'_>, case: &str, dates: &[Date], curves: &[Curve]) -> C
     }
 }
 
-/// When half have ended, with the order and without.
+/// When half have ended, in both worlds.
 fn message(curves: &[Curve], (start, end): (Date, Date)) -> String {
     let half = |curve: &Curve| {
         let median = curve.ended.get(curve.futures.div_ceil(2).saturating_sub(1));
@@ -180,11 +188,14 @@ fn message(curves: &[Curve], (start, end): (Date, Date)) -> String {
         Some(by) => format!("Half have ended by {by}"),
         None => format!("More than half are open in {until}"),
     };
-    match curves.get(1).map(half) {
-        None => with,
-        Some(without) if without == half(first) => format!("{with}, with the order or without it"),
-        Some(Some(by)) => format!("{with}; without the order, by {by}"),
-        Some(None) => format!("{with}; without the order, not by {until}"),
+    let Some(second) = curves.get(1) else {
+        return with;
+    };
+    let (there, elsewhere) = (first.label, second.label);
+    match half(second) {
+        without if without == half(first) => format!("{with}, {there} as {elsewhere}"),
+        Some(by) => format!("{with}; {elsewhere}, by {by}"),
+        None => format!("{with}; {elsewhere}, not by {until}"),
     }
 }
 
@@ -194,7 +205,7 @@ fn data(dates: &[Date], curves: &[Curve]) -> Table {
         table: NAME.to_owned(),
         columns: vec![
             Column::new("date", DateKind, "", "by when"),
-            Column::new("world", Text, "", "scenario, or baseline without the order"),
+            Column::new("world", Text, "", "scenario, or its baseline"),
             Column::new("futures", Int64, "futures", "in which it is open"),
             share("open", "the same as a share of all"),
             share("low", "lower end of its 95 % interval (Wilson 1927)"),
