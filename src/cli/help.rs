@@ -78,7 +78,7 @@ They differ as doing differs from seeing. To force a ruling is to ask what it wo
 the judges are overruled in every future that comes to them, and the strength of the case, the
 other courts, what is uncertain and all luck stay as they were. A case that is settled before it
 comes there stays settled. To learn of a ruling is to ask what is now to be expected: it happened
-for a reason, so that the futures in which it was likely count for more, among them those in which
+for a reason, so that futures in which it was likely are met more often, among them those in which
 the case is weak and the court severe, and those in which the case never came there are out. What
 the ruling tells of the rest of the world then changes too.
 

@@ -5,23 +5,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::sandbox::{SMALL, Sandbox, assert_same};
-
-/// Rows of a CSV file by the columns of its first line.
-fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let names = reader.headers().unwrap().clone();
-    let row = |record: csv::StringRecord| {
-        let cells = names.iter().zip(record.iter());
-        cells
-            .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
-            .collect()
-    };
-    reader
-        .records()
-        .map(|record| row(record.unwrap()))
-        .collect()
-}
+use crate::sandbox::{SMALL, Sandbox, assert_same, csv_rows as rows};
 
 #[test]
 fn every_figure_of_a_result_is_drawn_with_its_numbers_and_a_caption() {

@@ -7,7 +7,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::hostile::answered;
-use crate::sandbox::{Ran, Sandbox, assert_same};
+use crate::sandbox::{Ran, Sandbox, assert_same, csv_rows};
 
 /// Enough futures for intervals, few enough for many points.
 const TINY: [&str; 5] = ["preska-2014", "-n", "12", "--customers", "60"];
@@ -25,18 +25,8 @@ fn swept(sandbox: &Sandbox, out: &str, more: &[&str]) -> Ran {
 
 /// The rows of `points.csv`, each by the names of its columns.
 fn rows(sandbox: &Sandbox, out: &str) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(sandbox.path(&format!("{out}/points.csv"))).unwrap();
-    let heads = reader.headers().unwrap().clone();
-    let row = |record: csv::StringRecord| {
-        let cells = heads.iter().zip(&record);
-        cells
-            .map(|(head, cell)| (head.to_owned(), cell.to_owned()))
-            .collect()
-    };
-    reader
-        .records()
-        .map(|record| row(record.unwrap()))
-        .collect()
+    let path = sandbox.path(&format!("{out}/points.csv"));
+    csv_rows(&fs::read_to_string(path).unwrap())
 }
 
 fn of_metric<'r>(

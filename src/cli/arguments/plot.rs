@@ -43,7 +43,7 @@ pub struct PlotArguments {
 
     /// The figure; all that the result has, without this
     #[arg(long, value_name = "NAME", help_heading = DRAWN)]
-    #[arg(value_parser = PossibleValuesParser::new(ALL.map(|known| known.name)))]
+    #[arg(value_parser = PossibleValuesParser::new(ALL))]
     pub figure: Option<String>,
 
     /// The metric of a figure over time [default: the headline metrics]

@@ -53,6 +53,16 @@ impl Axis {
         }
     }
 
+    /// Shares from nothing to all, in per cent.
+    #[must_use]
+    pub fn of_shares() -> Self {
+        let mut axis = Self::of_numbers("", (0.0, 1.0), "", 5);
+        for tick in &mut axis.ticks {
+            tick.label = format!("{} %", figure(100.0 * tick.at, 0));
+        }
+        axis
+    }
+
     /// Days from `start` to `end`, as days since 1970, with ticks at the beginnings of years.
     #[must_use]
     pub fn of_dates(start: Date, end: Date) -> Self {

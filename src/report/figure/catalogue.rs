@@ -6,34 +6,8 @@ use crate::result::Opened;
 use crate::scenario::Scenario;
 use crate::scenario::resolved::Model;
 
-/// A figure that can be asked for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Known {
-    /// Its name.
-    pub name: &'static str,
-    /// What it shows.
-    pub shows: &'static str,
-}
-
-/// Every figure.
-pub const ALL: [Known; 4] = [
-    Known {
-        name: fan::NAME,
-        shows: "a level over time in all futures",
-    },
-    Known {
-        name: endings::NAME,
-        shows: "how and when the case ends",
-    },
-    Known {
-        name: survival::NAME,
-        shows: "how long the case stays open",
-    },
-    Known {
-        name: locations::NAME,
-        shows: "in which countries workload lies",
-    },
-];
+/// The name of every figure.
+pub const ALL: [&str; 4] = [fan::NAME, endings::NAME, survival::NAME, locations::NAME];
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, Default)]
@@ -75,16 +49,16 @@ pub fn figures(result: &Opened, wish: &Wish<'_>) -> Result<Vec<Figure>, FigureEr
     check(&source.scenario, wish)?;
     let mut found = Vec::new();
     let mut lacking = None;
-    for known in ALL {
+    for figure in ALL {
         let asked = match wish.figure {
-            Some(name) => name == known.name,
+            Some(name) => name == figure,
             // A metric is of figures over time.
-            None => wish.metric.is_none() || known.name == fan::NAME,
+            None => wish.metric.is_none() || figure == fan::NAME,
         };
         if !asked {
             continue;
         }
-        match of(&source, known.name, wish) {
+        match of(&source, figure, wish) {
             Ok(figures) => found.extend(figures),
             Err(error @ FigureError::Not { .. }) if wish.figure.is_none() => {
                 lacking.get_or_insert(error);

@@ -6,14 +6,14 @@
 
 use std::sync::Arc;
 
-use super::axis::{Axis, days};
-use super::chart::{Chart, KeyEntry, Mark, Sample};
+use super::axis::Axis;
+use super::chart::Chart;
 use super::ink::Ink;
 use super::source::Source;
+use super::stack::{self, percent, stacked};
 use super::{Figure, FigureError};
 use crate::domain::Date;
 use crate::measure::stated;
-use crate::report::digits::figure as digits;
 use crate::report::ending::EndingGroup;
 use crate::report::input::CaseOutcome;
 use crate::result::table::ColumnKind::{Date as DateKind, Float64, Int64, Text};
@@ -21,11 +21,6 @@ use crate::result::table::{Column, Schema, Table};
 
 /// Its name.
 pub const NAME: &str = "endings";
-/// Share of the plot's width at which shares are written.
-const WRITTEN_AT: f64 = 0.94;
-/// The least height, as a chance, in which a share can be written.
-const ROOM_FOR_A_SHARE: f64 = 0.075;
-
 /// A group of endings over time.
 struct Layer {
     group: EndingGroup,
@@ -112,54 +107,20 @@ const fn ink(group: EndingGroup) -> Ink {
 }
 
 fn chart(source: &Source<'_>, case: &str, ways: &Layers) -> Chart {
-    let dates = &ways.dates;
     let x = Axis::of_dates(source.facts.start, source.facts.end);
-    let at = x.from + WRITTEN_AT * (x.to - x.from);
-    let nearest = dates.iter().position(|date| days(*date) >= at);
-    let nearest = nearest.unwrap_or(dates.len() - 1);
-    let mut below = vec![0; dates.len()];
-    let (mut bands, mut words, mut key) = (Vec::new(), Vec::new(), Vec::new());
-    for layer in &ways.layers {
-        let points = dates.iter().zip(&below).zip(&layer.counts);
-        let points = points.map(|((date, below), count)| {
-            [days(*date), ways.chance(*below), ways.chance(below + count)]
-        });
-        let ink = ink(layer.group);
-        let points: Vec<_> = points.collect();
-        let [x, low, high] = points[nearest];
-        if high - low >= ROOM_FOR_A_SHARE {
-            words.push(Mark::Word {
-                at: [x, 0.5 * (low + high)],
-                text: format!("{} %", digits(100.0 * (high - low), 0)),
-                on: ink,
-            });
-        }
-        key.push(KeyEntry {
-            ink,
-            sample: Sample::Patch(1.0),
-            label: layer.group.label().to_owned(),
-        });
-        bands.push(Mark::Band {
-            ink,
-            strength: 1.0,
-            points,
-        });
-        for (below, count) in below.iter_mut().zip(&layer.counts) {
-            *below += count;
-        }
-    }
-    bands.extend(words);
-    let mut y = Axis::of_numbers("", (0.0, 1.0), "", 5);
-    for tick in &mut y.ticks {
-        tick.label = format!("{} %", digits(100.0 * tick.at, 0));
-    }
+    let layers = ways.layers.iter().map(|layer| stack::Layer {
+        label: layer.group.label().to_owned(),
+        ink: ink(layer.group),
+        shares: layer.counts.iter().map(|n| ways.chance(*n)).collect(),
+    });
+    let (marks, key) = stacked(&ways.dates, &x, layers.collect());
     Chart {
         title: message(ways, source.facts.end),
         subtitle: format!("share of futures in which {case} has ended in each way by the date"),
         key,
         x,
-        y,
-        marks: bands,
+        y: Axis::of_shares(),
+        marks,
         below: Vec::new(),
         footer: source.footer(),
     }
@@ -168,7 +129,6 @@ fn chart(source: &Source<'_>, case: &str, ways: &Layers) -> Chart {
 /// The likeliest ending, and how often it is still open.
 fn message(ways: &Layers, end: Date) -> String {
     let last = |layer: &Layer| ways.chance(layer.counts.last().copied().unwrap_or(0));
-    let percent = |chance: f64| format!("{} %", digits(100.0 * chance, 0));
     let (open, ended): (Vec<_>, Vec<_>) = ways
         .layers
         .iter()

@@ -24,6 +24,9 @@ pub enum FigureError {
     /// A file of the figure is there already, with other bytes.
     #[error("{0} is there already and differs; --to names another folder, or remove it")]
     Exists(String),
+    /// No future of it went well.
+    #[error("every future of {0} failed, so that there is nothing to draw")]
+    Empty(String),
     /// The market benchmark has none.
     #[error(
         "`{0}` is the market benchmark, of which there are no figures; name a scenario with \
@@ -70,6 +73,7 @@ impl FigureError {
         match self {
             Self::Kind { .. }
             | Self::Benchmark(_)
+            | Self::Empty(_)
             | Self::Exists(_)
             | Self::Not { .. }
             | Self::Metric { .. } => ExitClass::Input,

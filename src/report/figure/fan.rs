@@ -51,6 +51,8 @@ struct Fan {
     futures: Vec<u32>,
     /// `shown[future][date]`
     shown: Vec<Vec<f64>>,
+    /// The numbers of those runs.
+    runs: Vec<f64>,
 }
 
 pub(super) fn figure(source: &Source<'_>, level: &LevelAsked) -> Result<Figure, FigureError> {
@@ -75,7 +77,7 @@ pub(super) fn figure(source: &Source<'_>, level: &LevelAsked) -> Result<Figure, 
 
 fn read(source: &Source<'_>, column: &str) -> Result<Fan, FigureError> {
     let files = source.result.files();
-    let table = files.table("paths", Wanted::Columns(&["date", column]))?;
+    let table = files.table("paths", Wanted::Columns(&["run", "date", column]))?;
     let (Some(Cells::Float64(values)), by_row) = (table.column(column), dates(&table, "paths")?)
     else {
         return Err(crate::report::finished::unusable("paths", column).into());
@@ -101,6 +103,10 @@ fn read(source: &Source<'_>, column: &str) -> Result<Fan, FigureError> {
             ),
         });
     }
+    let numbers = table.column("run").and_then(Cells::to_numbers);
+    let numbers = numbers.unwrap_or_default().into_iter().zip(by_row);
+    let runs = numbers.filter(|(_, date)| **date == all.first().copied());
+    let runs = runs.map(|(run, _)| run).take(SHOWN).collect();
     let shown = (0..SHOWN.min(kept)).map(|future| {
         let path = at_date.iter().map(|values| values.get(future).copied());
         path.map(|value| value.unwrap_or(f64::NAN)).collect()
@@ -119,6 +125,7 @@ fn read(source: &Source<'_>, column: &str) -> Result<Fan, FigureError> {
         quantiles,
         futures,
         shown,
+        runs,
     })
 }
 
@@ -270,8 +277,8 @@ fn data(name: &str, level: &LevelAsked, fan: &Fan) -> Table {
             &format!("{p}-quantile of {} over futures", level.column),
         )
     }));
-    for future in 0..fan.shown.len() {
-        columns.push(real(&format!("run_{future}"), "the path of this run"));
+    for run in &fan.runs {
+        columns.push(real(&format!("run_{run}"), "the path of this run"));
     }
     let mut table = Table::new(Schema {
         table: name.to_owned(),

@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use super::axis::{Axis, days};
-use super::chart::{Chart, KeyEntry, Mark, Sample};
+use super::axis::Axis;
+use super::chart::Chart;
 use super::ink::Ink;
 use super::source::Source;
+use super::stack::{Layer, percent, stacked};
 use super::{Figure, FigureError};
 use crate::domain::Date;
-use crate::report::digits::figure as digits;
 use crate::report::finished::{dates, unusable, words};
 use crate::result::table::ColumnKind::{Date as DateKind, Float64, Text};
 use crate::result::table::{Cells, Column, Schema, Table};
@@ -20,19 +20,6 @@ use crate::world::series::SeriesMetric;
 pub const NAME: &str = "locations";
 /// Countries that are drawn alone; the smaller ones are drawn as one.
 const ALONE: usize = 6;
-/// Share of the plot's width at which shares are written.
-const WRITTEN_AT: f64 = 0.94;
-/// The least part of the plot's height in which a share can be written.
-const ROOM_FOR_A_SHARE: f64 = 0.08;
-
-/// A country, or all the smaller ones.
-struct Layer {
-    label: String,
-    ink: Ink,
-    /// Million dollars a year, at each date.
-    means: Vec<f64>,
-}
-
 /// A country over time.
 struct Country {
     code: Arc<str>,
@@ -120,7 +107,20 @@ fn read(source: &Source<'_>) -> Result<(Vec<Date>, Vec<Country>), FigureError> {
     Ok((on, countries))
 }
 
-fn layers(countries: &[Country]) -> Vec<Layer> {
+/// Workload everywhere, at each date.
+fn totals(countries: &[Country]) -> Vec<f64> {
+    let dates = countries.first().map_or(0, |country| country.means.len());
+    let total = |at| countries.iter().map(|country| country.means[at]).sum();
+    (0..dates).map(total).collect()
+}
+
+/// Parts of the whole; none of nothing.
+fn shares(means: &[f64], totals: &[f64]) -> Vec<f64> {
+    let part = |(mean, total): (&f64, &f64)| if *total > 0.0 { mean / total } else { 0.0 };
+    means.iter().zip(totals).map(part).collect()
+}
+
+fn layers(countries: &[Country], totals: &[f64]) -> Vec<Layer> {
     // A single small one is drawn as itself.
     let alone = if countries.len() == ALONE + 1 {
         ALONE + 1
@@ -128,90 +128,49 @@ fn layers(countries: &[Country]) -> Vec<Layer> {
         ALONE
     };
     let (large, small) = countries.split_at(alone.min(countries.len()));
+    let large = large.iter().zip(Ink::SERIES);
     let mut layers: Vec<Layer> = large
-        .iter()
-        .zip(Ink::SERIES)
         .map(|(country, ink)| Layer {
             label: country.title.clone(),
             ink,
-            means: country.means.clone(),
+            shares: shares(&country.means, totals),
         })
         .collect();
-    if let Some(first) = small.first() {
-        let sum = |at| small.iter().map(|country| country.means[at]).sum();
+    if !small.is_empty() {
         layers.push(Layer {
             label: format!("{} others", small.len()),
             ink: Ink::Grey,
-            means: (0..first.means.len()).map(sum).collect(),
+            shares: shares(&self::totals(small), totals),
         });
     }
     layers
 }
 
 fn chart(source: &Source<'_>, dates: &[Date], countries: &[Country]) -> Chart {
-    let layers = layers(countries);
-    let total = |at: usize| layers.iter().map(|layer| layer.means[at]).sum::<f64>();
+    let totals = totals(countries);
     let x = Axis::of_dates(source.facts.start, source.facts.end);
-    let y = Axis::of_numbers("", (0.0, 100.0), " %", 5);
-    let at = x.from + WRITTEN_AT * (x.to - x.from);
-    let written = dates.iter().position(|date| days(*date) >= at);
-    let written = written.unwrap_or(dates.len() - 1);
-    let mut below = vec![0.0; dates.len()];
-    let (mut marks, mut words, mut key) = (Vec::new(), Vec::new(), Vec::new());
-    for layer in &layers {
-        let percent_of = |at: usize, mean: f64| 100.0 * mean / total(at);
-        let points = (0..dates.len()).map(|at| {
-            let (low, high) = (below[at], below[at] + layer.means[at]);
-            [days(dates[at]), percent_of(at, low), percent_of(at, high)]
-        });
-        let points: Vec<_> = points.collect();
-        let [when, low, high] = points[written];
-        if high - low >= ROOM_FOR_A_SHARE * (y.to - y.from) {
-            words.push(Mark::Word {
-                at: [when, 0.5 * (low + high)],
-                text: format!("{} %", digits(high - low, 0)),
-                on: layer.ink,
-            });
-        }
-        marks.push(Mark::Band {
-            ink: layer.ink,
-            strength: 1.0,
-            points,
-        });
-        key.push(KeyEntry {
-            ink: layer.ink,
-            sample: Sample::Patch(1.0),
-            label: layer.label.clone(),
-        });
-        for (below, mean) in below.iter_mut().zip(&layer.means) {
-            *below += mean;
-        }
-    }
-    marks.extend(words);
+    let (marks, key) = stacked(dates, &x, layers(countries, &totals));
     Chart {
-        title: message(dates, countries, &total),
+        title: message(dates, countries, &totals),
         subtitle: "share of workload, at the prices of the start, by the country in which it lies"
             .to_owned(),
         key,
         x,
-        y,
+        y: Axis::of_shares(),
         marks,
         below: Vec::new(),
         footer: source.footer(),
     }
 }
 
-fn percent(share: f64) -> String {
-    format!("{} %", digits(100.0 * share, 0))
-}
-
 /// Where most of it lies, and where it lay.
-fn message(dates: &[Date], countries: &[Country], total: &dyn Fn(usize) -> f64) -> String {
+fn message(dates: &[Date], countries: &[Country], totals: &[f64]) -> String {
     let (Some(first), Some(end)) = (countries.first(), dates.last()) else {
         return String::new();
     };
-    let share = |at: usize| percent(first.means[at] / total(at));
-    let (then, now) = (share(0), share(dates.len() - 1));
+    let shares = shares(&first.means, totals);
+    let share = |share: Option<&f64>| percent(share.copied().unwrap_or(0.0));
+    let (then, now) = (share(shares.first()), share(shares.last()));
     let (title, until) = (&first.title, end.month_in_words());
     if then == now {
         format!("{now} of workload lies in {title} in {until}, as at the start")
@@ -230,11 +189,12 @@ fn data(dates: &[Date], countries: &[Country]) -> Table {
             Column::new("share", Float64, "share", "the same as a share of all").nullable(),
         ],
     });
+    let totals = totals(countries);
     for country in countries {
-        for (at, (date, mean)) in dates.iter().zip(&country.means).enumerate() {
-            let all: f64 = countries.iter().map(|country| country.means[at]).sum();
+        let shares = shares(&country.means, &totals);
+        for ((date, mean), share) in dates.iter().zip(&country.means).zip(shares) {
             let row = table.row().date(*date).text(&country.code);
-            row.floats([*mean, mean / all]).end();
+            row.floats([*mean, share]).end();
         }
     }
     table

@@ -18,6 +18,7 @@
 //! | how and when the case ends | [`endings`] |
 //! | how long it stays open | [`survival`] |
 //! | in which countries workload lies | [`locations`] |
+//! | shares of a whole over time | `stack` |
 //! | from a result: its case, rulings, levels | `source`, `rulings`, `levels` |
 
 pub mod axis;
@@ -38,6 +39,7 @@ pub mod paper;
 pub mod pen;
 mod rulings;
 mod source;
+mod stack;
 pub mod survival;
 #[cfg(test)]
 mod tests;

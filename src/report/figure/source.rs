@@ -28,6 +28,9 @@ impl<'r> Source<'r> {
                 kind: kind.clone(),
             });
         }
+        if result.manifest.runs_ok == 0 {
+            return Err(FigureError::Empty(result.path.display().to_string()));
+        }
         let Frozen { scenario, baseline } = Frozen::of(result)?;
         let facts = ScenarioFacts::new(&scenario, None, not_in_the_model(&scenario.model));
         Ok(Self {

@@ -158,16 +158,12 @@ fn chart(source: &Source<'_>, case: &str, dates: &[Date], curves: &[Curve]) -> C
         });
     }
     bands.extend(lines);
-    let mut y = Axis::of_numbers("", (0.0, 1.0), "", 5);
-    for tick in &mut y.ticks {
-        tick.label = format!("{} %", digits(100.0 * tick.at, 0));
-    }
     Chart {
         title: message(curves, (source.facts.start, source.facts.end)),
         subtitle: format!("share of futures in which {case} is still open; shaded: 95 % interval"),
         key,
         x,
-        y,
+        y: Axis::of_shares(),
         marks: bands,
         below,
         footer: source.footer(),
