@@ -9,6 +9,7 @@
 //! | options in the same futures, and which to choose | [`decide`] |
 //! | the same model at many points of its inputs | [`sweep`] |
 //! | money at risk: what the law takes in a bad year | [`risk`] |
+//! | what goes with an input's low and high values, from the runs at hand | [`swing`] |
 //! | do the intervals that the program states cover? | [`selfcheck`] |
 
 pub mod backtest;
@@ -18,3 +19,4 @@ pub mod observing;
 pub mod risk;
 pub mod selfcheck;
 pub mod sweep;
+pub mod swing;
