@@ -20,9 +20,25 @@ use crate::scenario::resolved::{MetricWhen, Observable};
 
 const FIFTHS: [&str; 2] = ["input in its lowest fifth", "input in its highest fifth"];
 
-/// Of a run: what moves the effect of the order on a metric, or its level without a baseline.
+/// Of a run: what moves the effect of the order on a metric, or its level without a baseline;
+/// without a name on the first headline that any input moves by more than chance does.
 pub(super) fn of_run(source: &Source<'_>, metric: Option<&str>) -> Result<Figure, FigureError> {
-    let metric = headline(&source.scenario, metric)?;
+    let mut lacking = None;
+    for metric in asked(&source.scenario, metric)? {
+        match of_metric(source, &metric) {
+            Err(error @ FigureError::Not { .. }) => {
+                lacking.get_or_insert(error);
+            }
+            found => return found,
+        }
+    }
+    Err(lacking.unwrap_or_else(|| FigureError::Not {
+        figure: NAME,
+        why: "the scenario has no metric".to_owned(),
+    }))
+}
+
+fn of_metric(source: &Source<'_>, metric: &MetricFacts) -> Result<Figure, FigureError> {
     let columns = Columns::read(source.result, &metric.name)?;
     let is_effect = columns.baseline.is_some();
     let values: Vec<f64> = match &columns.baseline {
@@ -206,18 +222,20 @@ pub(super) fn of_sweep(swept: &Swept<'_>, metric: Option<&str>) -> Result<Figure
     .figure()
 }
 
-/// The first headline that has a direction or else the first metric, or that of this name.
-fn headline(scenario: &Scenario, name: Option<&str>) -> Result<MetricFacts, FigureError> {
+/// The metric of this name; the headlines in their order where there is none.
+fn asked(scenario: &Scenario, name: Option<&str>) -> Result<Vec<MetricFacts>, FigureError> {
     let mut all = MetricFacts::all(scenario);
-    let at = match name {
-        Some(name) => all.iter().position(|metric| metric.name == name),
-        None => (0..all.len()).min_by_key(|at| all[*at].headline.unwrap_or(u8::MAX)),
-    };
-    let at = at.ok_or_else(|| FigureError::Metric {
-        metric: name.unwrap_or_default().to_owned(),
-        mend: format!("`comity list metrics {}` shows all", scenario.name),
-    })?;
-    Ok(all.swap_remove(at))
+    match name {
+        Some(name) => all.retain(|metric| metric.name == name),
+        None => all.sort_by_key(|metric| metric.headline.unwrap_or(u8::MAX)),
+    }
+    match (name, all.is_empty()) {
+        (Some(name), true) => Err(FigureError::Metric {
+            metric: name.to_owned(),
+            mend: format!("`comity list metrics {}` shows all", scenario.name),
+        }),
+        _ => Ok(all),
+    }
 }
 
 fn inputs(result: &Opened, scenario: &Scenario) -> Result<Vec<InputColumn>, FigureError> {

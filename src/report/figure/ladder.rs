@@ -73,7 +73,7 @@ fn chart(source: &Source<'_>, rungs: &[Rung<'_>]) -> Chart {
     let most = rungs.iter().map(|rung| rung.spread.map_or(rung.typical, |s| s.1));
     let most = most.fold(0.0, f64::max);
     // Room for words to the right of what is longest.
-    let mut x = Axis::of_numbers("", (0.0, 1.8 * most), " %", 6);
+    let mut x = Axis::of_numbers("", (0.0, 1.8 * most), " %", 10);
     x.ticks.retain(|tick| tick.at <= 100.0);
     let mut marks = Vec::new();
     for (row, rung) in rungs.iter().enumerate() {

@@ -288,20 +288,21 @@ impl Procedure<'_> {
     /// How many come to the last of the stages to which one in ten comes.
     fn message(&self, shown: &[usize]) -> String {
         let share = |at: &usize| self.share(self.stages[*at].visits);
+        let name = |at: &usize| self.court.nodes[*at].name.replace('-', " ");
         let first = shown.iter().max_by(|a, b| share(a).total_cmp(&share(b)));
         let last = shown.iter().rfind(|at| share(at) >= 0.1);
         match (first, last) {
             (Some(first), Some(last)) if first != last => format!(
                 "{} of futures come to “{}”, {} as far as “{}”",
                 percent(share(first)),
-                self.title(*first),
+                name(first),
                 percent(share(last)),
-                self.title(*last)
+                name(last)
             ),
             (Some(first), _) => format!(
                 "{} of futures come to “{}”",
                 percent(share(first)),
-                self.title(*first)
+                name(first)
             ),
             _ => "The procedure".to_owned(),
         }
