@@ -64,11 +64,7 @@ pub fn swings(inputs: &[InputColumn], values: &[f64]) -> Result<Vec<Swing>, Meas
     Ok(found)
 }
 
-fn swing(
-    input: &InputColumn,
-    values: &[f64],
-    wider: f64,
-) -> Result<Option<Swing>, MeasureError> {
+fn swing(input: &InputColumn, values: &[f64], wider: f64) -> Result<Option<Swing>, MeasureError> {
     let pairs = input.values.iter().copied().zip(values.iter().copied());
     let known = pairs.filter(|(input, value)| !input.is_nan() && !value.is_nan());
     let mut pairs: Vec<(f64, f64)> = known.collect();
@@ -123,8 +119,9 @@ mod tests {
     /// 2,000 a part: off by 0.05 has a chance below 1e-6.
     #[test]
     fn what_an_input_changes_is_told_and_what_none_changes_is_not() {
-        let inputs: Vec<InputColumn> =
-            (0..40).map(|n| column(&format!("input {n}"), 10_000)).collect();
+        let inputs: Vec<InputColumn> = (0..40)
+            .map(|n| column(&format!("input {n}"), 10_000))
+            .collect();
         let noise = column("noise", 10_000);
         let values: Vec<f64> = inputs[0]
             .values
@@ -135,7 +132,11 @@ mod tests {
         let swings = swings(&inputs, &values).unwrap();
         assert_eq!(swings.len(), 40);
         assert_eq!(swings[0].path, "input 0");
-        assert!((swings[0].size() - 2.4).abs() < 0.05, "{}", swings[0].size());
+        assert!(
+            (swings[0].size() - 2.4).abs() < 0.05,
+            "{}",
+            swings[0].size()
+        );
         assert!((swings[0].low.bound - 0.2).abs() < 0.03);
         assert!(swings[0].told);
         // One in twenty such sets of 39 idle inputs would have one told; of this seed none is.

@@ -77,9 +77,11 @@ fn folder_for(result: &Opened, to: Option<&Path>, several: bool) -> PathBuf {
     match to {
         None => result.path.join("plots"),
         Some(to) if several => {
-            let identity = &result.manifest.identity;
-            let digest = identity.scenario_digest.get(..8).unwrap_or_default();
-            to.join(format!("{}-{}-{digest}", identity.scenario, identity.kind))
+            // By the folder itself, where it is named by a link such as `latest`.
+            let path = result.path.canonicalize();
+            let path = path.as_deref().unwrap_or(&result.path);
+            let own = path.file_name().unwrap_or_default().to_string_lossy();
+            to.join(format!("{}-{own}", result.manifest.identity.scenario))
         }
         Some(to) => to.to_owned(),
     }

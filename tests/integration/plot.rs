@@ -19,7 +19,21 @@ fn every_figure_of_a_result_is_drawn_with_its_numbers_and_a_caption() {
         .iter()
         .map(|f| f["figure"].as_str().unwrap())
         .collect();
-    assert_eq!(kinds, ["fan", "endings", "survival", "locations"]);
+    // Twelve futures are too few for the tails of a year and for fifths of futures.
+    assert_eq!(
+        kinds,
+        [
+            "fan",
+            "endings",
+            "survival",
+            "procedure",
+            "locations",
+            "reach",
+            "exposure",
+            "regions",
+            "ladder"
+        ]
+    );
     for figure in figures {
         let read = |kind: &str| fs::read(sandbox.path(figure[kind].as_str().unwrap())).unwrap();
         let svg = String::from_utf8(read("svg")).unwrap();
@@ -35,14 +49,14 @@ fn every_figure_of_a_result_is_drawn_with_its_numbers_and_a_caption() {
             caption.contains("12 futures of 120 customers · seed 1 · digest"),
             "{caption}"
         );
-        assert!(rows(&String::from_utf8(read("csv")).unwrap()).len() >= 120);
+        assert!(rows(&String::from_utf8(read("csv")).unwrap()).len() >= 3);
     }
     // The result itself is as it was, and the same again changes nothing.
     let mut after = sandbox.result_files("out");
     after.retain(|name, _| !name.starts_with("plots/"));
     assert_same(&before, &after);
     let drawn = sandbox.files("out/plots");
-    assert_eq!(drawn.len(), 16);
+    assert_eq!(drawn.len(), 4 * kinds.len());
     sandbox.comity(&["plot", "out", "-q"]).well();
     assert_same(&drawn, &sandbox.files("out/plots"));
     sandbox.comity(&["run", "out"]).well();
@@ -116,6 +130,157 @@ fn workload_by_country_adds_to_all_workload() {
     }
 }
 
+/// Of every date, who can reach workload adds to all that is located, and what lies in the
+/// country of most providers to what the other figure has there.
+#[test]
+fn who_can_reach_workload_adds_to_where_it_lies() {
+    let sandbox = Sandbox::new();
+    sandbox.small("out", &["-q"]).well();
+    for figure in ["locations", "reach"] {
+        sandbox.comity(&["plot", "out", "--figure", figure]).well();
+    }
+    let read = |name: &str| rows(&fs::read_to_string(sandbox.path(name)).unwrap());
+    let number = |row: &BTreeMap<String, String>| row["mean"].parse::<f64>().unwrap();
+    let (mut lies, mut there, mut reached, mut reached_there) = (
+        BTreeMap::new(),
+        BTreeMap::new(),
+        BTreeMap::new(),
+        BTreeMap::new(),
+    );
+    for row in read("out/plots/locations.csv") {
+        *lies.entry(row["date"].clone()).or_insert(0.0) += number(&row);
+        if row["jurisdiction"] == "US" {
+            *there.entry(row["date"].clone()).or_insert(0.0) += number(&row);
+        }
+    }
+    for row in read("out/plots/reach.csv") {
+        assert_eq!(row["state"], "US");
+        *reached.entry(row["date"].clone()).or_insert(0.0) += number(&row);
+        if ["state", "state_and_parent"].contains(&&*row["by"]) {
+            *reached_there.entry(row["date"].clone()).or_insert(0.0) += number(&row);
+        }
+    }
+    assert!(lies.len() >= 120);
+    for (all, parts) in [(&lies, &reached), (&there, &reached_there)] {
+        assert_eq!(all.len(), parts.len());
+        for (date, total) in all {
+            let sum: f64 = parts[date];
+            assert!(
+                (sum - total).abs() < 1e-6 * f64::max(*total, 1.0),
+                "{date}: {sum} {total}"
+            );
+        }
+    }
+}
+
+/// Of every stage, what happens there adds to its comings; endings add to one over all stages.
+#[test]
+fn the_procedure_loses_no_future() {
+    let sandbox = Sandbox::new();
+    sandbox.small("out", &["-q"]).well();
+    sandbox
+        .comity(&["plot", "out", "--figure", "procedure"])
+        .well();
+    let table = rows(&fs::read_to_string(sandbox.path("out/plots/procedure.csv")).unwrap());
+    let number = |row: &BTreeMap<String, String>, name: &str| row[name].parse::<f64>().unwrap();
+    let mut of_stage: BTreeMap<String, f64> = BTreeMap::new();
+    let (mut ended, mut into, mut from) = (0.0, BTreeMap::new(), BTreeMap::new());
+    for row in &table {
+        *of_stage.entry(row["stage"].clone()).or_default() += number(row, "of_stage");
+        *from.entry(row["stage"].clone()).or_insert(0.0) += number(row, "count");
+        if row["next"].is_empty() {
+            assert!(!row["ending"].is_empty(), "{row:?}");
+            ended += number(row, "of_futures");
+        } else {
+            *into.entry(row["next"].clone()).or_insert(0.0) += number(row, "count");
+        }
+    }
+    for (stage, sum) in of_stage {
+        assert!((sum - 1.0).abs() < 1e-12, "{stage}: {sum}");
+    }
+    assert!((ended - 1.0).abs() < 1e-12, "{ended}");
+    // Who comes to a stage other than the first leaves it too.
+    for (stage, count) in into {
+        assert_eq!(from.get(&stage), Some(&count), "{stage}");
+    }
+}
+
+/// A table, a tornado and thresholds of a comparison say what its page says; figures of several
+/// results have folders of their own; the dark theme is another file.
+#[test]
+fn results_of_other_commands_have_their_own_figures() {
+    let sandbox = Sandbox::new();
+    let small = [
+        "compare",
+        "preska-2014",
+        "-n",
+        "12",
+        "--customers",
+        "60",
+        "--only",
+    ];
+    let compared = [
+        &small[..],
+        &[
+            "comply,keys",
+            "--levers",
+            "exposure",
+            "-o",
+            "compared",
+            "-q",
+        ],
+    ];
+    sandbox.comity(&compared.concat()).well();
+    sandbox.small("out", &["-q"]).well();
+    let drawn = [
+        "plot", "compared", "out", "--to", "drawn", "--theme", "dark", "--json",
+    ];
+    let page = sandbox.comity(&drawn).well().out;
+    let page: Value = serde_json::from_str(&page).unwrap();
+    let names = |at: usize| -> Vec<String> {
+        let figures = page[at]["figures"].as_array().unwrap().iter();
+        figures
+            .map(|figure| figure["figure"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    // Twelve futures are too few for a tornado.
+    assert_eq!(names(0), ["decision", "thresholds"]);
+    assert!(names(1).contains(&"ladder".to_owned()));
+    let files = sandbox.files("drawn");
+    assert!(files.contains_key("preska-2014-compared/decision-double-dark.svg"));
+    assert!(files.contains_key("preska-2014-out/fan-trust_eu_in_parent_us-double-dark.png"));
+    let told = sandbox
+        .comity(&["compare", "compared", "--json"])
+        .well()
+        .out;
+    let told: Value = serde_json::from_str(&told).unwrap();
+    let table =
+        rows(&String::from_utf8(files["preska-2014-compared/decision.csv"].clone()).unwrap());
+    assert_eq!(table.len(), 2);
+    for row in table {
+        let options = told["options"].as_array().unwrap();
+        let at = options
+            .iter()
+            .position(|option| option["name"] == *row["option"])
+            .unwrap();
+        let judged = &told["compared"]["judged"]["options"][at];
+        let same = |name: &str, value: &Value| match value.as_f64() {
+            Some(value) => assert_eq!(row[name].parse::<f64>().unwrap(), value, "{name}"),
+            None => assert!(row[name].is_empty(), "{name}"),
+        };
+        same("best_in", &judged["best_in"]);
+        same("regret", &judged["regret"]);
+        same("mean", &judged["against_reference"]["mean"]);
+    }
+    let ran = sandbox.comity(&["plot", "compared", "--figure", "fan"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err.contains("it has decision, tornado, thresholds"),
+        "{}",
+        ran.err
+    );
+}
+
 #[test]
 fn what_cannot_be_drawn_is_refused_and_nothing_is_overwritten() {
     let sandbox = Sandbox::new();
@@ -130,7 +295,14 @@ fn what_cannot_be_drawn_is_refused_and_nothing_is_overwritten() {
         &small(&["--metric", "trust_eu_2041"]),
         "did you mean `trust_eu_2014`?",
     );
-    refused(&small(&["--metric", "case_days"]), "it counts or waits");
+    refused(
+        &small(&["--figure", "fan", "--metric", "case_days"]),
+        "it counts or waits",
+    );
+    refused(
+        &small(&["--figure", "decision"]),
+        "is of one of `comity compare`",
+    );
     refused(
         &small(&["--figure", "endings", "--metric", "trust_eu_2014"]),
         "leave out --metric",

@@ -55,7 +55,11 @@ pub(in crate::report) fn best_first(page: &Comparison) -> Vec<usize> {
 }
 
 /// The cells of an option's row, with all columns.
-pub(in crate::report) fn option_cells(page: &Comparison, option: usize, scale: &Scale) -> [String; 7] {
+pub(in crate::report) fn option_cells(
+    page: &Comparison,
+    option: usize,
+    scale: &Scale,
+) -> [String; 7] {
     let unit = &page.judged_by().unit;
     let row = &page.compared.judged.options[option];
     let against = row.against_reference.as_ref();

@@ -110,7 +110,10 @@ impl Axis {
                 })
             });
             let all: Vec<f64> = all.collect();
-            let first = all.iter().rposition(|at| *at <= low * (1.0 + 1e-9)).unwrap_or(0);
+            let first = all
+                .iter()
+                .rposition(|at| *at <= low * (1.0 + 1e-9))
+                .unwrap_or(0);
             let last = all.iter().position(|at| *at >= high * (1.0 - 1e-9));
             all[first..=last.unwrap_or(all.len() - 1)].to_vec()
         };

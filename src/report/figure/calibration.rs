@@ -26,7 +26,9 @@ fn uses(pooled: &[Pooled]) -> Vec<(&Pooled, &'static str, Ink, Shape)> {
         ("fit", "fitted to", Ink::Orange, Shape::Square),
     ];
     let found = uses.into_iter().filter_map(|(name, label, ink, shape)| {
-        let of = pooled.iter().find(|of| of.use_for == name && of.values > 0)?;
+        let of = pooled
+            .iter()
+            .find(|of| of.use_for == name && of.values > 0)?;
         Some((of, label, ink, shape))
     });
     found.collect()
@@ -89,8 +91,16 @@ pub(super) fn pit(backcast: &Backcast<'_>) -> Result<Figure, FigureError> {
         stroke: Stroke::Dashed,
         points: vec![[0.0, even], [1.0, even]],
     });
-    key.push(entry(Ink::Black, Sample::Line(Stroke::Dashed), "if forecasts were right"));
-    key.push(entry(Ink::Black, Sample::Line(Stroke::Thin), "95 % interval"));
+    key.push(entry(
+        Ink::Black,
+        Sample::Line(Stroke::Dashed),
+        "if forecasts were right",
+    ));
+    key.push(entry(
+        Ink::Black,
+        Sample::Line(Stroke::Thin),
+        "95 % interval",
+    ));
     let title = match uses.iter().find(|(of, ..)| of.use_for == "validate") {
         Some((of, ..)) => pit_message(of),
         None => "Where what came lay among the futures".to_owned(),
@@ -100,7 +110,8 @@ pub(super) fn pit(backcast: &Backcast<'_>) -> Result<Figure, FigureError> {
         name: PIT.to_owned(),
         chart: Chart {
             title,
-            subtitle: "per cent of observations by the part of futures that lay below them".to_owned(),
+            subtitle: "per cent of observations by the part of futures that lay below them"
+                .to_owned(),
             key,
             x: Axis::of_shares(),
             y: Axis::of_numbers("", (0.0, most), " %", 5),
@@ -198,9 +209,17 @@ pub(super) fn reliability(backcast: &Backcast<'_>) -> Result<Figure, FigureError
                 shape: *shape,
             });
         }
-        key.push(entry(*ink, Sample::Dot(*shape), &format!("{label}: {} values", of.values)));
+        key.push(entry(
+            *ink,
+            Sample::Dot(*shape),
+            &format!("{label}: {} values", of.values),
+        ));
     }
-    key.push(entry(Ink::Black, Sample::Line(Stroke::Dashed), "as it should be"));
+    key.push(entry(
+        Ink::Black,
+        Sample::Line(Stroke::Dashed),
+        "as it should be",
+    ));
     let title = uses.first().map_or(String::new(), |(of, label, ..)| {
         let [_, eight, _] = &of.inside;
         format!(
@@ -215,8 +234,9 @@ pub(super) fn reliability(backcast: &Backcast<'_>) -> Result<Figure, FigureError
         name: RELIABILITY.to_owned(),
         chart: Chart {
             title,
-            subtitle: "share of observations inside the band of so many futures, with its 95 % interval"
-                .to_owned(),
+            subtitle:
+                "share of observations inside the band of so many futures, with its 95 % interval"
+                    .to_owned(),
             key,
             x,
             y: Axis::of_shares(),

@@ -3,8 +3,9 @@
 use super::source::Source;
 use super::studies::{Backcast, Compared, Converged, Swept};
 use super::{
-    Figure, FigureError, calibration, convergence, decision, drivers, endings, exceedance, exposure,
-    fan, ladder, levels, locations, procedure, reach, regions, survival, thresholds, tornado,
+    Figure, FigureError, calibration, convergence, decision, drivers, endings, exceedance,
+    exposure, fan, ladder, levels, locations, procedure, reach, regions, survival, thresholds,
+    tornado,
 };
 use crate::result::Opened;
 use crate::scenario::Scenario;
@@ -69,10 +70,19 @@ pub fn check(scenario: &Scenario, wish: &Wish<'_>) -> Result<(), FigureError> {
         return Err(FigureError::Benchmark(scenario.name.clone()));
     }
     known(wish, "run", OF_RUN)?;
-    match wish.figure {
-        Some(fan::NAME) => levels::levels(scenario, wish.metric).map(drop),
-        _ => Ok(()),
+    let Some(metric) = wish.metric else {
+        return match wish.figure {
+            Some(fan::NAME) => levels::levels(scenario, None).map(drop),
+            _ => Ok(()),
+        };
+    };
+    // Of convergence a statistic may follow.
+    let name = metric.split_once('.').map_or(metric, |(name, _)| name);
+    let known = scenario.metrics.iter().any(|known| known.name == name);
+    if known && wish.figure != Some(fan::NAME) {
+        return Ok(());
     }
+    levels::levels(scenario, Some(metric)).map(drop)
 }
 
 /// Refuses a figure that results of this command do not have, and a metric for one that is not
@@ -105,7 +115,9 @@ fn by(figure: &str) -> &'static str {
         ("compare", OF_COMPARE),
         ("backtest", OF_BACKTEST),
     ];
-    let found = kinds.into_iter().find(|(_, figures)| figures.contains(&figure));
+    let found = kinds
+        .into_iter()
+        .find(|(_, figures)| figures.contains(&figure));
     found.map_or("run", |(kind, _)| kind)
 }
 
@@ -132,7 +144,9 @@ pub fn figures(result: &Opened, wish: &Wish<'_>) -> Result<Vec<Figure>, FigureEr
         }
         "sweep" => {
             let swept = Swept::of(result)?;
-            each(wish, kind, OF_SWEEP, |_| Ok(vec![drivers::of_sweep(&swept, wish.metric)?]))
+            each(wish, kind, OF_SWEEP, |_| {
+                Ok(vec![drivers::of_sweep(&swept, wish.metric)?])
+            })
         }
         "backtest" => {
             let backcast = Backcast::of(result)?;
@@ -143,7 +157,9 @@ pub fn figures(result: &Opened, wish: &Wish<'_>) -> Result<Vec<Figure>, FigureEr
         }
         "convergence" => {
             let converged = Converged::of(result)?;
-            each(wish, kind, OF_CONVERGENCE, |_| convergence::all(&converged, wish.metric))
+            each(wish, kind, OF_CONVERGENCE, |_| {
+                convergence::all(&converged, wish.metric)
+            })
         }
         _ => Err(FigureError::Kind {
             path: result.path.display().to_string(),

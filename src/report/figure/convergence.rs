@@ -51,7 +51,11 @@ pub(super) fn figure(source: &Source<'_>, metric: Option<&str>) -> Result<Figure
     let columns = Columns::read(source.result, &asked.metric.name)?;
     let all = source.result.manifest.runs();
     let mut sizes = vec![all];
-    while let Some(half) = sizes.last().map(|size| size.div_ceil(2)).filter(|half| *half >= FIRST) {
+    while let Some(half) = sizes
+        .last()
+        .map(|size| size.div_ceil(2))
+        .filter(|half| *half >= FIRST)
+    {
         sizes.push(half);
     }
     sizes.reverse();
@@ -79,7 +83,9 @@ fn asked(source: &Source<'_>, metric: Option<&str>) -> Result<Asked, FigureError
     let headlines = known.wanted([]).map_err(wrong)?.into_iter();
     // What the order changes is asked most closely.
     let mut headlines: Vec<Asked> = headlines.map(|wanted| wanted.of).collect();
-    let effect = headlines.iter().position(|of| of.name().ends_with(".effect"));
+    let effect = headlines
+        .iter()
+        .position(|of| of.name().ends_with(".effect"));
     Ok(headlines.swap_remove(effect.unwrap_or(0)))
 }
 
@@ -145,18 +151,15 @@ pub(super) fn of(told: &Told<'_>, footer: &str) -> Result<Figure, FigureError> {
     })
 }
 
-fn chart(
-    told: &Told<'_>,
-    what: &str,
-    known: &[(f64, f64, Option<f64>)],
-    footer: &str,
-) -> Chart {
+fn chart(told: &Told<'_>, what: &str, known: &[(f64, f64, Option<f64>)], footer: &str) -> Chart {
     let ends = |(_, value, error): &(f64, f64, Option<f64>)| {
         let error = error.unwrap_or(0.0);
         [value - error, value + error]
     };
     let all = known.iter().flat_map(ends);
-    let scale = told.unit.scale(all.clone().fold(0.0, |a: f64, b| a.max(b.abs())));
+    let scale = told
+        .unit
+        .scale(all.clone().fold(0.0, |a: f64, b| a.max(b.abs())));
     let on = |value: f64| value / scale.divisor;
     let low = all.clone().fold(f64::INFINITY, f64::min);
     let high = all.fold(f64::NEG_INFINITY, f64::max);
@@ -166,7 +169,9 @@ fn chart(
         Some([*futures, on(value - error), on(value + error)])
     });
     let span = vec![[known[0].0, on(last.1)], [last.0, on(last.1)]];
-    let line = known.iter().map(|(futures, value, _)| [*futures, on(*value)]);
+    let line = known
+        .iter()
+        .map(|(futures, value, _)| [*futures, on(*value)]);
     let marks = vec![
         Mark::Band {
             ink: Ink::Blue,
@@ -191,7 +196,10 @@ fn chart(
     };
     Chart {
         title: message(told, what),
-        subtitle: format!("{}, by the number of futures taken", measured_in(told, &scale)),
+        subtitle: format!(
+            "{}, by the number of futures taken",
+            measured_in(told, &scale)
+        ),
         key: vec![
             entry(Ink::Blue, Sample::Line(Stroke::Solid), "estimate"),
             entry(Ink::Blue, Sample::Patch(0.2), "95 % interval"),
@@ -206,8 +214,15 @@ fn chart(
 }
 
 fn measured_in(told: &Told<'_>, scale: &Scale) -> String {
-    let unit = if told.is_effect { &scale.difference } else { &scale.suffix };
-    match (format!("{}{}", scale.prefix, unit.trim_start()).as_str(), told.unit) {
+    let unit = if told.is_effect {
+        &scale.difference
+    } else {
+        &scale.suffix
+    };
+    match (
+        format!("{}{}", scale.prefix, unit.trim_start()).as_str(),
+        told.unit,
+    ) {
         ("%", _) => "per cent".to_owned(),
         ("", Unit::Index) => "an index from 0 to 100".to_owned(),
         ("", _) => "how many".to_owned(),
@@ -216,7 +231,10 @@ fn measured_in(told: &Told<'_>, scale: &Scale) -> String {
 }
 
 fn message(told: &Told<'_>, what: &str) -> String {
-    let last = told.prefixes.iter().rfind(|prefix| prefix.estimate.is_some());
+    let last = told
+        .prefixes
+        .iter()
+        .rfind(|prefix| prefix.estimate.is_some());
     let Some((prefix, estimate)) = last.and_then(|last| Some((last, last.estimate?))) else {
         return capital(what);
     };

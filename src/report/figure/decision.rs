@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
+use super::Figure;
 use super::axis::Axis;
 use super::chart::{Beside, Chart, Mark, Word};
 use super::ink::Ink;
 use super::studies::Compared;
-use super::Figure;
 use crate::report::comparison::answer::answer;
 use crate::report::comparison::rows::{best_first, mark, option_cells, scale};
 use crate::report::comparison::{Comparison, on_scale};
@@ -42,7 +42,14 @@ fn chart(compared: &Compared<'_>) -> Chart {
     let page = &compared.page;
     let judged = &page.compared.judged;
     let (order, scale) = (best_first(page), scale(page));
-    let heads = ["mean", "8 in 10", "1 in 20 below", "best in", "regret", "good enough"];
+    let heads = [
+        "mean",
+        "8 in 10",
+        "1 in 20 below",
+        "best in",
+        "regret",
+        "good enough",
+    ];
     let heads = &heads[..if page.tolerance.is_some() { 6 } else { 5 }];
     let regrets = judged.options.iter().filter_map(|row| row.regret);
     let most = regrets.fold(0.0, f64::max);
@@ -52,18 +59,22 @@ fn chart(compared: &Compared<'_>) -> Chart {
         for (column, text) in cells[1..=heads.len()].iter().enumerate() {
             let (x, y) = (column as f64, row as f64);
             let regret = judged.options[option].regret.filter(|_| column == REGRET);
-            let ink = regret.map(|regret| Ink::much(if most > 0.0 { 0.8 * regret / most } else { 0.0 }));
+            let ink =
+                regret.map(|regret| Ink::much(if most > 0.0 { 0.8 * regret / most } else { 0.0 }));
             if let Some(ink) = ink {
                 marks.push(Mark::Band {
                     ink,
                     strength: 1.0,
-                    points: vec![[x - 0.48, y - 0.44, y + 0.44], [x + 0.48, y - 0.44, y + 0.44]],
+                    points: vec![
+                        [x - 0.48, y - 0.44, y + 0.44],
+                        [x + 0.48, y - 0.44, y + 0.44],
+                    ],
                 });
             }
             marks.push(Mark::Word(Word {
                 at: [x, y],
                 texts: shorter(text),
-                room: Some(1.05),
+                room: Some(1.15),
                 beside: Beside::Centred,
                 on: ink,
             }));
@@ -71,7 +82,9 @@ fn chart(compared: &Compared<'_>) -> Chart {
     }
     let name = |&option: &usize| {
         let marked = mark(page, option);
-        format!("{marked} {}", page.options[option].name).trim_start().to_owned()
+        format!("{marked} {}", page.options[option].name)
+            .trim_start()
+            .to_owned()
     };
     let unit = format!("{}{}", scale.prefix, scale.difference.trim_start());
     let reference = &page.options[judged.reference].name;
@@ -81,7 +94,11 @@ fn chart(compared: &Compared<'_>) -> Chart {
         subtitle: format!(
             "{}{}, against {reference} in the same futures; * to choose, = not told from the best",
             page.judged_by().label,
-            if unit.is_empty() { String::new() } else { format!(", {unit}") },
+            if unit.is_empty() {
+                String::new()
+            } else {
+                format!(", {unit}")
+            },
         ),
         key: Vec::new(),
         x: Axis::of_columns(heads.iter().map(|head| (*head).to_owned())),
@@ -99,17 +116,20 @@ fn shorter(text: &str) -> Vec<String> {
         texts.push(number.to_owned());
     }
     if let Some((low, high)) = text.split_once(" to ") {
-        texts.push(format!("{}…{}", low.trim_start_matches('['), high.trim_end_matches(']')));
+        texts.push(format!(
+            "{}…{}",
+            low.trim_start_matches('['),
+            high.trim_end_matches(']')
+        ));
     }
-    texts.push("…".to_owned());
+    texts.push("–".to_owned());
     texts
 }
 
 fn data(page: &Comparison) -> Table {
     let unit = &page.judged_by().unit;
-    let real = |name: &str, about: &str| {
-        Column::new(name, Float64, "as in the result", about).nullable()
-    };
+    let real =
+        |name: &str, about: &str| Column::new(name, Float64, "as in the result", about).nullable();
     let mut table = Table::new(Schema {
         table: NAME.to_owned(),
         columns: vec![

@@ -127,9 +127,7 @@ impl Layout<'_> {
                 let places: Vec<_> = points.iter().map(|&[x, y]| place(x, y)).collect();
                 pen.curve(&places, *ink, *stroke, self.text)
             }
-            Mark::Dot { at, ink, shape } => {
-                pen.dot(place(at[0], at[1]), *ink, *shape, self.text)
-            }
+            Mark::Dot { at, ink, shape } => pen.dot(place(at[0], at[1]), *ink, *shape, self.text),
             Mark::Word(word) => self.draw_word(pen, word, theme),
             // All together, in front.
             Mark::Moment { .. } => Ok(()),

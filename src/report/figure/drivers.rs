@@ -42,10 +42,18 @@ fn of_metric(source: &Source<'_>, metric: &MetricFacts) -> Result<Figure, Figure
     let columns = Columns::read(source.result, &metric.name)?;
     let is_effect = columns.baseline.is_some();
     let values: Vec<f64> = match &columns.baseline {
-        Some(baseline) => columns.scenario.iter().zip(baseline).map(|(a, b)| a - b).collect(),
+        Some(baseline) => columns
+            .scenario
+            .iter()
+            .zip(baseline)
+            .map(|(a, b)| a - b)
+            .collect(),
         None => columns.scenario.clone(),
     };
-    let values: Vec<f64> = values.into_iter().map(|value| shown(&metric.unit, value)).collect();
+    let values: Vec<f64> = values
+        .into_iter()
+        .map(|value| shown(&metric.unit, value))
+        .collect();
     let inputs = inputs(source.result, &source.scenario)?;
     let base = mean(&values);
     let found = swings(&inputs, &values)?;
@@ -101,7 +109,10 @@ pub(super) fn of_comparison(
     };
     let scenario = &compared.scenario;
     let paths: Vec<&str> = scenario.inputs.iter().map(|input| &*input.path).collect();
-    let of = scenario.metrics.iter().find(|known| known.name == metric.name);
+    let of = scenario
+        .metrics
+        .iter()
+        .find(|known| known.name == metric.name);
     let until_end = of.is_some_and(|of| {
         matches!(of.of, Observable::CaseDays | Observable::PolicyDays)
             && of.when == MetricWhen::Horizon
@@ -123,15 +134,25 @@ pub(super) fn of_comparison(
     });
     let [first, next] = read;
     let futures = Futures::side_by_side(&[first?, next?]);
-    let sign = if metric.more_is_better == Some(false) { -1.0 } else { 1.0 };
+    let sign = if metric.more_is_better == Some(false) {
+        -1.0
+    } else {
+        1.0
+    };
     let lead = futures.values[0][0].iter().zip(&futures.values[1][0]);
-    let lead: Vec<f64> = lead.map(|(a, b)| sign * shown(&metric.unit, a - b)).collect();
+    let lead: Vec<f64> = lead
+        .map(|(a, b)| sign * shown(&metric.unit, a - b))
+        .collect();
     let found = swings(&futures.inputs, &lead)?;
     enough(&found, lead.len())?;
     let (first, next) = (&page.options[best].name, &page.options[second].name);
     let base = mean(&lead);
     let bars = bars(scenario, found);
-    let turns = bars.iter().find(|bar| [&bar.low, &bar.high].iter().any(|end| end.mean * base < 0.0));
+    let turns = bars.iter().find(|bar| {
+        [&bar.low, &bar.high]
+            .iter()
+            .any(|end| end.mean * base < 0.0)
+    });
     let title = match (turns, bars.first()) {
         (Some(bar), _) => format!("{next} passes {first} within the range of {}", bar.label),
         (None, Some(bar)) => format!(
@@ -167,11 +188,14 @@ pub(super) fn of_sweep(swept: &Swept<'_>, metric: Option<&str>) -> Result<Figure
     let page = &swept.page;
     let at = match metric {
         Some(name) => page.metrics.iter().position(|metric| metric.name == name),
-        None => (0..page.metrics.len()).min_by_key(|at| page.metrics[*at].headline.unwrap_or(u8::MAX)),
+        None => {
+            (0..page.metrics.len()).min_by_key(|at| page.metrics[*at].headline.unwrap_or(u8::MAX))
+        }
     };
     let at = at.ok_or_else(|| FigureError::Metric {
         metric: metric.unwrap_or_default().to_owned(),
-        mend: "the sweep has no such metric; `comity list metrics` shows those of its scenario".to_owned(),
+        mend: "the sweep has no such metric; `comity list metrics` shows those of its scenario"
+            .to_owned(),
     })?;
     let metric = &page.metrics[at];
     let mut bars: Vec<Bar> = page
@@ -240,7 +264,9 @@ fn asked(scenario: &Scenario, name: Option<&str>) -> Result<Vec<MetricFacts>, Fi
 
 fn inputs(result: &Opened, scenario: &Scenario) -> Result<Vec<InputColumn>, FigureError> {
     let inputs = scenario.inputs.iter().map(|input| {
-        let values = result.files().numbers("runs", &format!("in_{}", column_name(&input.path)))?;
+        let values = result
+            .files()
+            .numbers("runs", &format!("in_{}", column_name(&input.path)))?;
         Ok(InputColumn {
             path: input.path.clone(),
             values,
@@ -276,7 +302,10 @@ fn enough(found: &[Swing], futures: usize) -> Result<(), FigureError> {
 fn bars(scenario: &Scenario, found: Vec<Swing>) -> Vec<Bar> {
     let told = found.into_iter().filter(|swing| swing.told);
     told.map(|swing| {
-        let lever = scenario.levers.iter().find(|lever| lever.path == swing.path);
+        let lever = scenario
+            .levers
+            .iter()
+            .find(|lever| lever.path == swing.path);
         let end = |end: crate::analysis::swing::End, side: &str| End {
             input: format!("{side} {}", rounded(end.bound)),
             mean: end.mean,

@@ -39,12 +39,20 @@ type Basis = (
 );
 
 const BASES: [Basis; 3] = [
-    ("aggregate_year", "sum of a year", Ink::Blue, Stroke::Solid, |row| {
-        row.aggregate_year.as_ref()
-    }),
-    ("occurrence", "largest single loss of a year", Ink::Vermilion, Stroke::Dashed, |row| {
-        row.occurrence.as_ref()
-    }),
+    (
+        "aggregate_year",
+        "sum of a year",
+        Ink::Blue,
+        Stroke::Solid,
+        |row| row.aggregate_year.as_ref(),
+    ),
+    (
+        "occurrence",
+        "largest single loss of a year",
+        Ink::Vermilion,
+        Stroke::Dashed,
+        |row| row.occurrence.as_ref(),
+    ),
     (
         "lost_business_year",
         "profit short of the baseline's, in a year",
@@ -113,7 +121,10 @@ fn curves(page: &Page) -> Vec<Curve> {
 }
 
 fn scale_of(page: &Page, curves: &[Curve]) -> Scale {
-    let values = curves.iter().flat_map(|curve| &curve.points).map(|at| at[3]);
+    let values = curves
+        .iter()
+        .flat_map(|curve| &curve.points)
+        .map(|at| at[3]);
     page.unit.scale(values.fold(0.0, f64::max))
 }
 
@@ -193,7 +204,11 @@ fn message(page: &Page, curves: &[Curve]) -> String {
     let scale = page.unit.scale(*value);
     let value = about(value / scale.divisor);
     let what = format!("{}{value}{}", scale.prefix, scale.suffix);
-    format!("Once in {} years {what} or more are lost: {}", about(*years), curve.basis.1)
+    format!(
+        "Once in {} years {what} or more are lost: {}",
+        about(*years),
+        curve.basis.1
+    )
 }
 
 fn data(page: &Page, curves: &[Curve]) -> Table {
@@ -206,7 +221,12 @@ fn data(page: &Page, curves: &[Curve]) -> Table {
         table: NAME.to_owned(),
         columns: vec![
             Column::new("basis", Text, "", "what is lost"),
-            Column::new("return_period_years", Float64, "years", "once in so many years"),
+            Column::new(
+                "return_period_years",
+                Float64,
+                "years",
+                "once in so many years",
+            ),
             real("loss", "at least so much"),
             real("low", "lower end of its 95 % interval"),
             real("high", "upper end of its 95 % interval"),

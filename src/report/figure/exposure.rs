@@ -42,7 +42,10 @@ struct Heat {
 impl Heat {
     /// The mean; nothing where none is known.
     fn at(&self, place: &str, seller: &str) -> Option<f64> {
-        let cell = self.cells.iter().find(|cell| cell.place == place && cell.seller == seller);
+        let cell = self
+            .cells
+            .iter()
+            .find(|cell| cell.place == place && cell.seller == seller);
         cell.map(|cell| cell.mean).filter(|mean| mean.is_finite())
     }
 
@@ -126,7 +129,12 @@ fn read(source: &Source<'_>) -> Result<Option<Heat>, FigureError> {
     };
     let (mut places, mut sellers) = (each(|cell| &cell.place), each(|cell| &cell.seller));
     // In the scenario's order, all of a state first.
-    sellers.sort_by_key(|name| (!name.starts_with(OF_A_STATE), source.place_of_provider(name)));
+    sellers.sort_by_key(|name| {
+        (
+            !name.starts_with(OF_A_STATE),
+            source.place_of_provider(name),
+        )
+    });
     places.sort_by_key(|name| source.place_of_country(name));
     Ok(Some(Heat {
         date,
@@ -139,8 +147,8 @@ fn read(source: &Source<'_>) -> Result<Option<Heat>, FigureError> {
 fn chart(source: &Source<'_>, heat: &Heat) -> Chart {
     let most = heat.most();
     let mut marks = Vec::new();
-    for (row, place) in heat.places.iter().enumerate() {
-        for (column, seller) in heat.sellers.iter().enumerate() {
+    for (column, place) in heat.places.iter().enumerate() {
+        for (row, seller) in heat.sellers.iter().enumerate() {
             let (x, y) = (column as f64, row as f64);
             let (text, ink) = match heat.at(place, seller) {
                 Some(mean) => {
@@ -148,7 +156,10 @@ fn chart(source: &Source<'_>, heat: &Heat) -> Chart {
                     marks.push(Mark::Band {
                         ink,
                         strength: 1.0,
-                        points: vec![[x - 0.48, y - 0.44, y + 0.44], [x + 0.48, y - 0.44, y + 0.44]],
+                        points: vec![
+                            [x - 0.48, y - 0.44, y + 0.44],
+                            [x + 0.48, y - 0.44, y + 0.44],
+                        ],
                     });
                     (short(mean), Some(ink))
                 }
@@ -158,8 +169,8 @@ fn chart(source: &Source<'_>, heat: &Heat) -> Chart {
             marks.push(Mark::Word(Word { on: ink, ..on }));
         }
     }
-    let column = |name: &String| match name.strip_prefix(OF_A_STATE) {
-        Some(state) => format!("all of {state}"),
+    let row = |name: &String| match name.strip_prefix(OF_A_STATE) {
+        Some(state) => format!("all of {}", source.country(state)),
         None => source.provider(name).1,
     };
     Chart {
@@ -170,8 +181,9 @@ fn chart(source: &Source<'_>, heat: &Heat) -> Chart {
             heat.date.month_in_words()
         ),
         key: Vec::new(),
-        x: Axis::of_columns(heat.sellers.iter().map(column)),
-        y: Axis::of_rows(heat.places.iter().map(|name| source.country(name))),
+        // By their short names, since columns are narrow.
+        x: Axis::of_columns(heat.places.iter().cloned()),
+        y: Axis::of_rows(heat.sellers.iter().map(row)),
         marks,
         below: Vec::new(),
         footer: source.footer(),
@@ -180,7 +192,11 @@ fn chart(source: &Source<'_>, heat: &Heat) -> Chart {
 
 /// A per cent in few letters.
 fn short(percent: f64) -> String {
-    let rounded = if percent >= 0.95 || percent == 0.0 { 0 } else { 1 };
+    let rounded = if percent >= 0.95 || percent == 0.0 {
+        0
+    } else {
+        1
+    };
     match percent {
         small if small > 0.0 && small < 0.05 => "<0.1".to_owned(),
         percent => digits(percent, rounded),
@@ -194,7 +210,10 @@ fn message(source: &Source<'_>, heat: &Heat) -> String {
         Some(state) => format!("providers of {}", source.country(state)),
         None => source.provider(seller).1,
     };
-    let shares = heat.places.iter().filter_map(|place| Some((place, heat.at(place, seller)?)));
+    let shares = heat
+        .places
+        .iter()
+        .filter_map(|place| Some((place, heat.at(place, seller)?)));
     let most = shares.clone().max_by(|a, b| a.1.total_cmp(&b.1));
     let least = shares.min_by(|a, b| a.1.total_cmp(&b.1));
     match (most, least) {
@@ -215,14 +234,29 @@ fn data(heat: &Heat) -> Table {
         columns: vec![
             Column::new("date", DateKind, "", "last day of the month"),
             Column::new("jurisdiction", Text, "", "where the customers are"),
-            Column::new("provider", Text, "", "with whom they spend; parent: all of a state"),
-            Column::new("mean", Float64, "percent", "of their spend, mean over futures").nullable(),
+            Column::new(
+                "provider",
+                Text,
+                "",
+                "with whom they spend; parent: all of a state",
+            ),
+            Column::new(
+                "mean",
+                Float64,
+                "percent",
+                "of their spend, mean over futures",
+            )
+            .nullable(),
         ],
     });
     for place in &heat.places {
         for seller in &heat.sellers {
             let text = |text: &str| -> Arc<str> { Arc::from(text) };
-            let row = table.row().date(heat.date).text(&text(place)).text(&text(seller));
+            let row = table
+                .row()
+                .date(heat.date)
+                .text(&text(place))
+                .text(&text(seller));
             row.float(heat.at(place, seller).unwrap_or(f64::NAN)).end();
         }
     }

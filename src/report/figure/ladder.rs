@@ -70,7 +70,9 @@ fn rungs(numbers: &[Number]) -> Vec<Rung<'_>> {
 }
 
 fn chart(source: &Source<'_>, rungs: &[Rung<'_>]) -> Chart {
-    let most = rungs.iter().map(|rung| rung.spread.map_or(rung.typical, |s| s.1));
+    let most = rungs
+        .iter()
+        .map(|rung| rung.spread.map_or(rung.typical, |s| s.1));
     let most = most.fold(0.0, f64::max);
     // Room for words to the right of what is longest.
     let mut x = Axis::of_numbers("", (0.0, 1.8 * most), " %", 10);
@@ -94,7 +96,8 @@ fn chart(source: &Source<'_>, rungs: &[Rung<'_>]) -> Chart {
     }
     Chart {
         title: message(rungs),
-        subtitle: "per cent of customers; dots: the middle future; lines: 8 in 10 futures".to_owned(),
+        subtitle: "per cent of customers; dots: the middle future; lines: 8 in 10 futures"
+            .to_owned(),
         key: vec![
             entry(Sample::Dot(Shape::Round), "typical"),
             entry(Sample::Line(Stroke::Solid), "8 in 10 futures"),

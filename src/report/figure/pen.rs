@@ -140,7 +140,10 @@ impl<'s> Pen<'s> {
         shade: Shade,
         width: f64,
     ) -> Result<(), FigureError> {
-        let path = PathElement::new(vec![fine(from), fine(to)], stroke(shade.rgb(self.theme), width));
+        let path = PathElement::new(
+            vec![fine(from), fine(to)],
+            stroke(shade.rgb(self.theme), width),
+        );
         self.area.draw(&path).map_err(failed)
     }
 
@@ -181,6 +184,11 @@ impl<'s> Pen<'s> {
     /// [`FigureError::Drawing`]
     pub fn area(&self, corners: &[[f64; 2]], ink: Ink, strength: f64) -> Result<(), FigureError> {
         let corners: Vec<_> = corners.iter().copied().map(fine).collect();
+        // What is pale on white is lost on black.
+        let strength = match self.theme {
+            Theme::Light => strength,
+            Theme::Dark => strength * (2.0 - strength),
+        };
         let style = self.rgb(ink).mix(strength).filled();
         self.area
             .draw(&Polygon::new(corners, style))
@@ -207,8 +215,7 @@ impl<'s> Pen<'s> {
                 self.area.draw(&disc).map_err(failed)
             }
             Shape::Square => {
-                let (left, right, top, bottom) =
-                    (x - square, x + square, y - square, y + square);
+                let (left, right, top, bottom) = (x - square, x + square, y - square, y + square);
                 let corners = [[left, top], [right, top], [right, bottom], [left, bottom]];
                 self.area(&corners, ink, 1.0)
             }

@@ -65,7 +65,10 @@ pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
     if order.is_empty() {
         return Err(FigureError::Not {
             figure: NAME,
-            why: format!("in no future of `{}` does the case go on", source.scenario.name),
+            why: format!(
+                "in no future of `{}` does the case go on",
+                source.scenario.name
+            ),
         });
     }
     let procedure = Procedure {
@@ -112,7 +115,10 @@ fn read(
     let mut steps = Vec::new();
     for row in 0..table.rows() {
         let own = worlds[row] == Some(World::Scenario.name()) && cases[row] == Some(&*case.name);
-        let node = court.nodes.iter().position(|node| nodes[row] == Some(&*node.name));
+        let node = court
+            .nodes
+            .iter()
+            .position(|node| nodes[row] == Some(&*node.name));
         // What history has decided before the start has no chance.
         let open = left[row].is_none_or(|date| date > source.facts.start);
         if let (Some(node), Some(entered), true) = (node, entered[row], own && open) {
@@ -190,8 +196,15 @@ impl Procedure<'_> {
     /// The stage, and who acts there.
     fn title(&self, stage: usize) -> String {
         let node = &self.court.nodes[stage];
-        let (name, who) = (node.name.replace('-', " "), node.title.trim_end_matches(','));
-        if who.is_empty() || who == name { name } else { format!("{name} ({who})") }
+        let (name, who) = (
+            node.name.replace('-', " "),
+            node.title.trim_end_matches(','),
+        );
+        if who.is_empty() || who == name {
+            name
+        } else {
+            format!("{name} ({who})")
+        }
     }
 
     /// Branches of a stage, those that go on first, each with the outcomes that lead there.
@@ -255,11 +268,16 @@ impl Procedure<'_> {
         bars.extend(words);
         ends.sort();
         let mut key = vec![entry(Ink::Grey, 0.55, "goes on to the stage →")];
-        key.extend(ends.iter().map(|group| entry(end_ink(*group), 1.0, group.label())));
+        key.extend(
+            ends.iter()
+                .map(|group| entry(end_ink(*group), 1.0, group.label())),
+        );
         let name = |(at, stage): (usize, &usize)| format!("{}  {}", at + 1, self.title(*stage));
         Chart {
             title: self.message(&shown),
-            subtitle: format!("share of futures in which {case} comes to each stage, and what happens there"),
+            subtitle: format!(
+                "share of futures in which {case} comes to each stage, and what happens there"
+            ),
             key,
             x,
             y: Axis::of_rows(shown.iter().enumerate().map(name)),
@@ -312,20 +330,39 @@ impl Procedure<'_> {
         let mut table = Table::new(Schema {
             table: NAME.to_owned(),
             columns: vec![
-                Column::new("stage", Text, "", "the stage, in the order in which they are come to"),
+                Column::new(
+                    "stage",
+                    Text,
+                    "",
+                    "the stage, in the order in which they are come to",
+                ),
                 Column::new("outcome", Text, "", "what happens there"),
-                Column::new("next", Text, "", "the next stage; empty where the case ends").nullable(),
+                Column::new(
+                    "next",
+                    Text,
+                    "",
+                    "the next stage; empty where the case ends",
+                )
+                .nullable(),
                 Column::new("ending", Text, "", "how it ends there").nullable(),
                 Column::new("count", Int64, "", "how often, over all futures"),
                 Column::new("of_futures", Float64, "share", "the same by futures"),
-                Column::new("of_stage", Float64, "share", "the same by comings to the stage"),
+                Column::new(
+                    "of_stage",
+                    Float64,
+                    "share",
+                    "the same by comings to the stage",
+                ),
             ],
         });
         let text = |text: &str| -> Arc<str> { Arc::from(text) };
         for &at in &self.order {
             let stage = &self.stages[at];
             for ((outcome, next), count) in &stage.branches {
-                let row = table.row().text(&text(&self.court.nodes[at].name)).text(&text(outcome));
+                let row = table
+                    .row()
+                    .text(&text(&self.court.nodes[at].name))
+                    .text(&text(outcome));
                 let (to, ending) = match next {
                     Next::Stage(next) => (Some(text(&self.court.nodes[*next].name)), None),
                     Next::End(group) => (None, Some(text(group.label()))),

@@ -129,7 +129,11 @@ impl Reach {
     fn shares(&self, part: usize) -> Vec<f64> {
         let share = |at: usize| {
             let total: f64 = self.parts.iter().map(|part| part[at]).sum();
-            if total > 0.0 { self.parts[part][at] / total } else { 0.0 }
+            if total > 0.0 {
+                self.parts[part][at] / total
+            } else {
+                0.0
+            }
         };
         (0..self.dates.len()).map(share).collect()
     }
@@ -155,9 +159,10 @@ fn chart(source: &Source<'_>, reach: &Reach) -> Chart {
     let (marks, key) = stacked(&reach.dates, &x, layers.collect());
     Chart {
         title: message(source, reach),
-        subtitle: "share of workload, at the prices of the start, by who can reach it: by territory \
+        subtitle:
+            "share of workload, at the prices of the start, by who can reach it: by territory \
                    or through a provider's parent"
-            .to_owned(),
+                .to_owned(),
         key,
         x,
         y: Axis::of_shares(),
@@ -169,9 +174,11 @@ fn chart(source: &Source<'_>, reach: &Reach) -> Chart {
 
 fn message(source: &Source<'_>, reach: &Reach) -> String {
     let out_of_reach = reach.shares(3);
-    let (Some(then), Some(now), Some(end)) =
-        (out_of_reach.first(), out_of_reach.last(), reach.dates.last())
-    else {
+    let (Some(then), Some(now), Some(end)) = (
+        out_of_reach.first(),
+        out_of_reach.last(),
+        reach.dates.last(),
+    ) else {
         return String::new();
     };
     let state = source.country(&reach.state);
@@ -189,7 +196,12 @@ fn data(reach: &Reach) -> Table {
         columns: vec![
             Column::new("date", DateKind, "", "last day of the month"),
             Column::new("state", Text, "", "the state whose reach is told"),
-            Column::new("by", Text, "", "who can reach it: the state, alone or with others; or others alone"),
+            Column::new(
+                "by",
+                Text,
+                "",
+                "who can reach it: the state, alone or with others; or others alone",
+            ),
             Column::new("mean", Float64, "musd_per_year", "mean over futures"),
             Column::new("share", Float64, "share", "the same as a share of all"),
         ],

@@ -21,7 +21,9 @@ const LEAST: f64 = 0.01;
 
 pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
     let page = source.page()?;
-    let mut regions = page.regions.map_or_else(Vec::new, |regions| regions.regions);
+    let mut regions = page
+        .regions
+        .map_or_else(Vec::new, |regions| regions.regions);
     regions.sort_by_key(|region| std::cmp::Reverse(region.coming.share.count));
     if regions.is_empty() {
         return Err(FigureError::Not {
@@ -111,14 +113,16 @@ fn chart(source: &Source<'_>, regions: &[RegionChance]) -> Chart {
         }
     }
     let name = |region: &RegionChance| {
-        let share = percent(region.coming.share.value());
+        // A number and its sign stay on one line.
+        let share = percent(region.coming.share.value()).replace(' ', "\u{a0}");
         format!("{} {}: {share}", region.name, region.act.verb())
     };
     Chart {
         title: message(source, &regions[0]),
-        subtitle: "share of futures in which it comes by the last day; when, over all futures: half \
+        subtitle:
+            "share of futures in which it comes by the last day; when, over all futures: half \
                    of them (dots), 1 to 9 in 10 (lines)"
-            .to_owned(),
+                .to_owned(),
         key,
         x,
         y: Axis::of_rows(shown.iter().map(name)),
@@ -155,7 +159,12 @@ fn data(source: &Source<'_>, regions: &[RegionChance]) -> Table {
             Column::new("provider", Text, "", "whose it is"),
             Column::new("jurisdiction", Text, "", "where it lies"),
             Column::new("act", Text, "", "opened, converted or closed"),
-            Column::new("futures", Int64, "futures", "in which it comes by the last day"),
+            Column::new(
+                "futures",
+                Int64,
+                "futures",
+                "in which it comes by the last day",
+            ),
             share("chance", "the same as a share of all"),
             share("low", "lower end of its 95 % interval (Wilson 1927)"),
             share("high", "upper end of its 95 % interval"),
@@ -168,8 +177,13 @@ fn data(source: &Source<'_>, regions: &[RegionChance]) -> Table {
         let share = region.coming.share;
         let interval = share.interval.map_or([f64::NAN; 2], |i| [i.low, i.high]);
         let text = |text: &str| -> Arc<str> { Arc::from(text) };
-        let row = table.row().text(&text(&region.name)).text(&text(&region.provider));
-        let row = row.text(&text(&region.jurisdiction)).text(&text(region.act.name()));
+        let row = table
+            .row()
+            .text(&text(&region.name))
+            .text(&text(&region.provider));
+        let row = row
+            .text(&text(&region.jurisdiction))
+            .text(&text(region.act.name()));
         let mut row = row.int(share.count).float(share.value()).floats(interval);
         for date in dates(source, region) {
             row = row.date_or_null(date);

@@ -6,10 +6,10 @@ use super::studies::SUMMARY;
 use crate::domain::Date;
 use crate::ensemble::again::Frozen;
 use crate::report::digits::count;
-use crate::report::front::FrontPage;
-use crate::report::page::Page;
 use crate::report::finished::{case_columns, not_in_the_model};
+use crate::report::front::FrontPage;
 use crate::report::input::{CaseColumns, ScenarioFacts};
+use crate::report::page::Page;
 use crate::result::Opened;
 use crate::scenario::Scenario;
 use crate::scenario::resolved::{CaseSpec, FullModel, Market, Model, Quantity};
@@ -82,7 +82,10 @@ impl<'r> Source<'r> {
         };
         let mut countries: Vec<(f64, &str)> = Vec::new();
         for (at, country) in model.jurisdictions.iter().enumerate() {
-            let own = model.markets.iter().find(|market| market.jurisdiction.index() == at);
+            let own = model
+                .markets
+                .iter()
+                .find(|market| market.jurisdiction.index() == at);
             countries.push((own.map_or(0.0, typical), &country.name));
         }
         countries.sort_by(|a, b| b.0.total_cmp(&a.0));

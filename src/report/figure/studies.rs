@@ -53,7 +53,10 @@ impl<'r> Compared<'r> {
     pub fn footer(&self) -> String {
         let options = self.page.options.len();
         let futures = count(self.page.footer.runs);
-        footer(self.result, &format!("{options} options × {futures} futures"))
+        footer(
+            self.result,
+            &format!("{options} options × {futures} futures"),
+        )
     }
 }
 
@@ -107,6 +110,9 @@ impl<'r> Converged<'r> {
     }
 
     pub fn footer(&self) -> String {
-        footer(self.result, &format!("{} futures", count(self.page.futures)))
+        footer(
+            self.result,
+            &format!("{} futures", count(self.page.futures)),
+        )
     }
 }

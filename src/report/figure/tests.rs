@@ -1,12 +1,12 @@
 //! What is drawn is read back from the drawing and held against what was meant.
 
 use super::axis::{Axis, Spacing, Tick};
-use super::chart::{Chart, KeyEntry, Mark, RowBelow, Sample, Stroke};
+use super::chart::{Beside, Chart, KeyEntry, Mark, RowBelow, Sample, Shape, Stroke, Word};
 use super::draw::{Drawing, draw};
 use super::ink::Ink;
 use super::lettering::{Lettering, Weight};
 use super::outline::Outlined;
-use super::paper::Width;
+use super::paper::{Theme, Width};
 use crate::report::ending::EndingGroup;
 use crate::scenario::library::scenario_names;
 use crate::scenario::resolved::Model;
@@ -134,6 +134,60 @@ fn what_is_drawn_lies_where_its_numbers_are_on_the_axes() {
     }
 }
 
+/// Rows by name go down in equal steps, and ratios across have equal steps for equal ratios.
+#[test]
+fn bars_and_dots_lie_in_their_rows_and_at_their_ratios() {
+    let mut chart = chart(vec![
+        Mark::Band {
+            ink: Ink::Vermilion,
+            strength: 1.0,
+            points: vec![[3.0, 0.7, 1.3], [30.0, 0.7, 1.3]],
+        },
+        Mark::Dot {
+            at: [30.0, 2.0],
+            ink: Ink::Green,
+            shape: Shape::Diamond,
+        },
+    ]);
+    chart.x = Axis::of_powers("ratio", (2.0, 200.0));
+    chart.y = Axis::of_rows(["first", "second", "third"].map(str::to_owned));
+    for width in Width::ALL {
+        let drawing = draw(&chart, &width.paper()).unwrap();
+        let svg = Outlined::of(&drawing).unwrap().svg();
+        // Rules up the plot, at the ticks across.
+        let rules = paths(&svg, "stroke=\"#e2e2e2\"");
+        assert_eq!(rules.len(), chart.x.ticks.len());
+        let (left, right) = (rules[0][0][0], rules[rules.len() - 1][0][0]);
+        let (top, bottom) = (
+            rules[0][0][1].min(rules[0][1][1]),
+            rules[0][0][1].max(rules[0][1][1]),
+        );
+        // ln 1.5 and ln 15 over ln 100, to seven digits, by hand.
+        let x = |part: f64| left + part * (right - left);
+        let (three, thirty) = (x(0.088_045_6), x(0.588_045_6));
+        let y = |row: f64| top + (row + 0.5) / 3.0 * (bottom - top);
+        let [bar] = &paths(&svg, "fill=\"#d55e00\"")[..] else {
+            panic!("one bar")
+        };
+        let meant = [
+            [three, y(1.3)],
+            [thirty, y(1.3)],
+            [thirty, y(0.7)],
+            [three, y(0.7)],
+        ];
+        for (drawn, meant) in bar.iter().zip(meant) {
+            let off = (drawn[0] - meant[0]).abs().max((drawn[1] - meant[1]).abs());
+            assert!(off <= TOLERANCE, "{width:?}: {drawn:?}, not {meant:?}");
+        }
+        let [dot] = &paths(&svg, "fill=\"#009e73\"")[..] else {
+            panic!("one dot")
+        };
+        let middle = [0, 1].map(|at| dot.iter().map(|corner| corner[at]).sum::<f64>() / 4.0);
+        let off = (middle[0] - thirty).abs().max((middle[1] - y(2.0)).abs());
+        assert!(off <= TOLERANCE, "{width:?}: {middle:?}");
+    }
+}
+
 /// Left and right of every word of a drawing, with the word.
 fn words(drawing: &Drawing) -> Vec<(f64, f64, f64, String)> {
     let lettering = Lettering::new().unwrap();
@@ -212,6 +266,63 @@ fn nothing_is_clipped_however_long_or_many() {
         );
         // Hostile text is no markup.
         Outlined::of(&drawing).unwrap().png(0.5).unwrap();
+    }
+}
+
+/// Nine rows and nine columns with names too long, words too long for their room and beyond
+/// the edge, on both themes.
+#[test]
+fn nothing_of_a_table_is_clipped() {
+    let long = "a name that no one would give, with <angles> & ampersands, and 漢字 besides";
+    let names = || (0..9).map(|at| format!("{at} {long}"));
+    let mut table = chart(Vec::new());
+    table.title = long.repeat(2);
+    table.x = Axis::of_columns(names());
+    table.y = Axis::of_rows(names());
+    for at in 0..9 {
+        let (x, y) = (f64::from(at), f64::from(8 - at));
+        let ink = Ink::much(x / 8.0);
+        let texts = vec![
+            long.to_owned(),
+            "−1,234.5 ± 0.2".to_owned(),
+            "−1".to_owned(),
+        ];
+        for beside in [Beside::Centred, Beside::Left, Beside::Right] {
+            let (at, room, on) = ([x, y], Some(0.9), Some(ink));
+            table.marks.push(Mark::Word(Word {
+                at,
+                texts: texts.clone(),
+                room,
+                beside,
+                on,
+            }));
+            // Without a room a word keeps to the paper.
+            table.marks.push(Mark::Word(Word {
+                at,
+                texts: vec![long[..20].to_owned()],
+                room: None,
+                beside,
+                on: None,
+            }));
+        }
+    }
+    for width in Width::ALL {
+        for theme in [Theme::Light, Theme::Dark] {
+            let drawing = draw(&table, &width.paper().in_theme(theme)).unwrap();
+            let (wide, high) = drawing.size;
+            let words = words(&drawing);
+            assert!(words.iter().any(|word| word.3 == "−1"), "{width:?}");
+            for (left, right, y, text) in words {
+                assert!(
+                    left >= -0.1 && right <= wide + 0.1,
+                    "{width:?}: {left} to {right}: {text}"
+                );
+                assert!(y >= 0.0 && y <= high, "{width:?}: {y}: {text}");
+            }
+            let frame = drawing.frame;
+            assert!(frame.right - frame.left >= 0.5 * wide, "{width:?}");
+            Outlined::of(&drawing).unwrap().png(0.5).unwrap();
+        }
     }
 }
 

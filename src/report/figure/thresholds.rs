@@ -20,7 +20,8 @@ pub(super) fn figure(compared: &Compared<'_>) -> Result<Figure, FigureError> {
     if thresholds.is_empty() {
         return Err(FigureError::Not {
             figure: NAME,
-            why: "the comparison looked at no lever; `comity compare … --levers all` does".to_owned(),
+            why: "the comparison looked at no lever; `comity compare … --levers all` does"
+                .to_owned(),
         });
     }
     Ok(Figure {
@@ -51,7 +52,10 @@ fn chart(compared: &Compared<'_>, thresholds: &[Threshold]) -> Chart {
             marks.push(Mark::Band {
                 ink,
                 strength: if piece.told { 0.9 } else { 0.4 },
-                points: vec![[piece.from, row - 0.3, row + 0.3], [piece.to, row - 0.3, row + 0.3]],
+                points: vec![
+                    [piece.from, row - 0.3, row + 0.3],
+                    [piece.to, row - 0.3, row + 0.3],
+                ],
             });
             if !key.iter().any(|entry| entry.ink == ink) {
                 key.push(KeyEntry {
@@ -131,7 +135,10 @@ fn pieces(threshold: &Threshold) -> Vec<Piece> {
     let (low, high) = (threshold.best_at_low, threshold.best_at_high);
     let [at_low, at_high] = threshold.told_at_ends;
     match turn {
-        Some(turn) => vec![piece(0.0, turn, low, at_low), piece(turn, 1.0, high, at_high)],
+        Some(turn) => vec![
+            piece(0.0, turn, low, at_low),
+            piece(turn, 1.0, high, at_high),
+        ],
         None => vec![piece(0.0, 1.0, low, at_low && at_high)],
     }
 }
@@ -153,13 +160,19 @@ fn draw_turn(threshold: &Threshold, row: f64, marks: &mut Vec<Mark>) {
         at: [middle, row - 0.15],
         texts: vec![rounded(turn.value)],
         room: None,
-        beside: if middle > 0.7 { Beside::Left } else { Beside::Right },
+        beside: if middle > 0.7 {
+            Beside::Left
+        } else {
+            Beside::Right
+        },
         on: Some(Ink::Yellow),
     }));
 }
 
 fn message(compared: &Compared<'_>, thresholds: &[Threshold]) -> String {
-    let turns = thresholds.iter().filter_map(|threshold| Some((threshold, threshold.at?)));
+    let turns = thresholds
+        .iter()
+        .filter_map(|threshold| Some((threshold, threshold.at?)));
     // The lever that has least far to go.
     let nearest = turns.min_by(|a, b| {
         let far = |(threshold, turn): &(&Threshold, crate::analysis::decide::threshold::Turn)| {
@@ -194,16 +207,18 @@ fn message(compared: &Compared<'_>, thresholds: &[Threshold]) -> String {
 }
 
 fn data(compared: &Compared<'_>, thresholds: &[Threshold]) -> Table {
-    let real = |name: &str, about: &str| {
-        Column::new(name, Float64, "the lever's own", about).nullable()
-    };
+    let real =
+        |name: &str, about: &str| Column::new(name, Float64, "the lever's own", about).nullable();
     let mut table = Table::new(Schema {
         table: NAME.to_owned(),
         columns: vec![
             Column::new("lever", Text, "", "the lever"),
             real("least", "the least value looked at"),
             real("most", "the greatest"),
-            real("now", "as the scenario has it; the median of one that is drawn"),
+            real(
+                "now",
+                "as the scenario has it; the median of one that is drawn",
+            ),
             Column::new("best_at_least", Text, "", "the option that is best there"),
             Column::new("best_at_most", Text, "", "the option that is best there"),
             real("equal_at", "the value at which the two are equal"),
@@ -217,7 +232,9 @@ fn data(compared: &Compared<'_>, thresholds: &[Threshold]) -> Table {
         let or_none = |value: Option<f64>| value.unwrap_or(f64::NAN);
         let row = table.row().text(&text(&threshold.lever));
         let row = row.floats([threshold.range.0, threshold.range.1, or_none(threshold.now)]);
-        let row = row.text(&option(threshold.best_at_low)).text(&option(threshold.best_at_high));
+        let row = row
+            .text(&option(threshold.best_at_low))
+            .text(&option(threshold.best_at_high));
         row.floats([
             or_none(threshold.at.map(|turn| turn.value)),
             or_none(threshold.at.and_then(|turn| turn.low)),

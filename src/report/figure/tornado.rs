@@ -95,14 +95,17 @@ impl Tornado<'_> {
 
     fn scale(&self) -> Scale {
         let ends = self.bars.iter().flat_map(|bar| [&bar.low, &bar.high]);
-        self.unit.scale(ends.map(|end| end.mean.abs()).fold(0.0, f64::max))
+        self.unit
+            .scale(ends.map(|end| end.mean.abs()).fold(0.0, f64::max))
     }
 
     fn chart(&self) -> Chart {
         let scale = self.scale();
         let on = |value: f64| value / scale.divisor;
         let reach = |end: &End| {
-            let (low, high) = end.interval.map_or((end.mean, end.mean), |i| (i.low, i.high));
+            let (low, high) = end
+                .interval
+                .map_or((end.mean, end.mean), |i| (i.low, i.high));
             [low, high]
         };
         let ends = self.bars.iter().flat_map(|bar| [&bar.low, &bar.high]);
@@ -138,7 +141,10 @@ impl Tornado<'_> {
 
     /// A bar from each end to the base, cut at zero.
     fn draw(&self, bar: &Bar, row: f64, on: &dyn Fn(f64) -> f64, marks: &mut Vec<Mark>) {
-        let ends = [(&bar.low, Ink::Sky, Shape::Square), (&bar.high, Ink::Blue, Shape::Round)];
+        let ends = [
+            (&bar.low, Ink::Sky, Shape::Square),
+            (&bar.high, Ink::Blue, Shape::Round),
+        ];
         for (end, ink, _) in &ends {
             for (from, to, ink) in self.pieces(end.mean, *ink) {
                 let (top, bottom) = (row - 0.3, row + 0.3);
@@ -180,7 +186,9 @@ impl Tornado<'_> {
         };
         let [low, high] = self.ends;
         let is_drawn = |wanted: Ink| {
-            marks.iter().any(|mark| matches!(mark, Mark::Band { ink, .. } if *ink == wanted))
+            marks
+                .iter()
+                .any(|mark| matches!(mark, Mark::Band { ink, .. } if *ink == wanted))
         };
         let both = self.bars.iter().any(|bar| bar.low.interval.is_some());
         let mut key = Vec::new();
@@ -188,15 +196,27 @@ impl Tornado<'_> {
             key.push(entry(Ink::Sky, Sample::Dot(Shape::Square), low));
         }
         key.push(entry(Ink::Blue, Sample::Dot(Shape::Round), high));
-        key.push(entry(Ink::Black, Sample::Line(Stroke::Thin), "95 % interval"));
-        if let Some(beyond) = self.beyond_zero.as_ref().filter(|_| is_drawn(Ink::Vermilion)) {
+        key.push(entry(
+            Ink::Black,
+            Sample::Line(Stroke::Thin),
+            "95 % interval",
+        ));
+        if let Some(beyond) = self
+            .beyond_zero
+            .as_ref()
+            .filter(|_| is_drawn(Ink::Vermilion))
+        {
             key.push(entry(Ink::Vermilion, Sample::Patch(0.85), beyond));
         }
         key
     }
 
     fn measured_in(&self, scale: &Scale) -> String {
-        let unit = if self.is_difference { &scale.difference } else { &scale.suffix };
+        let unit = if self.is_difference {
+            &scale.difference
+        } else {
+            &scale.suffix
+        };
         format!("{}{}", scale.prefix, unit.trim_start()).replace('%', "per cent")
     }
 
@@ -207,10 +227,21 @@ impl Tornado<'_> {
         let mut columns = vec![Column::new("input", Text, "", "its path in the scenario")];
         for end in ["low", "high"] {
             let of = |what: &str| format!("{what}, where it is {end}");
-            columns.push(Column::new(&format!("input_{end}"), Text, "", &of("the input")));
+            columns.push(Column::new(
+                &format!("input_{end}"),
+                Text,
+                "",
+                &of("the input"),
+            ));
             columns.push(real(&format!("mean_{end}"), &of("the mean")));
-            columns.push(real(&format!("mean_{end}_from"), &of("lower end of its 95 % interval")));
-            columns.push(real(&format!("mean_{end}_to"), &of("upper end of its 95 % interval")));
+            columns.push(real(
+                &format!("mean_{end}_from"),
+                &of("lower end of its 95 % interval"),
+            ));
+            columns.push(real(
+                &format!("mean_{end}_to"),
+                &of("upper end of its 95 % interval"),
+            ));
         }
         let mut table = Table::new(Schema {
             table: NAME.to_owned(),
