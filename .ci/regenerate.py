@@ -1,6 +1,6 @@
 """Makes anew what documents show of the program, and the files on which it reports of itself.
 
-    python3 .ci/regenerate.py PROGRAM [fit] [checked] [pages]
+    python3 .ci/regenerate.py PROGRAM [fit] [checked] [pages] [gallery]
 
 `pages`: the page in README.md, and each block of `text` in docs/guide.md, from the commands
 before it; of a block with `…` the parts shown are found again by what surrounds them.
@@ -9,14 +9,19 @@ before it; of a block with `…` the parts shown are found again by what surroun
 `fit`, only if named, as it takes a quarter of an hour on two cores: the posterior of record-2011,
 and its block in docs/validation.md. PROGRAM has to be built anew after it, since it holds the
 posterior.
+`gallery`, only if named, as it takes a quarter of an hour likewise: docs/gallery.md with its
+figures, and the one at the top of README.md. Results are kept in .ci/output/gallery, so that the
+same again takes seconds.
 
 What has changed is for a reader to look at: `git diff`.
 """
 
 import difflib
+import html
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +30,32 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # How large the fit of record-2011 is.
 FIT = "--particles 200"
+# The figures of the gallery: a heading, the command that makes the result, and what is drawn.
+GALLERY = [
+    ("One scenario", "run preska-2014", [
+        "--figure fan", "--figure endings", "--figure survival", "--figure procedure",
+        "--figure locations", "--figure reach", "--figure exposure", "--figure regions",
+        "--figure exceedance", "--figure ladder", "--figure tornado", "--figure convergence",
+    ]),
+    ("Options compared", "compare preska-2014 -n 300 --customers 1000",
+     ["--figure decision", "--figure tornado"]),
+    ("Where another option is best",
+     "compare preska-2014 -n 100 --customers 500 --only comply,contest,keys --levers exposure,home",
+     ["--figure thresholds"]),
+    ("Inputs swept",
+     "sweep preska-2014 --vary choice.exposure_weight=0.6..2.2:2"
+     " --vary perception.jump.district=0.3..1.5:2 --vary trust.bad_half_life_months=12..42:2"
+     " --vary choice.home_weight=0.3..1.5:2 -n 60 --customers 500",
+     ["--figure tornado --metric us_share_eu_2018"]),
+    ("The past, forecast", "backtest record-2011 -n 200 --customers 1000",
+     ["--figure pit", "--figure reliability"]),
+    ("Other scenarios", "run sovereignty-2026 -n 200 --customers 500",
+     ["--figure regions", "--figure fan --width slide --theme dark"]),
+    (None, "run bank-2026 -n 200 --customers 500", ["--figure exceedance --width single"]),
+    (None, "run schrems-2020 -n 200 --customers 500", ["--figure endings --width single"]),
+]
+# The one that README.md shows, in both themes.
+TOP = ("run preska-2014", "--figure endings")
 
 
 def run(script, folder, program):
@@ -153,6 +184,64 @@ def fit(program):
     path.write_text(between(path.read_text(), "fit", block))
 
 
+def drawn(program, work, number, command, asked):
+    """The figures of a result as `comity plot --json` lists them."""
+    out = f"{number}-{command.split()[1]}"
+    run(f"comity {command} -q -o {out}", work, program)
+    printed = run(f"comity plot {out} {asked} --to drawn/{out} --json", work, program)
+    return json.loads(printed)["figures"]
+
+
+def gallery(program):
+    work = ROOT / ".ci/output/gallery"
+    shutil.rmtree(work / "drawn", ignore_errors=True)
+    work.mkdir(parents=True, exist_ok=True)
+    place = ROOT / "docs/gallery"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    text = [
+        "# Gallery",
+        "Every figure that `comity plot` draws, with the commands that make it. Each is SVG that"
+        " needs no font, PNG, its numbers as CSV and the caption below it; there are three widths"
+        " and two themes. All of this page is made by"
+        " `python3 .ci/regenerate.py target/release/comity gallery`.",
+    ]
+    for number, (heading, command, figures) in enumerate(GALLERY):
+        if heading:
+            text.append(f"## {heading}")
+        text.append(f"```sh\ncomity {command}\n```")
+        for asked in figures:
+            figure = drawn(program, work, number, command, asked)[0]
+            picture = work / figure["png"]
+            name = f"{number}-{picture.name}"
+            shutil.copyfile(picture, place / name)
+            caption = (work / figure["caption"]).read_text().strip()
+            wide = ' width="420"' if "single" in asked else ""
+            text.append(f"**`comity plot … {asked}`**")
+            shown = html.escape(figure["title"])
+            text.append(f'<img src="gallery/{name}" alt="{shown}"{wide}>')
+            text.append(markdown(caption))
+    (ROOT / "docs/gallery.md").write_text("\n\n".join(text) + "\n")
+    command, asked = TOP
+    for theme in ["light", "dark"]:
+        figure = drawn(program, work, 0, command, f"{asked} --theme {theme}")[0]
+        shutil.copyfile(work / figure["svg"], place / f"top-{theme}.svg")
+    shown = html.escape(figure["title"])
+    block = (
+        "<picture>\n"
+        '  <source media="(prefers-color-scheme: dark)" srcset="docs/gallery/top-dark.svg">\n'
+        f'  <img src="docs/gallery/top-light.svg" alt="{shown}">\n'
+        "</picture>"
+    )
+    readme = ROOT / "README.md"
+    readme.write_text(between(readme.read_text(), "top", block))
+
+
+def markdown(text):
+    """Plain text in which Markdown sees nothing to obey."""
+    return re.sub(r"([*_`\[\]|~#])", r"\\\1", html.escape(text, quote=False))
+
+
 def main():
     program = Path(sys.argv[1]).resolve()
     asked = sys.argv[2:] or ["checked", "pages"]
@@ -165,6 +254,8 @@ def main():
     if "pages" in asked:
         readme(program)
         guide(program)
+    if "gallery" in asked:
+        gallery(program)
 
 
 if __name__ == "__main__":
