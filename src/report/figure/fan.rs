@@ -65,8 +65,7 @@ pub(super) fn figure(source: &Source<'_>, level: &LevelAsked) -> Result<Figure, 
         caption: format!(
             "{}: the median over futures at the end of each month, where 50, 80 and 95 in 100 \
              futures lie, as far as there are futures enough to know, and the first {} futures \
-             as they went. Rules: when a court rules in the median future of those in which it \
-             does, if it does in half of them at least. {}",
+             as they went. Rules: the day by which half of all futures have a court's ruling. {}",
             level.label,
             fan.shown.len(),
             source.made()

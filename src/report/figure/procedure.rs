@@ -130,10 +130,11 @@ fn read(
             });
         }
     }
+    // Rising, and in the order of the endings.
     let numbers = files.numbers("runs", "run")?;
     let ending_of = |run: u64| {
-        let at = numbers.iter().position(|number| *number as u64 == run);
-        EndingGroup::of(at.and_then(|at| endings.get(at).copied().flatten()))
+        let at = numbers.binary_search_by(|number| number.total_cmp(&(run as f64)));
+        EndingGroup::of(at.ok().and_then(|at| endings.get(at).copied().flatten()))
     };
     let mut stages: Vec<Stage> = court.nodes.iter().map(|_| Stage::default()).collect();
     for (at, step) in steps.iter().enumerate() {
