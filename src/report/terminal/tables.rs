@@ -175,7 +175,7 @@ impl Terminal {
     }
 
     pub(super) fn note(&self, text: &str) -> Line {
-        Line::of(Span::new(text, Style::Faint).cut(self.width()))
+        Line::note(Span::new(text, Style::Faint), self.width())
     }
 
     pub(super) fn how_it_ends(&self, ends: &HowItEnds, page: &Page) -> Vec<Line> {
