@@ -155,9 +155,9 @@ def filters_and_dates(browser, page_path):
         before = page.text("#level-head"), page.text("#levels tbody tr:not([hidden]) td:nth-child(5)")
         page.slide("#level-date", 0)
         assert (page.text("#level-head"), page.text("#levels tbody tr:not([hidden]) td:nth-child(5)")) != before
-        first = page.text("#places tbody tr .at")
+        first = page.text("#place-table tbody tr .at")
         page.slide("#place-date", 3)
-        assert page.text("#place-head") and page.text("#places tbody tr .at") != first
+        assert page.text("#place-head") and page.text("#place-table tbody tr .at") != first
         page.page.wait_for_timeout(200)
         fragment = page.page.evaluate("location.hash")
     with Page(browser, page_path, fragment) as again:
@@ -213,7 +213,7 @@ def looks(browser, page_path):
         page.page.emulate_media(media="print")
         page.page.screenshot(path=shots / "print.png", full_page=True)
     with Page(browser, page_path, viewport=wide, java_script_enabled=False) as page:
-        for selector in ("figure.drawn svg", "#levels tbody tr", "#live-run td", "#places td"):
+        for selector in ("figure.drawn svg", "#levels tbody tr", "#live-run td", "#place-table td"):
             assert page.page.locator(selector).first.is_visible(), selector
         for selector in ("#theme", "#filters", ".levers", ".readout", "#place-date"):
             assert not page.page.locator(selector).first.is_visible(), selector

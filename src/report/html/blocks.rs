@@ -65,7 +65,8 @@ fn text(html: &mut Html<'_>, items: &[Span], between: &str) {
             html.text(between);
         }
         at += words.len();
-        let words = words.join(between);
+        // Three blanks hold two sentences of a line apart.
+        let words = words.join(between).replace("   ", " · ");
         if style == Style::Strong {
             html.element("strong", &[], &words);
         } else {

@@ -20,6 +20,8 @@ use crate::world::series::SeriesMetric;
 const MOST_ROWS: usize = 400;
 /// Dates that the script knows; of more, each so many.
 const MOST_DATES: usize = 130;
+/// What stands for several providers begins with this.
+const ALL: &str = "all providers";
 /// Sellers by the country of their parent are called so in the tables.
 const PARENT: &str = "parent:";
 
@@ -82,9 +84,9 @@ impl<'f> Titles<'f> {
 
     fn seller(&self, name: Option<&str>) -> String {
         match name {
-            None => "all providers".to_owned(),
+            None => ALL.to_owned(),
             Some(name) => match name.strip_prefix(PARENT) {
-                Some(country) => format!("all providers of {}", self.title(country)),
+                Some(country) => format!("{ALL} of {}", self.title(country)),
                 None => self.title(name),
             },
         }
@@ -179,7 +181,7 @@ impl OverTime {
             }
         }
         if levels.len() > MOST_ROWS {
-            levels.retain(|level| level.whose.starts_with("all providers"));
+            levels.retain(|level| level.whose.starts_with(ALL));
             levels.truncate(MOST_ROWS);
         }
         let located: Vec<_> = rows
@@ -226,7 +228,7 @@ impl OverTime {
         }
         slider(html, "place-date", "Date", self.shown().len());
         html.open("div", &[("class", "scroll"), ("tabindex", "0")]);
-        html.open("table", &[("id", "places")]);
+        html.open("table", &[("id", "place-table")]);
         heads(
             html,
             &["where workload lies", &first.in_words(), &last.in_words()],
@@ -291,7 +293,16 @@ impl OverTime {
         html.element("th", &[("scope", "col")], "8 in 10");
         html.ours("</tr></thead><tbody>\n");
         for level in &self.levels {
-            html.open("tr", &[]);
+            // On paper there is no filter: what is of one provider is left to the screen.
+            let is_single = !level.whose.starts_with(ALL);
+            html.open(
+                "tr",
+                if is_single {
+                    &[("class", "single")]
+                } else {
+                    &[]
+                },
+            );
             html.element("th", &[("scope", "row")], level.metric);
             for word in [&level.whose, &level.country, &level.segment] {
                 html.element("td", &[], word);

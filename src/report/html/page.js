@@ -4,7 +4,7 @@
 (function () {
   const root = document.documentElement;
   const data = JSON.parse(document.getElementById("data").textContent);
-  root.classList.add("js");
+  root.classList.add("scripted");
   const by = (id) => document.getElementById(id);
   const SVG = "http://www.w3.org/2000/svg";
   const svg = (name, attributes) => {
@@ -137,7 +137,7 @@
   const percent = (share) => (share / 100).toFixed(1) + " %";
   dateSlider("place-date", (index) => {
     by("place-head").textContent = over.dates[index];
-    const rows = by("places").tBodies[0].rows;
+    const rows = by("place-table").tBodies[0].rows;
     over.places.forEach((shares, row) => {
       rows[row].querySelector(".at").textContent = percent(shares[index]);
       rows[row].querySelector(".bar").style.width = shares[index] / 100 + "%";
@@ -338,28 +338,45 @@
     }));
   }
 
-  // Digits that the error allows, at most three.
-  function figure(value, decimals) {
-    const text = Math.abs(value).toFixed(Math.max(0, decimals));
+  function figure(value, digits) {
+    const step = 10 ** -digits;
+    const text = digits > 0 ? Math.abs(value).toFixed(Math.min(digits, 12))
+      : String(Math.round(Math.abs(value) / step) * step);
     const [units, rest] = text.split(".");
     const grouped = units.replace(/\B(?=(\d{3})+$)/g, ",") + (rest ? "." + rest : "");
     return (value < 0 && /[1-9]/.test(text) ? "−" : "") + grouped;
   }
-  const leading = (size) => (size > 0 && Number.isFinite(size) ? Math.floor(Math.log10(size)) : 0);
-  function worded(found, scale, difference) {
+  const signed = (value, digits, plus) => {
+    const text = figure(value, digits);
+    return plus && value > 0 && /[1-9]/.test(text) ? "+" + text : text;
+  };
+  // As the program has it: digits that the error allows, at most two significant ones.
+  const leading = (size) => Number(size.toExponential(1).split("e")[1]);
+  const two = (size) => (size !== 0 && Number.isFinite(size) ? 1 - leading(size) : 0);
+  function decimals(size, error) {
+    if (!(error > 0 && Number.isFinite(error))) return two(size);
+    const [digits, power] = error.toExponential(2).split("e");
+    const allowed = (Number(digits) <= 3.54 ? 1 : 0) - Number(power);
+    return size === 0 ? allowed : Math.min(two(size), allowed);
+  }
+  function worded(found, scale) {
     if (!found) return "no value";
     const [mean, error] = [found.mean / scale.divisor, found.error / scale.divisor];
-    const decimals = error > 0 ? -leading(error) : 2 - leading(Math.abs(mean));
-    const plus = difference && mean > 0 ? "+" : "";
-    const after = difference ? scale.apart : scale.after;
-    return scale.before + plus + figure(mean, decimals) +
-      (error > 0 ? " ± " + figure(Math.max(error, 10 ** -decimals), decimals) : "") + after;
+    const digits = decimals(scale.signed ? Math.max(Math.abs(mean), error) : mean, error);
+    const off = error > 0 ? " ± " + figure(Math.max(error, 10 ** -digits), digits) : "";
+    return scale.before + signed(mean, digits, scale.signed) + off + scale.after;
   }
   function ranged(found, scale) {
     if (!found || scale.divisor === 0.01) return "";
+    const [mean, error] = [found.mean / scale.divisor, found.error / scale.divisor];
+    const digits = decimals(scale.signed ? Math.max(Math.abs(mean), error) : mean, error);
     const ends = [found.p10 / scale.divisor, found.p90 / scale.divisor];
-    const decimals = 2 - leading(Math.max(Math.abs(ends[0]), Math.abs(ends[1])));
-    return "[" + figure(ends[0], decimals) + " to " + figure(ends[1], decimals) + "]";
+    const common = Math.min(digits, ...ends.map((end) => Math.max(two(end), Math.min(digits, 0))));
+    const words = ends.map((end) => {
+      const own = end !== 0 && -leading(end) > common ? Math.min(digits, -leading(end)) : common;
+      return signed(end, own, scale.signed);
+    });
+    return words[0] === words[1] ? "[" + words[0] + "]" : "[" + words.join(" to ") + "]";
   }
   const put = (cell, text, found) => {
     cell.textContent = text;
@@ -411,12 +428,11 @@
     live.outputs.forEach((output, which) => {
       const row = live.rows[which];
       const found = judged ? judged[which].estimate : estimate(output.numbers, weights.of);
-      const difference = output.name.startsWith("diff_") && !judged;
-      put(row.querySelector(".mean"), worded(found, output.scale, difference), found);
+      put(row.querySelector(".mean"), worded(found, output.scale), found);
       if (judged) {
         const { against, best } = judged[which];
         put(row.querySelector(".against"),
-          against ? worded(against, output.scale, true) : "the reference", against || {});
+          against ? worded(against, live.apart) : "the reference", against || {});
         put(row.querySelector(".best"), figure(100 * best, 0) + " %", { share: best });
       } else {
         row.querySelector(".spread").textContent = ranged(found, output.scale);

@@ -29,12 +29,25 @@ impl Dataset {
             "stored": self.stored,
             "levers": levers.collect::<Vec<_>>(),
             "outputs": self.outputs.iter().map(of_output).collect::<Vec<_>>(),
+            "apart": self.apart(),
             "judged": judged,
         })
     }
 }
 
 impl Dataset {
+    /// How differences to the reference are worded: as their means suggest, one scale for all.
+    fn apart(&self) -> Option<Value> {
+        let reference = &self.outputs[self.judged.as_ref()?.reference];
+        let largest = self.outputs.iter().map(|output| {
+            let pairs = output.values.iter().zip(&reference.values);
+            let differences: Vec<f64> = pairs.map(|(own, other)| own - other).collect();
+            let known = differences.iter().filter(|value| !value.is_nan());
+            known.sum::<f64>().abs() / differences.len().max(1) as f64
+        });
+        Some(scale(&reference.unit, largest.fold(0.0, f64::max), true))
+    }
+
     /// Its levers as they are told: which can be moved here, where and why not.
     #[must_use]
     pub fn levers_told(&self) -> Value {
@@ -75,30 +88,32 @@ fn of_output(output: &Output) -> Value {
     json!({
         "name": output.name,
         "values": encoded(&output.values),
-        "scale": scale(output),
+        "scale": scale(&output.unit, typical(&output.values), output.is_difference),
     })
 }
 
 /// How the script words a number: stored units in one shown, and what stands before and after.
-fn scale(output: &Output) -> Value {
-    let known = output.values.iter().filter(|value| !value.is_nan());
-    let (mut sum, mut count) = (0.0, 0.0);
-    for value in known {
-        sum += value.abs();
-        count += 1.0;
-    }
-    let typical = if count > 0.0 { sum / count } else { 0.0 };
-    let scale = output.unit.scale(typical);
-    let (divisor, points) = match output.unit {
-        Unit::YesNo => (0.01, " points"),
-        _ => (scale.divisor, scale.difference.as_str()),
+fn scale(unit: &Unit, typical: f64, is_difference: bool) -> Value {
+    let scale = unit.scale(typical);
+    let divisor = match unit {
+        Unit::YesNo => 0.01,
+        _ => scale.divisor,
     };
-    let after = if output.is_difference {
-        points
+    let after = if is_difference {
+        scale.difference
     } else {
-        &scale.suffix
+        scale.suffix
     };
-    json!({ "divisor": divisor, "before": scale.prefix, "after": after, "apart": points })
+    json!({ "divisor": divisor, "before": scale.prefix, "after": after, "signed": is_difference })
+}
+
+/// The mean size of numbers.
+fn typical(values: &[f64]) -> f64 {
+    let known = values.iter().filter(|value| !value.is_nan());
+    let (sum, count) = known.fold((0.0, 0.0), |(sum, count), value| {
+        (sum + value.abs(), count + 1.0)
+    });
+    if count > 0.0 { sum / count } else { 0.0 }
 }
 
 /// Numbers as bytes, lowest first, in base64.
