@@ -213,7 +213,7 @@ def looks(browser, page_path):
         page.page.emulate_media(media="print")
         page.page.screenshot(path=shots / "print.png", full_page=True)
     with Page(browser, page_path, viewport=wide, java_script_enabled=False) as page:
-        for selector in ("figure.drawn svg", "#levels tbody tr", "#live-run td", "#place-table td"):
+        for selector in ("figure.drawn svg", "#levels tbody tr", "#live-run td", "#place-table tbody td"):
             assert page.page.locator(selector).first.is_visible(), selector
         for selector in ("#theme", "#filters", ".levers", ".readout", "#place-date"):
             assert not page.page.locator(selector).first.is_visible(), selector
@@ -225,7 +225,7 @@ def hostile(browser):
     (FOLDER / "hostile.toml").write_text(
         f"extends = \"preska-2014\"\ntitle = {quoted}\nasks = {quoted}\n"
         f"[option.comply]\ntitle = {quoted}\n[option.contest]\ntitle = {quoted}\n"
-        f"[metric.trust_eu_2014]\nlabel = {quoted}\n[lever.location]\nlabel = {quoted}\n"
+        f"[metric.trust_eu_2014]\ntitle = {quoted}\n[lever.location]\nlabel = {quoted}\n"
         f"[provider.microsoft]\ntitle = {quoted}\n"
         f"[report]\nmark = {json.dumps(HOSTILE[:70])}\nauthor = {json.dumps(HOSTILE[:70])}\n"
         f"[report.labels]\namazon = {json.dumps(HOSTILE[:70])}\n"

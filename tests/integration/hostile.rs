@@ -89,7 +89,7 @@ fn every_command_answers_every_target() {
         long.as_str(),
         long_path.as_str(),
     ];
-    let commands: [&[&str]; 23] = [
+    let commands: [&[&str]; 24] = [
         &["compare"],
         &["convergence"],
         &["run", "sovereignty-2026", "--do"],

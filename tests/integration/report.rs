@@ -247,7 +247,7 @@ fn texts_of_a_scenario_are_inert_and_labels_stand_for_names() {
     let hostile = r#"</script><script>alert(1)</script><img src=x onerror=alert(1)>{{ \u202e"#;
     let scenario = format!(
         "extends = 'preska-2014'\ntitle = \"{hostile} of Microsoft\"\n\
-         [metric.trust_eu_2014]\nlabel = \"{hostile}\"\n[lever.location]\nlabel = \"{hostile}\"\n\
+         [metric.trust_eu_2014]\ntitle = \"{hostile}\"\n[lever.location]\nlabel = \"{hostile}\"\n\
          [report]\nmark = \"<b>DRAFT</b>\"\nauthor = 'A & B'\n\
          [report.labels]\nmicrosoft = 'Provider A'\nIE = 'Country 1'\n"
     );
@@ -347,7 +347,8 @@ fn a_bundle_holds_all_and_is_the_same_twice() {
     let [a, b] = ["a.zip", "b.zip"].map(|name| fs::read(sandbox.path(name)).unwrap());
     assert!(a == b, "equal inputs give equal bytes");
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(a)).unwrap();
-    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    let names = zip.file_names().map(|name| name.unwrap().into_owned());
+    let names: Vec<String> = names.collect();
     for name in [
         "README.md",
         "report.html",

@@ -162,24 +162,25 @@ fn scenario_of(result: &Opened) -> String {
     if is_shipped {
         return name.clone();
     }
-    let file = if identity.kind == "run" {
-        "scenario.toml".to_owned()
-    } else {
-        let mut files = identity_files(result);
-        files.sort();
-        files
-            .into_iter()
-            .next()
-            .unwrap_or_else(|| "scenario.toml".to_owned())
-    };
-    quoted(&result.path.join(file).display().to_string())
+    let folder = result.path.display().to_string();
+    frozen_of(result, &folder)
 }
 
-/// The frozen scenarios of a result.
-fn identity_files(result: &Opened) -> Vec<String> {
-    let names = result.manifest.files.keys();
-    names
-        .filter(|name| name.ends_with(".toml"))
-        .cloned()
-        .collect()
+/// The scenarios frozen in a result, which lies in this folder, as a command takes them: of a
+/// comparison one an option, which are compared as several scenarios, by the same metric.
+pub fn frozen_of(result: &Opened, folder: &str) -> String {
+    let manifest = &result.manifest;
+    let path = |file: &str| quoted(&format!("{folder}/{file}"));
+    if manifest.files.contains_key(FROZEN) {
+        return path(FROZEN);
+    }
+    let frozen = manifest.files.keys().filter(|name| name.ends_with(".toml"));
+    let frozen: Vec<String> = frozen.map(|name| path(name)).collect();
+    match manifest.identity.arguments.get("of") {
+        Some(metric) => format!("{} --of {}", frozen.join(" "), quoted(metric)),
+        None => frozen.join(" "),
+    }
 }
+
+/// The scenario of a run, frozen in its result.
+const FROZEN: &str = "scenario.toml";

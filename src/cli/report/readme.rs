@@ -9,10 +9,10 @@ use comity::report::digits::{bytes, count, duration};
 use comity::report::html::joined::Joined;
 use comity::report::sources::Sources;
 use comity::result::{Manifest, Opened};
-use comity::scenario::{Scenario, provenance};
+use comity::scenario::{Scenario, library, provenance};
 use jiff::Timestamp;
 
-use super::gather::first_part;
+use super::gather::{first_part, frozen_of};
 use crate::cli::failure::Failure;
 
 /// A result in a bundle.
@@ -188,28 +188,29 @@ fn instructions(text: &mut String, parts: &[Part<'_>]) {
 /// The command that simulates a result from its frozen scenario in the bundle.
 fn command(part: &Part<'_>) -> String {
     let identity = &part.joined.result.manifest.identity;
-    let scenario = if identity.kind == "run" {
-        format!("results/{}/scenario.toml", part.folder)
-    } else {
+    let folder = format!("results/{}", part.folder);
+    let is_shipped = library::find(&part.joined.scenario).is_some();
+    let scenario = if identity.kind != "run" && is_shipped {
         part.joined.scenario.clone()
+    } else {
+        frozen_of(&part.joined.result, &folder)
     };
+    let alone = identity.kind == "run" && identity.baseline_digest.is_none();
     format!(
-        "comity {} {scenario} -n {} --customers {} --seed {}",
-        identity.kind, identity.runs, identity.customers, identity.seed
+        "comity {} {scenario}{} -n {} --customers {} --seed {}",
+        identity.kind,
+        if alone { " --no-baseline" } else { "" },
+        identity.runs,
+        identity.customers,
+        identity.seed
     )
 }
 
 /// The file of a result in which its scenario is.
 fn frozen_file(part: &Part<'_>) -> String {
     let files = part.joined.result.manifest.files.keys();
-    let own = "scenario.toml";
-    let mut frozen = files.filter(|name| name.ends_with(".toml"));
-    let first = frozen.next().map_or(own, String::as_str);
-    if part.joined.result.files().has(own) {
-        own.to_owned()
-    } else {
-        first.to_owned()
-    }
+    let mut frozen = files.filter(|name| name.ends_with(".toml") && *name != "baseline.toml");
+    frozen.next().cloned().unwrap_or_default()
 }
 
 fn list(text: &mut String, parts: &[Part<'_>]) {

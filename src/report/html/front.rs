@@ -122,13 +122,13 @@ impl Front<'_> {
             (None, None) => {}
         }
         let Some((_, page)) = self.run else {
-            if let Some((joined, _)) = self.comparison {
-                let (scenario, folder) = (&joined.scenario, &joined.folder);
-                lacking(
-                    html,
-                    "THREE NUMBERS",
-                    &format!("comity report {scenario} {folder}"),
-                );
+            if let Some((joined, page)) = self.comparison {
+                // Each option of a comparison is a run of its own.
+                let best = &page.options[page.compared.judged.best].folder;
+                let path = joined.result.path.display().to_string();
+                let path = path.replace('\'', r"'\''");
+                let command = format!("comity report '{path}/{best}' {}", joined.folder);
+                lacking(html, "THREE NUMBERS", "of one option", &command);
             }
             self.options(html, terminal);
             return;
@@ -151,7 +151,7 @@ impl Front<'_> {
             block(html, "options", &terminal.options(page));
             block(html, "also", &terminal.also(page));
         } else if let Some(command) = self.compares() {
-            lacking(html, "OPTIONS", command);
+            lacking(html, "OPTIONS", "not compared", command);
         }
     }
 
@@ -165,7 +165,9 @@ impl Front<'_> {
     pub fn change(&self, html: &mut Html<'_>, terminal: &Terminal) {
         if let Some((joined, page)) = self.comparison {
             block(html, "change", &terminal.what_would_change_it(page));
-            if page.compared.thresholds.is_empty() && page.header.title.is_some() {
+            // Along levers the options of a decision are compared, not frozen scenarios.
+            let is_decision = page.header.title.is_some() && !joined.scenario.contains(" --of ");
+            if page.compared.thresholds.is_empty() && is_decision {
                 let command = format!("comity compare {} --levers all", joined.scenario);
                 html.line(
                     "p",
@@ -176,7 +178,7 @@ impl Front<'_> {
             block(html, "states", &terminal.states(page));
             block(html, "rounds", &terminal.rounds(page));
         } else if let Some(command) = self.compares() {
-            lacking(html, "WHAT WOULD CHANGE IT", command);
+            lacking(html, "WHAT WOULD CHANGE IT", "not compared", command);
         }
     }
 
@@ -245,11 +247,11 @@ impl Front<'_> {
 }
 
 /// A block that a command would fill.
-fn lacking(html: &mut Html<'_>, label: &str, command: &str) {
+fn lacking(html: &mut Html<'_>, label: &str, why: &str, command: &str) {
     html.open("section", &[("class", "block")]);
     html.line("h2", &[], label);
     html.open("p", &[]);
-    html.text("not compared: ");
+    html.text(&format!("{why}: "));
     html.element("code", &[], command);
     html.close("p");
     html.close("section");

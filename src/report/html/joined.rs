@@ -85,8 +85,12 @@ impl Joined {
     #[must_use]
     pub fn command(&self) -> String {
         let identity = &self.result.manifest.identity;
+        let alone = identity.kind == "run"
+            && identity.baseline_digest.is_none()
+            && !self.scenario.contains(" --no-baseline");
+        let alone = if alone { " --no-baseline" } else { "" };
         format!(
-            "comity {} {} -n {} --customers {} --seed {}",
+            "comity {} {}{alone} -n {} --customers {} --seed {}",
             identity.kind, self.scenario, identity.runs, identity.customers, identity.seed
         )
     }

@@ -59,12 +59,18 @@ impl Dataset {
     /// # Errors
     /// [`HtmlError::Lever`], [`HtmlError::Moved`].
     pub fn answer(&self, moved: &[Moved]) -> Result<Answer, HtmlError> {
+        for (name, to) in moved {
+            self.check(name, *to)?;
+        }
         let mut levers: Vec<(&Movable, f64)> = Vec::with_capacity(moved.len());
         let mut command = self.command.clone();
-        for (name, to) in moved {
-            let (lever, movable) = self.movable(name, *to)?;
-            command.push_str(&setting(lever, movable, *to));
-            levers.push((movable, *to));
+        // In the order of levers, as the page's script has them; the last word on one counts.
+        for (lever, role) in &self.levers {
+            let to = moved.iter().rev().find(|(name, _)| *name == lever.name);
+            if let (Some((_, to)), Role::Movable(movable)) = (to, role) {
+                command.push_str(&setting(lever, movable, *to));
+                levers.push((movable, *to));
+            }
         }
         let weights = Weights::moved(self.futures, &levers);
         Ok(Answer {
@@ -78,8 +84,8 @@ impl Dataset {
         })
     }
 
-    /// A lever that can be moved there.
-    fn movable(&self, name: &str, to: f64) -> Result<(&Lever, &Movable), HtmlError> {
+    /// Refuses a lever that cannot be moved there.
+    fn check(&self, name: &str, to: f64) -> Result<(), HtmlError> {
         let found = self.levers.iter().find(|(lever, _)| lever.name == name);
         let Some((lever, role)) = found else {
             let names: Vec<&str> = self.levers.iter().map(|(l, _)| l.name.as_str()).collect();
@@ -106,7 +112,7 @@ impl Dataset {
         if !(low..=high).contains(&to) || !movable.family.allows(to) {
             return Err(refused(format!("it goes from {low} to {high}")));
         }
-        Ok((lever, movable))
+        Ok(())
     }
 
     fn numbers(&self, weights: &[f64]) -> Vec<Weighed> {
