@@ -143,7 +143,31 @@ fn answer(html: &mut Html<'_>, data: &Dataset, rest: &Answer) {
     );
     html.open("table", &[]);
     html.ours("<thead><tr><td></td>");
-    let heads: &[(&str, &str)] = if data.judged.is_some() {
+    for (head, class) in heads(data.judged.is_some()) {
+        html.element("th", &[("scope", "col"), ("class", class)], head);
+    }
+    html.ours("</tr></thead><tbody>\n");
+    rows(html, data, rest);
+    html.ours("</tbody></table></div>\n");
+    html.open("p", &[("class", "js command")]);
+    html.text("Simulated instead: ");
+    html.element("code", &[], &data.command);
+    html.close("p");
+    html.line(
+        "p",
+        &[("class", "note")],
+        &format!(
+            "Below {} effective futures nothing is said. ± is the simulation error of the weighed \
+             mean (95 %).",
+            rounded(FEW)
+        ),
+    );
+    html.close("div");
+}
+
+/// Heads of the columns, and the class of each.
+fn heads(judged: bool) -> &'static [(&'static str, &'static str)] {
+    if judged {
         &[
             ("mean as simulated", ""),
             ("against the reference", ""),
@@ -159,11 +183,11 @@ fn answer(html: &mut Html<'_>, data: &Dataset, rest: &Answer) {
             ("mean, moved", "js"),
             ("8 in 10, moved", "js"),
         ]
-    };
-    for (head, class) in heads {
-        html.element("th", &[("scope", "col"), ("class", class)], head);
     }
-    html.ours("</tr></thead><tbody>\n");
+}
+
+/// What is simulated, and cells for what the script says.
+fn rows(html: &mut Html<'_>, data: &Dataset, rest: &Answer) {
     for (output, weighed) in data.outputs.iter().zip(&rest.numbers) {
         html.open("tr", &[("data-name", &output.name)]);
         html.element("th", &[("scope", "row")], &output.label);
@@ -188,21 +212,6 @@ fn answer(html: &mut Html<'_>, data: &Dataset, rest: &Answer) {
         }
         html.close("tr");
     }
-    html.ours("</tbody></table></div>\n");
-    html.open("p", &[("class", "js command")]);
-    html.text("Simulated instead: ");
-    html.element("code", &[], &data.command);
-    html.close("p");
-    html.line(
-        "p",
-        &[("class", "note")],
-        &format!(
-            "Below {} effective futures nothing is said. ± is the simulation error of the weighed \
-             mean (95 %).",
-            rounded(FEW)
-        ),
-    );
-    html.close("div");
 }
 
 fn number(n: usize) -> String {

@@ -66,3 +66,44 @@ fn stands_on_ink(tag: &str, drawing: &Drawing) -> bool {
 
 /// Units of a drawing in a pixel.
 const UNITS: f64 = 20.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::figure::layout::Frame;
+
+    #[test]
+    fn words_take_the_pages_colours_unless_they_stand_on_ink() {
+        let text = |y: u32, anchor: &str| {
+            format!("<text x=\"9\" y=\"{y}\" text-anchor=\"{anchor}\" fill=\"#1A1A1A\">\nw</text>")
+        };
+        let drawing = Drawing {
+            svg: [
+                "<svg>\n<rect width=\"9\" fill=\"#FFFFFF\" stroke=\"none\"/>".to_owned(),
+                "<polyline fill=\"none\" stroke=\"#E2E2E2\"/><rect fill=\"#FFFFFF\"/>".to_owned(),
+                text(1000, "middle"),
+                text(1000, "start"),
+                text(4000, "middle"),
+                "<path fill=\"#0072B2\"/></svg>".to_owned(),
+            ]
+            .concat(),
+            size: (100.0, 100.0),
+            frame: Frame {
+                left: 0.0,
+                right: 100.0,
+                top: 10.0,
+                bottom: 100.0,
+            },
+        };
+        let themed = themed(&drawing);
+        assert_eq!(themed.matches("class=\"sheet\"").count(), 1, "{themed}");
+        assert_eq!(themed.matches("class=\"line-grid\"").count(), 1, "{themed}");
+        assert_eq!(themed.matches("class=\"fill-ink\"").count(), 2, "{themed}");
+        assert_eq!(
+            themed.matches("#1A1A1A").count(),
+            1,
+            "the word on ink: {themed}"
+        );
+        assert_eq!(themed.matches("#0072B2").count(), 1, "{themed}");
+    }
+}
