@@ -10,6 +10,7 @@
 //! | the same model at many points of its inputs | [`sweep`] |
 //! | other inputs without other futures: the stored ones, weighed | [`reweight`] |
 //! | money at risk: what the law takes in a bad year | [`risk`] |
+//! | what goes with an input's low and high values, from the runs at hand | [`swing`] |
 //! | do the intervals that the program states cover? | [`selfcheck`] |
 
 pub mod backtest;
@@ -20,3 +21,4 @@ pub mod reweight;
 pub mod risk;
 pub mod selfcheck;
 pub mod sweep;
+pub mod swing;

@@ -4,15 +4,14 @@ use std::path::{Path, PathBuf};
 
 use comity::report::figure::FigureError;
 use comity::report::figure::catalogue::{Wish as Asked, check, figures};
-use comity::report::figure::files::{Written, write};
-use comity::result::ExitClass;
+use comity::report::figure::files::{Sheet, Written, write};
+use comity::result::{ExitClass, Opened};
 use serde::Serialize;
 
 use super::arguments::PlotArguments;
 use super::failure::Failure;
 use super::obtain::{Wish, obtain};
 use super::shell::quoted;
-use super::stored;
 use super::terminal::{Terminal, one_line};
 
 /// Does the command; `options` are those on the command line.
@@ -25,41 +24,84 @@ pub fn run(
         figure: arguments.figure.as_deref(),
         metric: arguments.metric.as_deref(),
     };
-    let wish = Wish {
-        command: "plot",
-        target: arguments.target.as_deref(),
-        simulation: &arguments.simulation,
-        options,
-        quiet: arguments.quiet,
-        check: &|pair, _| Ok(check(&pair.scenario, &asked)?),
+    let named: Vec<Option<&str>> = match &arguments.targets[..] {
+        [] => vec![None],
+        targets => targets.iter().map(|target| Some(target.as_str())).collect(),
     };
-    let obtained = obtain(&wish, terminal)?;
-    let result = &obtained.result;
-    let figures = figures(result, &asked)?;
-    let folder = arguments.to.clone();
-    let folder = folder.unwrap_or_else(|| result.path.join("plots"));
-    make(&folder)?;
-    let written = figures
-        .iter()
-        .map(|figure| write(figure, arguments.width.into(), &folder))
-        .collect::<Result<Vec<_>, _>>()?;
-    let path = result.path.display().to_string();
+    let several = named.len() > 1;
+    let (mut drawn, mut code) = (Vec::new(), 0);
+    for target in named {
+        let wish = Wish {
+            command: "plot",
+            target,
+            simulation: &arguments.simulation,
+            options,
+            quiet: arguments.quiet,
+            check: &|pair, _| Ok(check(&pair.scenario, &asked)?),
+        };
+        let obtained = obtain(&wish, terminal)?;
+        let result = &obtained.result;
+        let figures = figures(result, &asked)?;
+        let folder = folder_for(result, arguments.to.as_deref(), several);
+        make(&folder)?;
+        let sheet = Sheet {
+            width: arguments.width.into(),
+            theme: arguments.theme.into(),
+        };
+        let written = figures
+            .iter()
+            .map(|figure| write(figure, sheet, &folder))
+            .collect::<Result<Vec<_>, _>>()?;
+        drawn.push(Drawn {
+            result: result.path.display().to_string(),
+            folder,
+            figures: written,
+        });
+        code = code.max(obtained.code());
+    }
     let text = if arguments.quiet {
-        let drawings = written.iter().map(|written| &written.svg);
-        lines(drawings)
+        let figures = drawn.iter().flat_map(|drawn| &drawn.figures);
+        lines(figures.map(|written| &written.svg))
     } else if arguments.json {
-        stored::json(&Drawn { figures: &written }, &path)?.into_bytes()
+        json(&drawn)?.into_bytes()
     } else {
-        told(&written, &folder, &path).into_bytes()
+        let told: Vec<String> = drawn.iter().map(told).collect();
+        format!("{}{}", told.join("\n"), next(&drawn)).into_bytes()
     };
     terminal.result_bytes(&text)?;
-    Ok(obtained.code())
+    Ok(code)
 }
 
-/// What `--json` prints.
+/// Where the figures of a result go.
+fn folder_for(result: &Opened, to: Option<&Path>, several: bool) -> PathBuf {
+    match to {
+        None => result.path.join("plots"),
+        Some(to) if several => {
+            let identity = &result.manifest.identity;
+            let digest = identity.scenario_digest.get(..8).unwrap_or_default();
+            to.join(format!("{}-{}-{digest}", identity.scenario, identity.kind))
+        }
+        Some(to) => to.to_owned(),
+    }
+}
+
+/// The figures of one result.
 #[derive(Serialize)]
-struct Drawn<'w> {
-    figures: &'w [Written],
+struct Drawn {
+    result: String,
+    #[serde(skip)]
+    folder: PathBuf,
+    figures: Vec<Written>,
+}
+
+/// Of one result an object, of several a list of them.
+fn json(drawn: &[Drawn]) -> Result<String, Failure> {
+    let text = match drawn {
+        [one] => serde_json::to_string_pretty(one),
+        several => serde_json::to_string_pretty(several),
+    };
+    let text = text.map_err(|error| Failure::of(ExitClass::Failed, error.to_string()))?;
+    Ok(format!("{text}\n"))
 }
 
 fn make(folder: &Path) -> Result<(), Failure> {
@@ -83,9 +125,9 @@ fn lines<'p>(paths: impl Iterator<Item = &'p PathBuf>) -> Vec<u8> {
     text
 }
 
-fn told(written: &[Written], folder: &Path, result: &str) -> String {
+fn told(drawn: &Drawn) -> String {
     let mut text = String::new();
-    for figure in written {
+    for figure in &drawn.figures {
         let files = [&figure.svg, &figure.png, &figure.csv, &figure.caption];
         let names = files.map(|file| {
             let name = file.file_name().unwrap_or_default();
@@ -99,16 +141,22 @@ fn told(written: &[Written], folder: &Path, result: &str) -> String {
     }
     text += &format!(
         "\nfigures: {}\n{}\n",
-        one_line(&folder.display().to_string()),
-        one_line(&format!("result: {result}"))
+        one_line(&drawn.folder.display().to_string()),
+        one_line(&format!("result: {}", drawn.result))
     );
-    let first = written.first().map_or("fan", |figure| figure.figure);
-    text += &one_line(&format!(
-        "next: comity plot {} --figure {first} --width slide",
-        quoted(result)
-    ));
-    text.push('\n');
     text
+}
+
+/// One of them again, for a talk.
+fn next(drawn: &[Drawn]) -> String {
+    let first = drawn.first();
+    let figure = first.and_then(|drawn| drawn.figures.first());
+    let text = format!(
+        "next: comity plot {} --figure {} --width slide",
+        first.map_or_else(String::new, |drawn| quoted(&drawn.result)),
+        figure.map_or("fan", |figure| figure.figure)
+    );
+    format!("{}\n", one_line(&text))
 }
 
 impl From<FigureError> for Failure {

@@ -263,9 +263,14 @@ impl Row<'_> {
     }
 
     /// A date.
-    pub fn date(mut self, value: Date) -> Self {
+    pub fn date(self, value: Date) -> Self {
+        self.date_or_null(Some(value))
+    }
+
+    /// A date, or nothing.
+    pub fn date_or_null(mut self, value: Option<Date>) -> Self {
         match self.cells.next() {
-            Some(Cells::Date(cells)) => cells.push(Some(value)),
+            Some(Cells::Date(cells)) => cells.push(value),
             _ => unreachable!("the schema has no date here"),
         }
         self

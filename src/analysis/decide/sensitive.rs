@@ -100,7 +100,7 @@ pub fn sensitive(
 }
 
 /// How much wider than one of 95 % an interval is that holds for so many inputs together.
-fn wider(inputs: usize) -> f64 {
+pub(in crate::analysis) fn wider(inputs: usize) -> f64 {
     let tail = |of: f64| normal_quantile(1.0 - 0.025 / of).unwrap_or(f64::INFINITY);
     tail(inputs.max(1) as f64) / tail(1.0)
 }

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use comity::report::figure::FigureError;
 use comity::report::figure::catalogue::{Wish, figures};
-use comity::report::figure::files;
-use comity::report::figure::paper::Width;
+use comity::report::figure::files::{self, Sheet};
+use comity::report::figure::paper::{Theme, Width};
 use comity::result::manifest::MANIFEST;
 use comity::result::{ExitClass, Opened, open};
 use zip::write::SimpleFileOptions;
@@ -18,6 +18,12 @@ use super::file;
 use super::gather::Gathered;
 use super::readme::{Drawn, Part, readme};
 use crate::cli::failure::Failure;
+
+/// Figures as they stand in a paper of two columns.
+const SHEET: Sheet = Sheet {
+    width: Width::Double,
+    theme: Theme::Light,
+};
 
 /// Writes the bundle of these results and their page.
 pub fn write(to: &Path, gathered: &Gathered, page: &str) -> Result<(), Failure> {
@@ -74,7 +80,13 @@ fn drawn(
 ) -> Result<Vec<Drawn>, Failure> {
     let found = match figures(result, &Wish::default()) {
         Ok(found) => found,
-        Err(FigureError::Not { .. } | FigureError::Kind { .. } | FigureError::Empty(_)) => {
+        Err(
+            FigureError::Not { .. }
+            | FigureError::Kind { .. }
+            | FigureError::Of { .. }
+            | FigureError::Metric { .. }
+            | FigureError::Empty(_),
+        ) => {
             return Ok(Vec::new());
         }
         Err(error) => return Err(error.into()),
@@ -82,7 +94,7 @@ fn drawn(
     let place = tempfile::tempdir().map_err(failed)?;
     let mut drawn = Vec::with_capacity(found.len());
     for figure in &found {
-        let written = files::write(figure, Width::Double, place.path())?;
+        let written = files::write(figure, SHEET, place.path())?;
         for path in [&written.svg, &written.png, &written.csv, &written.caption] {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             entries.insert(

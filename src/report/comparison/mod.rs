@@ -2,6 +2,7 @@
 //! named by their position.
 
 pub mod answer;
+pub(super) mod rows;
 
 use serde::{Deserialize, Serialize};
 

@@ -62,15 +62,7 @@ pub fn converging(
     (all, futures): (&Columns, u32),
     rungs: &[(u32, Columns)],
 ) -> Result<Converging, MeasureError> {
-    let mut in_futures: Vec<Prefix> = Vec::new();
-    for part in PARTS {
-        let first = futures.div_ceil(part);
-        let (scenario, baseline) = all.below(first);
-        in_futures.push(Prefix {
-            futures: first,
-            estimate: of.estimate(scenario, baseline)?,
-        });
-    }
+    let in_futures = prefixes(of, all, &PARTS.map(|part| futures.div_ceil(part)))?;
     let last = in_futures.last().and_then(|prefix| prefix.estimate);
     let rungs = rungs.iter().map(|(customers, columns)| {
         let (scenario, base) = paired(of, columns, all);
@@ -88,6 +80,21 @@ pub fn converging(
         in_customers: rungs.collect::<Result<_, _>>()?,
         spread: None,
     })
+}
+
+/// What is estimated from the runs below each of these numbers.
+///
+/// # Errors
+/// When a value is infinite or beyond what can be summed.
+pub fn prefixes(of: &Asked, all: &Columns, first: &[u32]) -> Result<Vec<Prefix>, MeasureError> {
+    let prefixes = first.iter().map(|&futures| {
+        let (scenario, baseline) = all.below(futures);
+        Ok(Prefix {
+            futures,
+            estimate: of.estimate(scenario, baseline)?,
+        })
+    });
+    prefixes.collect()
 }
 
 /// Whether every later estimate lies inside every earlier interval.

@@ -1,7 +1,8 @@
-//! Axes: a range, and ticks at numbers or dates that a person would choose.
+//! Axes: a range, and ticks at numbers or dates that a person would choose, or rows by name.
 
+use crate::chance::math::ln;
 use crate::domain::Date;
-use crate::report::digits::figure;
+use crate::report::digits::{figure, rounded};
 
 /// A direction of a chart.
 #[derive(Clone, PartialEq, Debug)]
@@ -12,8 +13,21 @@ pub struct Axis {
     pub from: f64,
     /// The most.
     pub to: f64,
-    /// Rising.
+    /// From `from` to `to`.
     pub ticks: Vec<Tick>,
+    /// How values are spread along it.
+    pub scale: Spacing,
+}
+
+/// How values are spread along an axis.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Spacing {
+    /// Equal steps for equal differences.
+    Even,
+    /// Equal steps for equal ratios.
+    Powers,
+    /// One after the other, by their names.
+    Named,
 }
 
 /// A place on an axis.
@@ -50,6 +64,75 @@ impl Axis {
             from: first as f64 * step,
             to: last as f64 * step,
             ticks: ticks.collect(),
+            scale: Spacing::Even,
+        }
+    }
+
+    /// Names one below the other, the first at the top, at 0, 1, 2 …
+    #[must_use]
+    pub fn of_rows(names: impl IntoIterator<Item = String>) -> Self {
+        let across = Self::of_columns(names);
+        Self {
+            from: across.to,
+            to: across.from,
+            ..across
+        }
+    }
+
+    /// Names one beside the other, at 0, 1, 2 …
+    #[must_use]
+    pub fn of_columns(names: impl IntoIterator<Item = String>) -> Self {
+        let ticks = names.into_iter().enumerate();
+        let ticks = ticks.map(|(at, label)| Tick {
+            at: at as f64,
+            label,
+        });
+        let ticks: Vec<Tick> = ticks.collect();
+        Self {
+            label: String::new(),
+            from: -0.5,
+            to: ticks.len().max(1) as f64 - 0.5,
+            ticks,
+            scale: Spacing::Named,
+        }
+    }
+
+    /// Ratios from `low` to `high`, both positive, with ticks at 1, 2 and 5 times powers of ten
+    /// or, over many powers, at these alone.
+    #[must_use]
+    pub fn of_powers(label: &str, (low, high): (f64, f64)) -> Self {
+        let high = high.max(1.5 * low);
+        let powers = |factors: &[f64]| -> Vec<f64> {
+            let all = (-12..=15).flat_map(|power| {
+                factors.iter().map(move |factor| {
+                    let read = format!("{factor}e{power}").parse();
+                    read.unwrap_or(f64::NAN)
+                })
+            });
+            let all: Vec<f64> = all.collect();
+            let first = all
+                .iter()
+                .rposition(|at| *at <= low * (1.0 + 1e-9))
+                .unwrap_or(0);
+            let last = all.iter().position(|at| *at >= high * (1.0 - 1e-9));
+            all[first..=last.unwrap_or(all.len() - 1)].to_vec()
+        };
+        let mut ticks = powers(&[1.0, 2.0, 5.0]);
+        if ticks.len() > 10 {
+            ticks = powers(&[1.0]);
+        }
+        Self {
+            label: label.to_owned(),
+            from: ticks[0],
+            to: ticks[ticks.len() - 1],
+            ticks: ticks
+                .into_iter()
+                .map(|at| Tick {
+                    at,
+                    label: rounded(at),
+                })
+                .collect(),
+            scale: Spacing::Powers,
         }
     }
 
@@ -89,13 +172,18 @@ impl Axis {
             from,
             to,
             ticks,
+            scale: Spacing::Even,
         }
     }
 
     /// How far along the axis a value lies, from 0 to 1.
     #[must_use]
     pub fn part(&self, value: f64) -> f64 {
-        (value - self.from) / (self.to - self.from)
+        let part = |value: f64, from: f64, to: f64| (value - from) / (to - from);
+        match self.scale {
+            Spacing::Powers => part(ln(value), ln(self.from), ln(self.to)),
+            Spacing::Even | Spacing::Named => part(value, self.from, self.to),
+        }
     }
 }
 
@@ -144,6 +232,20 @@ mod tests {
         // A constant has room around it.
         let axis = Axis::of_numbers("", (7.0, 7.0), "", 4);
         assert!(axis.from < 7.0 && 7.0 < axis.to);
+    }
+
+    #[test]
+    fn rows_go_down_and_ratios_have_equal_steps() {
+        let rows = Axis::of_rows(["a", "b", "c"].map(str::to_owned));
+        assert!(rows.part(0.0) > rows.part(1.0) && rows.part(1.0) > rows.part(2.0));
+        let ratios = Axis::of_powers("", (3.0, 180.0));
+        let labels: Vec<_> = ratios.ticks.iter().map(|tick| &*tick.label).collect();
+        assert_eq!(labels, ["2", "5", "10", "20", "50", "100", "200"]);
+        let step = |a: f64, b: f64| ratios.part(b) - ratios.part(a);
+        assert!((step(2.0, 20.0) - step(10.0, 100.0)).abs() < 1e-12);
+        assert_eq!(ratios.part(200.0), 1.0);
+        let wide = Axis::of_powers("", (1.0, 1e6));
+        assert_eq!(wide.ticks.len(), 7);
     }
 
     #[test]

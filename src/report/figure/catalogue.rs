@@ -1,42 +1,115 @@
 //! The figures that there are, by their names, and those that a result has.
 
 use super::source::Source;
-use super::{Figure, FigureError, endings, fan, levels, locations, survival};
+use super::studies::{Backcast, Compared, Converged, Swept};
+use super::{
+    Figure, FigureError, calibration, convergence, decision, drivers, endings, exceedance,
+    exposure, fan, ladder, levels, locations, procedure, reach, regions, survival, thresholds,
+    tornado,
+};
 use crate::result::Opened;
 use crate::scenario::Scenario;
 use crate::scenario::resolved::Model;
 
 /// The name of every figure.
-pub const ALL: [&str; 4] = [fan::NAME, endings::NAME, survival::NAME, locations::NAME];
+pub const ALL: [&str; 16] = [
+    fan::NAME,
+    endings::NAME,
+    survival::NAME,
+    procedure::NAME,
+    locations::NAME,
+    reach::NAME,
+    exposure::NAME,
+    regions::NAME,
+    exceedance::NAME,
+    ladder::NAME,
+    tornado::NAME,
+    convergence::NAME,
+    decision::NAME,
+    thresholds::NAME,
+    calibration::PIT,
+    calibration::RELIABILITY,
+];
+
+/// Those of a result of each command.
+const OF_RUN: &[&str] = ALL.split_at(12).0;
+const OF_COMPARE: &[&str] = &[decision::NAME, tornado::NAME, thresholds::NAME];
+const OF_SWEEP: &[&str] = &[tornado::NAME];
+const OF_BACKTEST: &[&str] = &[calibration::PIT, calibration::RELIABILITY];
+const OF_CONVERGENCE: &[&str] = &[convergence::NAME];
+
+/// Those of which there is one for each metric.
+const OF_A_METRIC: [&str; 3] = [fan::NAME, tornado::NAME, convergence::NAME];
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wish<'a> {
     /// The figure; all that the result has where nothing.
     pub figure: Option<&'a str>,
-    /// The metric of figures over time; the headlines where nothing.
+    /// The metric of figures that are of one; the headlines where nothing.
     pub metric: Option<&'a str>,
 }
 
-/// Refuses what no result of the scenario could have.
+impl Wish<'_> {
+    /// Whether a figure is asked for: without a name all, with a metric those of one.
+    fn asks(&self, figure: &str) -> bool {
+        match (self.figure, self.metric) {
+            (Some(name), _) => name == figure,
+            (None, Some(_)) => OF_A_METRIC.contains(&figure),
+            (None, None) => true,
+        }
+    }
+}
+
+/// Refuses what no result of `comity run` on the scenario could have.
 ///
 /// # Errors
-/// [`FigureError::Benchmark`], [`FigureError::Metric`].
+/// [`FigureError::Benchmark`], [`FigureError::Metric`], [`FigureError::Of`].
 pub fn check(scenario: &Scenario, wish: &Wish<'_>) -> Result<(), FigureError> {
     if let Model::MarketBenchmark(_) = scenario.model {
         return Err(FigureError::Benchmark(scenario.name.clone()));
     }
-    let of_time = wish.figure.is_none_or(|name| name == fan::NAME);
-    match (wish.metric, wish.figure) {
-        (Some(_), Some(name)) if !of_time => Err(FigureError::Metric {
-            metric: wish.metric.unwrap_or_default().to_owned(),
-            mend: format!("the figure {name} is not of a metric, so leave out --metric"),
-        }),
-        (metric, _) if metric.is_some() || wish.figure == Some(fan::NAME) => {
-            levels::levels(scenario, metric).map(drop)
-        }
+    known(wish, "run", OF_RUN)?;
+    match wish.figure {
+        Some(fan::NAME) => levels::levels(scenario, wish.metric).map(drop),
         _ => Ok(()),
     }
+}
+
+/// Refuses a figure that results of this command do not have, and a metric for one that is not
+/// of any.
+fn known(wish: &Wish<'_>, kind: &str, of_kind: &[&str]) -> Result<(), FigureError> {
+    let Some(name) = wish.figure else {
+        return Ok(());
+    };
+    if !of_kind.contains(&name) {
+        return Err(FigureError::Of {
+            figure: name.to_owned(),
+            kind: kind.to_owned(),
+            of_kind: of_kind.join(", "),
+            by: by(name),
+        });
+    }
+    match wish.metric {
+        Some(metric) if !OF_A_METRIC.contains(&name) => Err(FigureError::Metric {
+            metric: metric.to_owned(),
+            mend: format!("the figure {name} is not of a metric, so leave out --metric"),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// The command whose results have a figure.
+fn by(figure: &str) -> &'static str {
+    let kinds = [
+        ("run", OF_RUN),
+        ("compare", OF_COMPARE),
+        ("backtest", OF_BACKTEST),
+    ];
+    let found = kinds
+        .into_iter()
+        .find(|(_, figures)| figures.contains(&figure));
+    found.map_or("run", |(kind, _)| kind)
 }
 
 /// The figures of a result.
@@ -45,22 +118,62 @@ pub fn check(scenario: &Scenario, wish: &Wish<'_>) -> Result<(), FigureError> {
 /// [`FigureError`]; without a figure named, one that the result cannot have is left out, if
 /// there is another.
 pub fn figures(result: &Opened, wish: &Wish<'_>) -> Result<Vec<Figure>, FigureError> {
-    let source = Source::of(result)?;
-    check(&source.scenario, wish)?;
-    let mut found = Vec::new();
-    let mut lacking = None;
-    for figure in ALL {
-        let asked = match wish.figure {
-            Some(name) => name == figure,
-            // A metric is of figures over time.
-            None => wish.metric.is_none() || figure == fan::NAME,
-        };
-        if !asked {
-            continue;
+    let kind = &*result.manifest.identity.kind;
+    match kind {
+        "run" => {
+            let source = Source::of(result)?;
+            check(&source.scenario, wish)?;
+            each(wish, kind, OF_RUN, |name| of_run(&source, name, wish))
         }
-        match of(&source, figure, wish) {
+        "compare" => {
+            let compared = Compared::of(result)?;
+            each(wish, kind, OF_COMPARE, |name| match name {
+                decision::NAME => Ok(vec![decision::figure(&compared)]),
+                tornado::NAME => Ok(vec![drivers::of_comparison(&compared, wish.metric)?]),
+                _ => Ok(vec![thresholds::figure(&compared)?]),
+            })
+        }
+        "sweep" => {
+            let swept = Swept::of(result)?;
+            each(wish, kind, OF_SWEEP, |_| {
+                Ok(vec![drivers::of_sweep(&swept, wish.metric)?])
+            })
+        }
+        "backtest" => {
+            let backcast = Backcast::of(result)?;
+            each(wish, kind, OF_BACKTEST, |name| match name {
+                calibration::PIT => Ok(vec![calibration::pit(&backcast)?]),
+                _ => Ok(vec![calibration::reliability(&backcast)?]),
+            })
+        }
+        "convergence" => {
+            let converged = Converged::of(result)?;
+            each(wish, kind, OF_CONVERGENCE, |_| {
+                convergence::all(&converged, wish.metric)
+            })
+        }
+        _ => Err(FigureError::Kind {
+            path: result.path.display().to_string(),
+            kind: kind.to_owned(),
+        }),
+    }
+}
+
+/// Those asked for of these.
+fn each(
+    wish: &Wish<'_>,
+    kind: &str,
+    names: &[&'static str],
+    of: impl Fn(&'static str) -> Result<Vec<Figure>, FigureError>,
+) -> Result<Vec<Figure>, FigureError> {
+    known(wish, kind, names)?;
+    let (mut found, mut lacking) = (Vec::new(), None);
+    for name in names.iter().copied().filter(|name| wish.asks(name)) {
+        match of(name) {
             Ok(figures) => found.extend(figures),
-            Err(error @ FigureError::Not { .. }) if wish.figure.is_none() => {
+            Err(error @ (FigureError::Not { .. } | FigureError::Metric { .. }))
+                if wish.figure.is_none() =>
+            {
                 lacking.get_or_insert(error);
             }
             Err(error) => return Err(error),
@@ -72,11 +185,24 @@ pub fn figures(result: &Opened, wish: &Wish<'_>) -> Result<Vec<Figure>, FigureEr
     }
 }
 
-fn of(source: &Source<'_>, name: &str, wish: &Wish<'_>) -> Result<Vec<Figure>, FigureError> {
+fn of_run(
+    source: &Source<'_>,
+    name: &'static str,
+    wish: &Wish<'_>,
+) -> Result<Vec<Figure>, FigureError> {
+    let one = |figure: Result<Figure, FigureError>| Ok(vec![figure?]);
     match name {
-        endings::NAME => Ok(vec![endings::figure(source)?]),
-        locations::NAME => Ok(vec![locations::figure(source)?]),
-        survival::NAME => Ok(vec![survival::figure(source)?]),
+        endings::NAME => one(endings::figure(source)),
+        survival::NAME => one(survival::figure(source)),
+        procedure::NAME => one(procedure::figure(source)),
+        locations::NAME => one(locations::figure(source)),
+        reach::NAME => one(reach::figure(source)),
+        exposure::NAME => one(exposure::figure(source)),
+        regions::NAME => one(regions::figure(source)),
+        exceedance::NAME => one(exceedance::figure(source)),
+        ladder::NAME => one(ladder::figure(source)),
+        tornado::NAME => one(drivers::of_run(source, wish.metric)),
+        convergence::NAME => one(convergence::figure(source, wish.metric)),
         _ => {
             let levels = levels::levels(&source.scenario, wish.metric)?;
             let fans = levels.iter().map(|level| fan::figure(source, level));

@@ -52,15 +52,80 @@ pub enum Mark {
         /// What.
         label: String,
     },
-    /// A word in the plot, centred on its place.
-    Word {
+    /// A dot.
+    Dot {
         /// Across and up.
         at: [f64; 2],
-        /// The word.
-        text: String,
-        /// On an area of which ink.
-        on: Ink,
+        /// Its ink.
+        ink: Ink,
+        /// Its form.
+        shape: Shape,
     },
+    /// A word in the plot.
+    Word(Word),
+}
+
+/// A word in the plot.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Word {
+    /// Across and up.
+    pub at: [f64; 2],
+    /// What is written: the first of these that there is room for.
+    pub texts: Vec<String>,
+    /// The room, in units across; as much as the paper has where nothing.
+    pub room: Option<f64>,
+    /// Where it stands.
+    pub beside: Beside,
+    /// On an area of which ink; on paper where nothing.
+    pub on: Option<Ink>,
+}
+
+impl Word {
+    /// A word on an area, in its middle.
+    #[must_use]
+    pub fn on(at: [f64; 2], text: String, ink: Ink) -> Self {
+        Self {
+            at,
+            texts: vec![text],
+            room: None,
+            beside: Beside::Centred,
+            on: Some(ink),
+        }
+    }
+
+    /// A word to the right of its place.
+    #[must_use]
+    pub fn right_of(at: [f64; 2], text: String) -> Self {
+        Self {
+            at,
+            texts: vec![text],
+            room: None,
+            beside: Beside::Right,
+            on: None,
+        }
+    }
+}
+
+/// Where a word stands by its place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Beside {
+    /// To both sides of it.
+    Centred,
+    /// To its right.
+    Right,
+    /// To its left.
+    Left,
+}
+
+/// The form of a dot.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape {
+    /// A disc.
+    Round,
+    /// A square.
+    Square,
+    /// A square on its corner.
+    Diamond,
 }
 
 /// How a curve is drawn.
@@ -72,6 +137,8 @@ pub enum Stroke {
     Dashed,
     /// A third.
     Dotted,
+    /// The ends of an interval.
+    Thin,
     /// One future among many.
     Hair,
 }
@@ -94,6 +161,8 @@ pub enum Sample {
     Line(Stroke),
     /// A piece of area of this strength.
     Patch(f64),
+    /// A dot.
+    Dot(Shape),
 }
 
 /// Numbers below the ticks.

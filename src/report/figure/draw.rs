@@ -1,11 +1,12 @@
 //! A chart on paper.
 
 use super::FigureError;
-use super::chart::{Chart, Mark, Sample};
+use super::axis::Spacing;
+use super::chart::{Beside, Chart, Mark, Sample, Word};
 use super::ink::Ink;
 use super::layout::{Frame, Layout, Lines};
 use super::lettering::{Lettering, Weight};
-use super::paper::Paper;
+use super::paper::{Paper, Theme};
 use super::pen::{Anchor, Pen, Shade, in_pixels};
 
 /// A chart drawn.
@@ -27,8 +28,8 @@ pub fn draw(chart: &Chart, paper: &Paper) -> Result<Drawing, FigureError> {
     let lettering = Lettering::new()?;
     let layout = Layout::new(chart, paper, &lettering);
     let mut svg = String::new();
-    let pen = Pen::begin(&mut svg, paper.width, layout.height)?;
-    layout.draw(&pen)?;
+    let pen = Pen::begin(&mut svg, (paper.width, layout.height), paper.theme)?;
+    layout.draw(&pen, paper.theme)?;
     pen.end()?;
     let size = (paper.width, layout.height);
     Ok(Drawing {
@@ -39,7 +40,7 @@ pub fn draw(chart: &Chart, paper: &Paper) -> Result<Drawing, FigureError> {
 }
 
 impl Layout<'_> {
-    fn draw(&self, pen: &Pen<'_>) -> Result<(), FigureError> {
+    fn draw(&self, pen: &Pen<'_>, theme: Theme) -> Result<(), FigureError> {
         for Lines { hand, lines } in &self.words {
             for (y, line) in lines {
                 pen.words(line, [self.margin, *y], Anchor::Start, *hand)?;
@@ -48,7 +49,7 @@ impl Layout<'_> {
         self.draw_key(pen)?;
         self.draw_grid(pen)?;
         for mark in &self.chart.marks {
-            self.draw_mark(pen, mark)?;
+            self.draw_mark(pen, mark, theme)?;
         }
         self.draw_moments(pen)?;
         self.draw_below(pen)
@@ -63,6 +64,7 @@ impl Layout<'_> {
                     let ends = [[*x, middle], [x + 1.8 * text, middle]];
                     pen.curve(&ends, entry.ink, stroke, text)?;
                 }
+                Sample::Dot(shape) => pen.dot([x + 0.9 * text, middle], entry.ink, shape, text)?,
                 Sample::Patch(strength) => {
                     let (low, high) = (middle - 0.4 * text, middle + 0.4 * text);
                     let right = x + 1.8 * text;
@@ -75,19 +77,36 @@ impl Layout<'_> {
         Ok(())
     }
 
+    /// Rules behind the data, up the plot where its rows have names, and the labels to its left.
     fn draw_grid(&self, pen: &Pen<'_>) -> Result<(), FigureError> {
         let (frame, text) = (self.frame, self.text);
         let hand = self.hand((1.0, Weight::Regular, Shade::Text));
-        for tick in &self.chart.y.ticks {
+        let named = self.chart.y.scale == Spacing::Named;
+        for (tick, lines) in self.chart.y.ticks.iter().zip(&self.rows) {
             let [_, y] = frame.place(self.chart, [self.chart.x.from, tick.at]);
-            pen.rule([frame.left, y], [frame.right, y], Shade::Grid, 0.08 * text)?;
-            let at = [frame.left - 0.6 * text, y + 0.36 * text];
-            pen.words(&tick.label, at, Anchor::End, hand)?;
+            if !named {
+                pen.rule([frame.left, y], [frame.right, y], Shade::Grid, 0.08 * text)?;
+            }
+            let first = y + 0.36 * text - 0.6 * text * (lines.len() as f64 - 1.0);
+            for (at, line) in lines.iter().enumerate() {
+                let at = [frame.left - 0.6 * text, first + 1.2 * text * at as f64];
+                pen.words(line, at, Anchor::End, hand)?;
+            }
+        }
+        if named && self.chart.x.scale != Spacing::Named {
+            for tick in &self.chart.x.ticks {
+                let x = self.x_of(tick.at);
+                pen.rule([x, frame.top], [x, frame.bottom], Shade::Grid, 0.08 * text)?;
+            }
+        }
+        let heads = self.hand((0.9, Weight::Regular, Shade::Muted));
+        for (at, line) in &self.heads {
+            pen.words(line, *at, Anchor::Middle, heads)?;
         }
         Ok(())
     }
 
-    fn draw_mark(&self, pen: &Pen<'_>, mark: &Mark) -> Result<(), FigureError> {
+    fn draw_mark(&self, pen: &Pen<'_>, mark: &Mark, theme: Theme) -> Result<(), FigureError> {
         let place = |x: f64, y: f64| self.frame.place(self.chart, [x, y]);
         match mark {
             Mark::Band {
@@ -108,20 +127,41 @@ impl Layout<'_> {
                 let places: Vec<_> = points.iter().map(|&[x, y]| place(x, y)).collect();
                 pen.curve(&places, *ink, *stroke, self.text)
             }
-            Mark::Word { at, text, on } => {
-                let shade = if is_dark(*on) {
-                    Shade::Paper
-                } else {
-                    Shade::Text
-                };
-                let [x, y] = place(at[0], at[1]);
-                let hand = self.hand((1.0, Weight::Regular, shade));
-                let text = self.lettering.shown(text);
-                pen.words(&text, [x, y + 0.36 * self.text], Anchor::Middle, hand)
-            }
+            Mark::Dot { at, ink, shape } => pen.dot(place(at[0], at[1]), *ink, *shape, self.text),
+            Mark::Word(word) => self.draw_word(pen, word, theme),
             // All together, in front.
             Mark::Moment { .. } => Ok(()),
         }
+    }
+
+    /// The first of the word's texts that fits; none where none does.
+    fn draw_word(&self, pen: &Pen<'_>, word: &Word, theme: Theme) -> Result<(), FigureError> {
+        let text = self.text;
+        let shade = match word.on {
+            None => Shade::Text,
+            Some(ink) if is_dark(ink, theme) => Shade::OnDark,
+            Some(_) => Shade::OnLight,
+        };
+        let room = match word.room {
+            Some(room) => self.x_of(self.chart.x.from + room) - self.frame.left - 0.3 * text,
+            None => self.width - 2.0 * self.margin,
+        };
+        let texts = word.texts.iter().map(|text| self.lettering.shown(text));
+        let wide = |shown: &str| self.lettering.width(shown, Weight::Regular, text);
+        let Some(shown) = texts.into_iter().find(|shown| wide(shown) <= room) else {
+            return Ok(());
+        };
+        let [x, y] = self.frame.place(self.chart, word.at);
+        let (half, aside) = (0.5 * wide(&shown), 0.7 * text);
+        let middle = match word.beside {
+            Beside::Centred => x,
+            Beside::Right => x + aside + half,
+            Beside::Left => x - aside - half,
+        };
+        let (least, most) = (self.margin + half, self.width - self.margin - half);
+        let at = [middle.min(most).max(least), y + 0.36 * text];
+        let hand = self.hand((1.0, Weight::Regular, shade));
+        pen.words(&shown, at, Anchor::Middle, hand)
     }
 
     fn draw_moments(&self, pen: &Pen<'_>) -> Result<(), FigureError> {
@@ -138,10 +178,14 @@ impl Layout<'_> {
         let (frame, text) = (self.frame, self.text);
         let hand = self.hand((1.0, Weight::Regular, Shade::Text));
         let (left, right) = ([frame.left, frame.bottom], [frame.right, frame.bottom]);
-        pen.rule(left, right, Shade::Text, 0.1 * text)?;
+        let named = self.chart.x.scale == Spacing::Named;
+        if !named {
+            pen.rule(left, right, Shade::Text, 0.1 * text)?;
+        }
         let every = self.every();
-        let mut y = frame.bottom + 1.45 * text;
-        for (at, tick) in self.chart.x.ticks.iter().enumerate() {
+        let mut y = frame.bottom + if named { 0.45 } else { 1.45 } * text;
+        let ticks = self.chart.x.ticks.iter().filter(|_| !named);
+        for (at, tick) in ticks.enumerate() {
             let x = self.x_of(tick.at);
             pen.rule(
                 [x, frame.bottom],
@@ -204,8 +248,8 @@ impl Layout<'_> {
 }
 
 /// Whether words on this ink must be light (relative luminance, WCAG 2).
-fn is_dark(ink: Ink) -> bool {
-    let (red, green, blue) = ink.rgb();
+fn is_dark(ink: Ink, theme: Theme) -> bool {
+    let (red, green, blue) = ink.rgb(theme);
     let part = |weight: f64, channel: u8| weight * f64::from(channel) / 255.0;
     part(0.2126, red) + part(0.7152, green) + part(0.0722, blue) < 0.45
 }

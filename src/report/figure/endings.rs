@@ -93,7 +93,8 @@ fn layers(outcomes: &[CaseOutcome], dates: Vec<Date>) -> Layers {
     }
 }
 
-const fn ink(group: EndingGroup) -> Ink {
+/// The ink of a way to end, the same in every figure.
+pub(super) const fn ink(group: EndingGroup) -> Ink {
     match group {
         EndingGroup::StatuteOrTreaty => Ink::Green,
         EndingGroup::GovernmentWins => Ink::Vermilion,

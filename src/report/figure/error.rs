@@ -12,14 +12,29 @@ use crate::result::{ExitClass, ResultError};
 pub enum FigureError {
     /// The result is of another kind.
     #[error(
-        "{path} is a result of `comity {kind}`, of which there are no figures yet; name a \
-         scenario, or a result of `comity run`"
+        "{path} is a result of `comity {kind}`, of which there are no figures; name a scenario, or a \
+         result of `comity run`, compare, sweep, backtest or convergence"
     )]
     Kind {
         /// Where it is.
         path: String,
         /// Its kind.
         kind: String,
+    },
+    /// Results of this command do not have the figure.
+    #[error(
+        "a result of `comity {kind}` has no figure `{figure}`, which is of one of `comity {by}`; it has \
+         {of_kind}"
+    )]
+    Of {
+        /// Which.
+        figure: String,
+        /// The command.
+        kind: String,
+        /// Those that it has.
+        of_kind: String,
+        /// The command whose results have it.
+        by: &'static str,
     },
     /// A file of the figure is there already, with other bytes.
     #[error("{0} is there already and differs; --to names another folder, or remove it")]
@@ -41,8 +56,8 @@ pub enum FigureError {
         /// Why, and the mend.
         why: String,
     },
-    /// A metric that is not a level over time.
-    #[error("`{metric}` cannot be drawn over time; {mend}")]
+    /// A metric that the figure cannot be of.
+    #[error("`{metric}` cannot be drawn; {mend}")]
     Metric {
         /// What was asked for.
         metric: String,
@@ -61,6 +76,19 @@ pub enum FigureError {
     /// A number cannot be measured.
     #[error("a column cannot be measured: {0}")]
     Measure(#[from] MeasureError),
+    /// What a command stored in its result is not what this program stores.
+    #[error(
+        "{path} was written by comity {version} and cannot be drawn by this program ({error}); its \
+         tables can be read as before"
+    )]
+    Stored {
+        /// The file.
+        path: String,
+        /// Who wrote it.
+        version: String,
+        /// What is wrong.
+        error: String,
+    },
     /// The drawing failed.
     #[error("the figure cannot be drawn: {0}")]
     Drawing(String),
@@ -76,10 +104,11 @@ impl FigureError {
             | Self::Empty(_)
             | Self::Exists(_)
             | Self::Not { .. }
+            | Self::Of { .. }
             | Self::Metric { .. } => ExitClass::Input,
             Self::Result(error) => error.exit_class(),
             Self::Again(error) => error.exit_class(),
-            Self::Page(_) => ExitClass::Refused,
+            Self::Page(_) | Self::Stored { .. } => ExitClass::Refused,
             Self::Measure(_) | Self::Drawing(_) => ExitClass::Failed,
         }
     }

@@ -7,7 +7,7 @@ use super::ink::Ink;
 use super::levels::LevelAsked;
 use super::rulings;
 use super::source::Source;
-use super::{Figure, FigureError};
+use super::{Figure, FigureError, capital};
 use crate::domain::Date;
 use crate::measure::quantile::quantile_of_sorted;
 use crate::report::digits::with_error;
@@ -227,13 +227,6 @@ fn measured_in(unit: &Unit, scale: &Scale) -> String {
         Unit::Count => "how many".to_owned(),
         _ => format!("{}{}", scale.prefix, scale.suffix.trim_start()),
     }
-}
-
-/// The same with a capital at its beginning.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// From where to where the median goes, and where 8 in 10 futures end.

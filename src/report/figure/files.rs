@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::draw::draw;
 use super::outline::Outlined;
-use super::paper::Width;
+use super::paper::{Theme, Width};
 use super::{Figure, FigureError};
 use crate::result::ResultError;
 use crate::result::csv;
@@ -31,18 +31,37 @@ pub struct Written {
     pub caption: PathBuf,
 }
 
+/// On which sheet a figure is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Sheet {
+    /// How wide.
+    pub width: Width,
+    /// Dark on light, or light on dark.
+    pub theme: Theme,
+}
+
+impl Sheet {
+    /// A part of the names of files.
+    fn name(self) -> String {
+        match self.theme {
+            Theme::Light => self.width.name().to_owned(),
+            Theme::Dark => format!("{}-dark", self.width.name()),
+        }
+    }
+}
+
 /// Draws a figure and writes its files into a folder. A file that is there already is kept: if
 /// it has the same bytes that is well, else it is an error, before anything is written.
 ///
 /// # Errors
 /// [`FigureError::Exists`], [`FigureError::Drawing`], [`FigureError::Result`] where a file
 /// cannot be written.
-pub fn write(figure: &Figure, width: Width, folder: &Path) -> Result<Written, FigureError> {
-    let paper = width.paper();
+pub fn write(figure: &Figure, sheet: Sheet, folder: &Path) -> Result<Written, FigureError> {
+    let paper = sheet.width.paper().in_theme(sheet.theme);
     let outlined = Outlined::of(&draw(&figure.chart, &paper)?)?;
     let name = &figure.name;
     let place = |ending: &str| folder.join(format!("{name}{ending}"));
-    let on_paper = |kind: &str| place(&format!("-{}.{kind}", width.name()));
+    let on_paper = |kind: &str| place(&format!("-{}.{kind}", sheet.name()));
     let written = Written {
         figure: figure.kind,
         title: figure.chart.title.clone(),

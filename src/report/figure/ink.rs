@@ -3,6 +3,10 @@
 //! The eight of Okabe & Ito (2008), *Color Universal Design*. Colour is never alone: lines
 //! differ by their dashes and areas by a label as well.
 
+use plotters::style::colors::colormaps::{ColorMap, ViridisRGB};
+
+use super::paper::Theme;
+
 /// A colour of a series.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ink {
@@ -24,6 +28,9 @@ pub enum Ink {
     Black,
     /// What is in the background: not known, still open, others.
     Grey,
+    /// How much, from nothing (0) to the most (255), in equal steps to the eye (viridis: van der
+    /// Walt & Smith 2015), more being darker.
+    Much(u8),
 }
 
 impl Ink {
@@ -38,9 +45,28 @@ impl Ink {
         Self::Yellow,
     ];
 
-    /// Red, green and blue, 0 to 255.
+    /// The ink of the actor at this place of the scenario: the same in every figure. Past the
+    /// eighth they begin again.
     #[must_use]
-    pub const fn rgb(self) -> (u8, u8, u8) {
+    pub fn of_actor(place: usize) -> Self {
+        let place = place % (Self::SERIES.len() + 1);
+        Self::SERIES.get(place).copied().unwrap_or(Self::Black)
+    }
+
+    /// How much of the most, from 0 to 1.
+    #[must_use]
+    pub fn much(part: f64) -> Self {
+        Self::Much((255.0 * part.clamp(0.0, 1.0)).round() as u8)
+    }
+
+    /// Red, green and blue, 0 to 255, on a sheet of this theme.
+    #[must_use]
+    pub fn rgb(self, theme: Theme) -> (u8, u8, u8) {
+        match (self, theme) {
+            (Self::Black, Theme::Dark) => return (236, 236, 236),
+            (Self::Grey, Theme::Dark) => return (112, 112, 112),
+            _ => {}
+        }
         match self {
             Self::Blue => (0, 114, 178),
             Self::Vermilion => (213, 94, 0),
@@ -51,6 +77,10 @@ impl Ink {
             Self::Yellow => (240, 228, 66),
             Self::Black => (0, 0, 0),
             Self::Grey => (187, 187, 187),
+            Self::Much(part) => {
+                let colour = ViridisRGB.get_color(1.0 - f64::from(part) / 255.0);
+                (colour.0, colour.1, colour.2)
+            }
         }
     }
 }

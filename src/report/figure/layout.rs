@@ -1,8 +1,8 @@
 //! What lies where on the paper. Words are laid out first, from the top: title, subtitle, key,
-//! words of moments; below the plot ticks, rows of numbers and the footer. What they leave is
-//! the plot's.
+//! words of moments, heads of columns; below the plot ticks, rows of numbers and the footer. What
+//! they leave is the plot's, which has as much as its rows need.
 
-use super::axis::Axis;
+use super::axis::Spacing;
 use super::chart::{Chart, KeyEntry, Mark};
 use super::lettering::{Lettering, Weight};
 use super::paper::{Height, Paper};
@@ -51,8 +51,18 @@ pub(super) struct Layout<'c> {
     pub(super) words: Vec<Lines>,
     pub(super) key: Vec<(f64, f64, &'c KeyEntry, String)>,
     pub(super) moments: Vec<(f64, f64, f64, String)>,
+    /// The lines of each tick's label up the axis.
+    pub(super) rows: Vec<Vec<String>>,
+    /// Heads of columns: lines, the middle of each and the line it stands on.
+    pub(super) heads: Vec<([f64; 2], String)>,
     pub(super) frame: Frame,
 }
+
+/// The part of the width that the names of rows may take.
+const NAMES: f64 = 0.36;
+/// Lines that the name of a row, and the head of a column, may take.
+const LINES_OF_A_NAME: usize = 2;
+const LINES_OF_A_HEAD: usize = 3;
 
 impl<'c> Layout<'c> {
     pub(super) fn new(chart: &'c Chart, paper: &Paper, lettering: &'c Lettering) -> Self {
@@ -68,6 +78,8 @@ impl<'c> Layout<'c> {
             words: Vec::new(),
             key: Vec::new(),
             moments: Vec::new(),
+            rows: Vec::new(),
+            heads: Vec::new(),
             frame: Frame {
                 left: margin,
                 right: width - margin,
@@ -90,14 +102,18 @@ impl<'c> Layout<'c> {
         );
         layout.sides();
         y = layout.place_moments(y + 0.3 * text);
+        y = layout.place_heads(y);
         layout.frame.top = y + 0.5 * text;
-        let below = layout.height_below();
+        let (below, rows) = (layout.height_below(), layout.height_of_rows());
         let (bottom, height) = match paper.height {
             Height::OfPlot(plot) => {
-                let bottom = layout.frame.top + plot;
+                let bottom = layout.frame.top + rows.unwrap_or(plot);
                 (bottom, bottom + below)
             }
-            Height::OfFigure(all) => ((all - below).max(layout.frame.top + 4.0 * text), all),
+            Height::OfFigure(all) => {
+                let least = layout.frame.top + rows.unwrap_or(4.0 * text);
+                ((all - below).max(least), all)
+            }
         };
         layout.frame.bottom = bottom;
         layout.height = height.max(bottom + below).ceil();
@@ -149,23 +165,78 @@ impl<'c> Layout<'c> {
         y + 0.3 * self.text
     }
 
-    /// The plot's left and right, by the widths of numbers.
+    /// The plot's left and right, by the widths of numbers and names.
     pub(super) fn sides(&mut self) {
-        let wide = |label: &str| self.lettering.width(label, Weight::Regular, self.text);
-        let widest = |axis: &Axis| {
-            axis.ticks
-                .iter()
-                .map(|t| wide(&t.label))
-                .fold(0.0, f64::max)
+        let (text, lettering) = (self.text, self.lettering);
+        let wide = |label: &str| lettering.width(label, Weight::Regular, text);
+        let ticks = self.chart.y.ticks.iter();
+        self.rows = ticks
+            .map(|tick| match self.chart.y.scale {
+                Spacing::Named => {
+                    self.few_lines(&tick.label, text, NAMES * self.width, LINES_OF_A_NAME)
+                }
+                _ => vec![tick.label.clone()],
+            })
+            .collect();
+        let lines = self.rows.iter().flatten();
+        let widest = lines.map(|line| wide(line)).fold(0.0, f64::max);
+        self.frame.left = self.margin + widest + 0.6 * text;
+        let last = match self.chart.x.scale {
+            Spacing::Named => 0.0,
+            _ => {
+                let last = self.chart.x.ticks.last();
+                last.map_or(0.0, |tick| wide(&tick.label))
+            }
         };
-        self.frame.left = self.margin + widest(&self.chart.y) + 0.6 * self.text;
-        let last = self
-            .chart
-            .x
-            .ticks
-            .last()
-            .map_or(0.0, |tick| wide(&tick.label));
         self.frame.right = self.width - self.margin - 0.5 * last;
+    }
+
+    /// Text in so many lines at most, the last cut where there is more.
+    fn few_lines(&self, label: &str, size: f64, room: f64, most: usize) -> Vec<String> {
+        let weight = Weight::Regular;
+        let mut lines = self.lettering.wrap(label, weight, size, room);
+        if lines.len() > most {
+            let rest = lines.split_off(most - 1).join(" ");
+            // Longer than the room, so that it is cut and says so.
+            lines.push(self.lettering.cut(&rest, weight, size, room));
+        }
+        lines
+    }
+
+    /// Heads of columns, the last line of each next to the plot; their bottom.
+    fn place_heads(&mut self, top: f64) -> f64 {
+        if self.chart.x.scale != Spacing::Named {
+            return top;
+        }
+        let size = 0.9 * self.text;
+        let columns = self.chart.x.ticks.len().max(1) as f64;
+        let room = (self.frame.right - self.frame.left) / columns - 0.5 * size;
+        let ticks = self.chart.x.ticks.iter();
+        let heads: Vec<(f64, Vec<String>)> = ticks
+            .map(|tick| {
+                let lines = self.few_lines(&tick.label, size, room, LINES_OF_A_HEAD);
+                (self.x_of(tick.at), lines)
+            })
+            .collect();
+        let most = heads.iter().map(|(_, lines)| lines.len()).max();
+        let leading = 1.2 * size;
+        let bottom = top + leading * most.unwrap_or(0) as f64;
+        for (x, lines) in heads {
+            let first = bottom - leading * (lines.len() as f64 - 1.0);
+            let lines = lines.into_iter().enumerate();
+            self.heads
+                .extend(lines.map(|(at, line)| ([x, first + leading * at as f64], line)));
+        }
+        bottom
+    }
+
+    /// What rows by name need.
+    fn height_of_rows(&self) -> Option<f64> {
+        (self.chart.y.scale == Spacing::Named).then(|| {
+            let most = self.rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
+            let of_one = (1.2 * most as f64 + 0.7) * self.text;
+            of_one * self.rows.len().max(1) as f64
+        })
     }
 
     pub(super) fn x_of(&self, at: f64) -> f64 {
@@ -220,7 +291,11 @@ impl<'c> Layout<'c> {
             1.35 * text
         };
         let rows = 2.5 * text * self.chart.below.len() as f64;
-        1.7 * text + named + rows + self.footer().len() as f64 * 1.05 * text + self.margin
+        let ticks = match self.chart.x.scale {
+            Spacing::Named => 0.7 * text,
+            _ => 1.7 * text,
+        };
+        ticks + named + rows + self.footer().len() as f64 * 1.05 * text + self.margin
     }
 
     pub(super) fn footer(&self) -> Vec<String> {

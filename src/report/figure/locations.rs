@@ -24,6 +24,7 @@ const ALONE: usize = 6;
 struct Country {
     code: Arc<str>,
     title: String,
+    ink: Ink,
     means: Vec<f64>,
 }
 
@@ -70,7 +71,6 @@ fn read(source: &Source<'_>) -> Result<(Vec<Date>, Vec<Country>), FigureError> {
     let Some(Cells::Float64(means)) = table.column("mean") else {
         return Err(unusable("series", "mean").into());
     };
-    let titles = source.model().map(|model| &model.jurisdictions[..]);
     let mut on: Vec<Date> = Vec::new();
     let mut countries: Vec<Country> = Vec::new();
     for row in 0..table.rows() {
@@ -82,10 +82,10 @@ fn read(source: &Source<'_>) -> Result<(Vec<Date>, Vec<Country>), FigureError> {
         };
         // Rows are by country, and of each by date.
         if countries.last().is_none_or(|last| &*last.code != code) {
-            let known = titles.and_then(|all| all.iter().find(|known| known.name == code));
             countries.push(Country {
                 code: Arc::from(code),
-                title: known.map_or_else(|| code.to_owned(), |known| known.title.clone()),
+                title: source.country(code),
+                ink: Ink::of_actor(source.place_of_country(code)),
                 means: Vec::new(),
             });
         }
@@ -128,11 +128,11 @@ fn layers(countries: &[Country], totals: &[f64]) -> Vec<Layer> {
         ALONE
     };
     let (large, small) = countries.split_at(alone.min(countries.len()));
-    let large = large.iter().zip(Ink::SERIES);
     let mut layers: Vec<Layer> = large
-        .map(|(country, ink)| Layer {
+        .iter()
+        .map(|country| Layer {
             label: country.title.clone(),
-            ink,
+            ink: country.ink,
             shares: shares(&country.means, totals),
         })
         .collect();

@@ -17,19 +17,36 @@
 //! | a metric over time | [`fan`] |
 //! | how and when the case ends | [`endings`] |
 //! | how long it stays open | [`survival`] |
-//! | in which countries workload lies | [`locations`] |
+//! | the stages of the procedure, with chances | [`procedure`] |
+//! | in which countries workload lies, and who can reach it | [`locations`], [`reach`] |
+//! | with whom each country's customers spend | [`exposure`] |
+//! | when providers open regions | [`regions`] |
+//! | from what is said to what is done | [`ladder`] |
+//! | what the law takes in a bad year | [`exceedance`] |
+//! | what moves a number most | [`tornado`], `drivers` |
+//! | are there futures enough | [`convergence`] |
+//! | options compared, and where another is best | [`decision`], [`thresholds`] |
+//! | how past forecasts did | [`calibration`] |
 //! | shares of a whole over time | `stack` |
 //! | from a result: its case, rulings, levels | `source`, `rulings`, `levels` |
+//! | from results of other commands | `studies` |
 
 pub mod axis;
+pub mod calibration;
 pub mod catalogue;
 pub mod chart;
+pub mod convergence;
+pub mod decision;
 pub mod draw;
+mod drivers;
 pub mod endings;
 mod error;
+pub mod exceedance;
+pub mod exposure;
 pub mod fan;
 pub mod files;
 pub mod ink;
+pub mod ladder;
 pub mod layout;
 pub mod lettering;
 mod levels;
@@ -37,17 +54,43 @@ pub mod locations;
 pub mod outline;
 pub mod paper;
 pub mod pen;
+pub mod procedure;
+pub mod reach;
+pub mod regions;
 mod rulings;
 mod source;
 mod stack;
+mod studies;
 pub mod survival;
 #[cfg(test)]
 mod tests;
+pub mod thresholds;
+pub mod tornado;
 
 pub use error::FigureError;
 
+use serde::de::DeserializeOwned;
+
+use crate::result::Opened;
 use crate::result::table::Table;
 use chart::Chart;
+
+/// What a command stored in its result under this name.
+fn stored<T: DeserializeOwned>(result: &Opened, name: &str) -> Result<T, FigureError> {
+    let bytes = result.files().bytes(name)?;
+    serde_json::from_slice(&bytes).map_err(|error| FigureError::Stored {
+        path: result.path.join(name).display().to_string(),
+        version: result.manifest.program_version.clone(),
+        error: error.to_string(),
+    })
+}
+
+/// The text with a capital at its beginning.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
 
 /// A figure, before it is drawn.
 #[derive(Clone, PartialEq, Debug)]

@@ -1,5 +1,15 @@
 //! The papers that figures are drawn for: a column of a journal, a page of one, a slide.
 
+/// Dark on light, or light on dark.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Theme {
+    /// For print.
+    #[default]
+    Light,
+    /// For a dark screen.
+    Dark,
+}
+
 /// How wide a figure is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Width {
@@ -22,6 +32,16 @@ pub struct Paper {
     pub text: f64,
     /// Pixels of a PNG for one of the drawing.
     pub png_scale: f64,
+    /// Dark on light, or light on dark.
+    pub theme: Theme,
+}
+
+impl Paper {
+    /// The same in a theme.
+    #[must_use]
+    pub const fn in_theme(self, theme: Theme) -> Self {
+        Self { theme, ..self }
+    }
 }
 
 /// What a height is of.
@@ -56,18 +76,21 @@ impl Width {
                 height: Height::OfPlot(150.0),
                 text: 9.4,
                 png_scale: 3.125,
+                theme: Theme::Light,
             },
             Self::Double => Paper {
                 width: 673.0,
                 height: Height::OfPlot(260.0),
                 text: 10.7,
                 png_scale: 3.125,
+                theme: Theme::Light,
             },
             Self::Slide => Paper {
                 width: 1280.0,
                 height: Height::OfFigure(720.0),
                 text: 22.0,
                 png_scale: 1.5,
+                theme: Theme::Light,
             },
         }
     }

@@ -5,14 +5,15 @@ use std::io;
 use plotters::backend::SVGBackend;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
-use plotters::element::{DashedPathElement, PathElement, Polygon};
+use plotters::element::{Circle, DashedPathElement, PathElement, Polygon};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, IntoFont, RGBColor, ShapeStyle, TextStyle};
 
 use super::FigureError;
-use super::chart::Stroke;
+use super::chart::{Shape, Stroke};
 use super::ink::Ink;
 use super::lettering::{FAMILY, Weight};
+use super::paper::Theme;
 
 /// Units of the drawing in a pixel: the library draws at whole units.
 const FINE: f64 = 20.0;
@@ -30,17 +31,28 @@ pub enum Shade {
     Muted,
     /// Rules behind the data.
     Grid,
-    /// On a dark area.
+    /// The sheet itself.
     Paper,
+    /// On a dark area.
+    OnDark,
+    /// On a light area.
+    OnLight,
 }
 
 impl Shade {
-    const fn rgb(self) -> RGBColor {
-        match self {
-            Self::Text => RGBColor(26, 26, 26),
-            Self::Muted => RGBColor(89, 89, 89),
-            Self::Grid => RGBColor(226, 226, 226),
-            Self::Paper => RGBColor(255, 255, 255),
+    /// No two are alike on a light sheet, so that a page can give each its own colour.
+    const fn rgb(self, theme: Theme) -> RGBColor {
+        match (self, theme) {
+            (Self::Text, Theme::Light) => RGBColor(26, 26, 26),
+            (Self::Muted, Theme::Light) => RGBColor(89, 89, 89),
+            (Self::Grid, Theme::Light) => RGBColor(226, 226, 226),
+            (Self::Paper, Theme::Light) => RGBColor(255, 255, 255),
+            (Self::Text, Theme::Dark) => RGBColor(236, 236, 236),
+            (Self::Muted, Theme::Dark) => RGBColor(170, 170, 170),
+            (Self::Grid, Theme::Dark) => RGBColor(62, 62, 62),
+            (Self::Paper, Theme::Dark) => RGBColor(22, 22, 22),
+            (Self::OnDark, _) => RGBColor(254, 254, 254),
+            (Self::OnLight, _) => RGBColor(20, 20, 20),
         }
     }
 }
@@ -70,6 +82,7 @@ pub struct Hand {
 /// The pen.
 pub struct Pen<'s> {
     area: DrawingArea<SVGBackend<'s>, Shift>,
+    theme: Theme,
 }
 
 type Failure = DrawingAreaErrorKind<io::Error>;
@@ -83,25 +96,29 @@ fn fine(at: [f64; 2]) -> (i32, i32) {
     (units(at[0]), units(at[1]))
 }
 
-fn rgb(ink: Ink) -> RGBColor {
-    let (red, green, blue) = ink.rgb();
-    RGBColor(red, green, blue)
-}
-
 fn stroke(colour: RGBColor, width: f64) -> ShapeStyle {
     colour.stroke_width((width * FINE).round().max(1.0) as u32)
 }
 
 impl<'s> Pen<'s> {
-    /// Begins a white sheet of this size, pixels.
+    /// Begins an empty sheet of this size, pixels.
     ///
     /// # Errors
     /// [`FigureError::Drawing`]
-    pub fn begin(svg: &'s mut String, width: f64, height: f64) -> Result<Self, FigureError> {
+    pub fn begin(
+        svg: &'s mut String,
+        (width, height): (f64, f64),
+        theme: Theme,
+    ) -> Result<Self, FigureError> {
         let size = ((width * FINE) as u32, (height * FINE) as u32);
         let area = SVGBackend::with_string(svg, size).into_drawing_area();
-        area.fill(&Shade::Paper.rgb()).map_err(failed)?;
-        Ok(Self { area })
+        area.fill(&Shade::Paper.rgb(theme)).map_err(failed)?;
+        Ok(Self { area, theme })
+    }
+
+    fn rgb(&self, ink: Ink) -> RGBColor {
+        let (red, green, blue) = ink.rgb(self.theme);
+        RGBColor(red, green, blue)
     }
 
     /// Ends the sheet.
@@ -123,7 +140,10 @@ impl<'s> Pen<'s> {
         shade: Shade,
         width: f64,
     ) -> Result<(), FigureError> {
-        let path = PathElement::new(vec![fine(from), fine(to)], stroke(shade.rgb(), width));
+        let path = PathElement::new(
+            vec![fine(from), fine(to)],
+            stroke(shade.rgb(self.theme), width),
+        );
         self.area.draw(&path).map_err(failed)
     }
 
@@ -139,17 +159,18 @@ impl<'s> Pen<'s> {
         letters: f64,
     ) -> Result<(), FigureError> {
         let points: Vec<_> = places.iter().copied().map(fine).collect();
-        let style = |parts: f64| stroke(rgb(ink), parts * letters);
+        let style = |parts: f64| stroke(self.rgb(ink), parts * letters);
         let units = |parts: f64| (parts * letters * FINE) as i32;
         let dashes = |dash: f64, gap: f64, width: f64| {
             DashedPathElement::new(points.clone(), units(dash), units(gap), style(width))
         };
         match how {
             Stroke::Solid => self.area.draw(&PathElement::new(points, style(0.17))),
+            Stroke::Thin => self.area.draw(&PathElement::new(points, style(0.1))),
             Stroke::Dashed => self.area.draw(&dashes(0.6, 0.3, 0.17)),
             Stroke::Dotted => self.area.draw(&dashes(0.17, 0.22, 0.17)),
             Stroke::Hair => {
-                let hair = rgb(ink).mix(0.35);
+                let hair = self.rgb(ink).mix(0.35);
                 let style = hair.stroke_width((0.06 * letters * FINE).max(1.0) as u32);
                 self.area.draw(&PathElement::new(points, style))
             }
@@ -163,10 +184,46 @@ impl<'s> Pen<'s> {
     /// [`FigureError::Drawing`]
     pub fn area(&self, corners: &[[f64; 2]], ink: Ink, strength: f64) -> Result<(), FigureError> {
         let corners: Vec<_> = corners.iter().copied().map(fine).collect();
-        let style = rgb(ink).mix(strength).filled();
+        let style = self.rgb(ink).mix(strength).filled();
         self.area
             .draw(&Polygon::new(corners, style))
             .map_err(failed)
+    }
+
+    /// A dot for letters of this size.
+    ///
+    /// # Errors
+    /// [`FigureError::Drawing`]
+    pub fn dot(
+        &self,
+        [x, y]: [f64; 2],
+        ink: Ink,
+        shape: Shape,
+        letters: f64,
+    ) -> Result<(), FigureError> {
+        let (square, corner) = (0.28 * letters, 0.4 * letters);
+        match shape {
+            Shape::Round => {
+                let radius = (0.32 * letters * FINE).round().max(1.0) as i32;
+                let style = self.rgb(ink).filled();
+                let disc = Circle::new(fine([x, y]), radius, style);
+                self.area.draw(&disc).map_err(failed)
+            }
+            Shape::Square => {
+                let (left, right, top, bottom) = (x - square, x + square, y - square, y + square);
+                let corners = [[left, top], [right, top], [right, bottom], [left, bottom]];
+                self.area(&corners, ink, 1.0)
+            }
+            Shape::Diamond => {
+                let corners = [
+                    [x, y - corner],
+                    [x + corner, y],
+                    [x, y + corner],
+                    [x - corner, y],
+                ];
+                self.area(&corners, ink, 1.0)
+            }
+        }
     }
 
     /// Words that stand on the line through `at`.
@@ -190,7 +247,7 @@ impl<'s> Pen<'s> {
             Anchor::End => HPos::Right,
         };
         let size = hand.size * BOX_OF_LETTERS * FINE;
-        let colour = hand.shade.rgb();
+        let colour = hand.shade.rgb(self.theme);
         let style = TextStyle::from((FAMILY, size, weight).into_font())
             .color(&colour)
             .pos(Pos::new(side, VPos::Top));

@@ -1,14 +1,18 @@
 //! What figures are made from: a result of `comity run`, its frozen scenario, its case.
 
 use super::FigureError;
+use super::ink::Ink;
+use super::studies::SUMMARY;
 use crate::domain::Date;
 use crate::ensemble::again::Frozen;
 use crate::report::digits::count;
 use crate::report::finished::{case_columns, not_in_the_model};
+use crate::report::front::FrontPage;
 use crate::report::input::{CaseColumns, ScenarioFacts};
+use crate::report::page::Page;
 use crate::result::Opened;
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{CaseSpec, FullModel, Model};
+use crate::scenario::resolved::{CaseSpec, FullModel, Market, Model, Quantity};
 
 /// A result, opened for figures.
 pub(super) struct Source<'r> {
@@ -21,13 +25,6 @@ pub(super) struct Source<'r> {
 
 impl<'r> Source<'r> {
     pub fn of(result: &'r Opened) -> Result<Self, FigureError> {
-        let kind = &result.manifest.identity.kind;
-        if kind != "run" {
-            return Err(FigureError::Kind {
-                path: result.path.display().to_string(),
-                kind: kind.clone(),
-            });
-        }
         if result.manifest.runs_ok == 0 {
             return Err(FigureError::Empty(result.path.display().to_string()));
         }
@@ -47,6 +44,60 @@ impl<'r> Source<'r> {
             Model::Full(model) => Some(model),
             Model::MarketBenchmark(_) => None,
         }
+    }
+
+    /// The front page, as it is stored.
+    pub fn page(&self) -> Result<Page, FigureError> {
+        let stored = super::stored(self.result, SUMMARY)?;
+        match stored {
+            FrontPage::Scenario(page) => Ok(*page),
+            FrontPage::MarketBenchmark(_) => {
+                Err(FigureError::Benchmark(self.scenario.name.clone()))
+            }
+        }
+    }
+
+    /// Where a provider stands in the scenario; after all where it is none.
+    pub fn place_of_provider(&self, name: &str) -> usize {
+        let providers = self.model().map_or(&[][..], |model| &model.providers);
+        let place = providers.iter().position(|known| known.name == name);
+        place.unwrap_or(providers.len())
+    }
+
+    /// A provider's ink and title.
+    pub fn provider(&self, name: &str) -> (Ink, String) {
+        let place = self.place_of_provider(name);
+        let known = self.model().and_then(|model| model.providers.get(place));
+        let title = known.map_or(name, |known| &known.title).to_owned();
+        (Ink::of_actor(place), title)
+    }
+
+    /// Where a country stands in the scenario: the largest market first, those without one
+    /// after them; after all where it is a bloc.
+    pub fn place_of_country(&self, name: &str) -> usize {
+        let Some(model) = self.model() else { return 0 };
+        let typical = |market: &Market| match market.spend_musd_per_year {
+            Quantity::Known(value) => value,
+            Quantity::Uncertain(id) => self.scenario.inputs[id.0].distribution.mean(),
+        };
+        let mut countries: Vec<(f64, &str)> = Vec::new();
+        for (at, country) in model.jurisdictions.iter().enumerate() {
+            let own = model
+                .markets
+                .iter()
+                .find(|market| market.jurisdiction.index() == at);
+            countries.push((own.map_or(0.0, typical), &country.name));
+        }
+        countries.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let place = countries.iter().position(|(_, known)| *known == name);
+        place.unwrap_or(countries.len())
+    }
+
+    /// A country's title; of a bloc its name.
+    pub fn country(&self, name: &str) -> String {
+        let countries = self.model().map_or(&[][..], |model| &model.jurisdictions);
+        let known = countries.iter().find(|known| known.name == name);
+        known.map_or(name, |known| &known.title).to_owned()
     }
 
     /// The first case, and how it ends in each run.

@@ -1,7 +1,7 @@
 //! Shares of a whole over time, one upon the other.
 
 use super::axis::{Axis, days};
-use super::chart::{KeyEntry, Mark, Sample};
+use super::chart::{KeyEntry, Mark, Sample, Word};
 use super::ink::Ink;
 use crate::domain::Date;
 use crate::report::digits::figure as digits;
@@ -36,11 +36,8 @@ pub(super) fn stacked(dates: &[Date], x: &Axis, layers: Vec<Layer>) -> (Vec<Mark
         if let Some(&[x, low, high]) = written.and_then(|written| points.get(written))
             && high - low >= ROOM_FOR_A_SHARE
         {
-            words.push(Mark::Word {
-                at: [x, 0.5 * (low + high)],
-                text: percent(high - low),
-                on: ink,
-            });
+            let at = [x, 0.5 * (low + high)];
+            words.push(Mark::Word(Word::on(at, percent(high - low), ink)));
         }
         bands.push(Mark::Band {
             ink,

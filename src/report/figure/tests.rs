@@ -1,6 +1,6 @@
 //! What is drawn is read back from the drawing and held against what was meant.
 
-use super::axis::{Axis, Tick};
+use super::axis::{Axis, Spacing, Tick};
 use super::chart::{Chart, KeyEntry, Mark, RowBelow, Sample, Stroke};
 use super::draw::{Drawing, draw};
 use super::ink::Ink;
@@ -64,6 +64,7 @@ fn chart(marks: Vec<Mark>) -> Chart {
             from: 0.0,
             to: 400.0,
             ticks: [0.0, 100.0, 400.0].map(tick).into(),
+            scale: Spacing::Even,
         },
         y: Axis::of_numbers("", (3.0, 87.0), " %", 5),
         marks,

@@ -37,7 +37,13 @@ pub struct Drawn {
 pub fn all(result: &Opened, mask: &Mask, at: usize) -> Result<Vec<Drawn>, HtmlError> {
     let found = match figures(result, &Wish::default()) {
         Ok(found) => found,
-        Err(FigureError::Not { .. } | FigureError::Kind { .. } | FigureError::Empty(_)) => {
+        Err(
+            FigureError::Not { .. }
+            | FigureError::Kind { .. }
+            | FigureError::Of { .. }
+            | FigureError::Metric { .. }
+            | FigureError::Empty(_),
+        ) => {
             return Ok(Vec::new());
         }
         Err(error) => return Err(error.into()),

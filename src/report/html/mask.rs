@@ -94,11 +94,6 @@ impl Mask {
         let keys = chart.key.iter_mut().map(|entry| &mut entry.label);
         let ticks = chart.x.ticks.iter_mut().chain(&mut chart.y.ticks);
         let ticks = ticks.map(|tick| &mut tick.label);
-        let marks = chart.marks.iter_mut().filter_map(|mark| match mark {
-            Mark::Moment { label, .. } => Some(label),
-            Mark::Word { text, .. } => Some(text),
-            Mark::Band { .. } | Mark::Line { .. } => None,
-        });
         let below = chart.below.iter_mut().map(|row| &mut row.label);
         let own = [
             &mut chart.title,
@@ -107,8 +102,19 @@ impl Mask {
             &mut chart.x.label,
             &mut chart.y.label,
         ];
-        for text in keys.chain(ticks).chain(marks).chain(below).chain(own) {
+        for text in keys.chain(ticks).chain(below).chain(own) {
             *text = self.told(text);
+        }
+        for mark in &mut chart.marks {
+            match mark {
+                Mark::Moment { label, .. } => *label = self.told(label),
+                Mark::Word(word) => {
+                    for text in &mut word.texts {
+                        *text = self.told(text);
+                    }
+                }
+                Mark::Band { .. } | Mark::Line { .. } | Mark::Dot { .. } => {}
+            }
         }
         chart
     }

@@ -1,13 +1,15 @@
 //! A drawing in a page: its paper, words and rules take the page's colours, which differ by day
-//! and by night. The inks of the data stay, and so do words that stand on them.
+//! and by night. The inks of the data stay, and so do words that stand on them, which the pen
+//! writes in shades of their own.
 
 use crate::report::figure::draw::Drawing;
 
-/// Fixed colours of the pen, and the classes that take their place.
-const SHADES: [(&str, &str); 4] = [
+/// Fixed colours of the pen, and the names that take their place.
+const SHADES: [(&str, &str); 5] = [
     ("#1A1A1A", "ink"),
     ("#595959", "muted"),
     ("#E2E2E2", "grid"),
+    ("#FFFFFF", "sheet"),
     ("#000000", "ink"),
 ];
 
@@ -15,7 +17,6 @@ const SHADES: [(&str, &str); 4] = [
 #[must_use]
 pub fn themed(drawing: &Drawing) -> String {
     let mut out = String::with_capacity(drawing.svg.len());
-    let mut sheet = true;
     for (at, piece) in drawing.svg.split('<').enumerate() {
         if at > 0 {
             out.push('<');
@@ -25,14 +26,7 @@ pub fn themed(drawing: &Drawing) -> String {
             continue;
         };
         let (tag, rest) = piece.split_at(end);
-        if tag.starts_with("rect") && sheet {
-            sheet = false;
-            out.push_str(&tag.replacen(" fill=\"#FFFFFF\"", " class=\"sheet\"", 1));
-        } else if tag.starts_with("text") && stands_on_ink(tag, drawing) {
-            out.push_str(tag);
-        } else {
-            out.push_str(&recoloured(tag));
-        }
+        out.push_str(&recoloured(tag));
         out.push_str(rest);
     }
     out
@@ -40,32 +34,26 @@ pub fn themed(drawing: &Drawing) -> String {
 
 /// A tag with the page's colours.
 fn recoloured(tag: &str) -> String {
-    for (colour, class) in SHADES {
+    let mut tag = tag.to_owned();
+    let mut classes: Vec<String> = Vec::new();
+    for (colour, name) in SHADES {
         for (attribute, kind) in [("fill", "fill"), ("stroke", "line")] {
             let fixed = format!(" {attribute}=\"{colour}\"");
             if tag.contains(&fixed) {
-                return tag.replacen(&fixed, &format!(" class=\"{kind}-{class}\""), 1);
+                tag = tag.replacen(&fixed, "", 1);
+                classes.push(format!("{kind}-{name}"));
             }
         }
     }
-    tag.to_owned()
+    if classes.is_empty() {
+        return tag;
+    }
+    let class = format!(" class=\"{}\"", classes.join(" "));
+    match tag.strip_suffix('/') {
+        Some(open) => format!("{open}{class}/"),
+        None => tag + &class,
+    }
 }
-
-/// Whether words stand in the middle of the plot, where areas of ink are.
-fn stands_on_ink(tag: &str, drawing: &Drawing) -> bool {
-    let number = |name: &str| {
-        let (_, from) = tag.split_once(&format!(" {name}=\""))?;
-        from.split('"').next()?.parse::<f64>().ok()
-    };
-    let units = |pixels: f64| pixels * UNITS;
-    let (Some(y), true) = (number("y"), tag.contains("text-anchor=\"middle\"")) else {
-        return false;
-    };
-    (units(drawing.frame.top)..=units(drawing.frame.bottom)).contains(&y)
-}
-
-/// Units of a drawing in a pixel.
-const UNITS: f64 = 20.0;
 
 #[cfg(test)]
 mod tests {
@@ -73,20 +61,14 @@ mod tests {
     use crate::report::figure::layout::Frame;
 
     #[test]
-    fn words_take_the_pages_colours_unless_they_stand_on_ink() {
-        let text = |y: u32, anchor: &str| {
-            format!("<text x=\"9\" y=\"{y}\" text-anchor=\"{anchor}\" fill=\"#1A1A1A\">\nw</text>")
-        };
+    fn sheet_words_and_rules_take_the_pages_colours_and_inks_stay() {
+        let svg = "<svg>\n<rect width=\"9\" fill=\"#FFFFFF\" stroke=\"none\"/>\
+                   <polyline fill=\"none\" stroke=\"#E2E2E2\"/>\
+                   <circle fill=\"#FFFFFF\" stroke=\"#1A1A1A\"/>\
+                   <text fill=\"#1A1A1A\">\nw</text><text fill=\"#141414\">\non ink</text>\
+                   <path fill=\"#0072B2\"/></svg>";
         let drawing = Drawing {
-            svg: [
-                "<svg>\n<rect width=\"9\" fill=\"#FFFFFF\" stroke=\"none\"/>".to_owned(),
-                "<polyline fill=\"none\" stroke=\"#E2E2E2\"/><rect fill=\"#FFFFFF\"/>".to_owned(),
-                text(1000, "middle"),
-                text(1000, "start"),
-                text(4000, "middle"),
-                "<path fill=\"#0072B2\"/></svg>".to_owned(),
-            ]
-            .concat(),
+            svg: svg.to_owned(),
             size: (100.0, 100.0),
             frame: Frame {
                 left: 0.0,
@@ -96,14 +78,15 @@ mod tests {
             },
         };
         let themed = themed(&drawing);
-        assert_eq!(themed.matches("class=\"sheet\"").count(), 1, "{themed}");
-        assert_eq!(themed.matches("class=\"line-grid\"").count(), 1, "{themed}");
-        assert_eq!(themed.matches("class=\"fill-ink\"").count(), 2, "{themed}");
-        assert_eq!(
-            themed.matches("#1A1A1A").count(),
-            1,
-            "the word on ink: {themed}"
-        );
-        assert_eq!(themed.matches("#0072B2").count(), 1, "{themed}");
+        for part in [
+            "<rect width=\"9\" stroke=\"none\" class=\"fill-sheet\"/>",
+            "<polyline fill=\"none\" class=\"line-grid\"/>",
+            "<circle class=\"line-ink fill-sheet\"/>",
+            "<text class=\"fill-ink\">",
+            "<text fill=\"#141414\">",
+            "<path fill=\"#0072B2\"/>",
+        ] {
+            assert!(themed.contains(part), "{part}: {themed}");
+        }
     }
 }
