@@ -8,6 +8,7 @@
 //! | which inputs agree with what was seen | [`calibration`] |
 //! | options in the same futures, and which to choose | [`decide`] |
 //! | the same model at many points of its inputs | [`sweep`] |
+//! | other inputs without other futures: the stored ones, weighed | [`reweight`] |
 //! | money at risk: what the law takes in a bad year | [`risk`] |
 //! | what goes with an input's low and high values, from the runs at hand | [`swing`] |
 //! | do the intervals that the program states cover? | [`selfcheck`] |
@@ -16,6 +17,7 @@ pub mod backtest;
 pub mod calibration;
 pub mod decide;
 pub mod observing;
+pub mod reweight;
 pub mod risk;
 pub mod selfcheck;
 pub mod sweep;

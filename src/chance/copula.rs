@@ -124,6 +124,27 @@ impl GaussianCopula {
         }
     }
 
+    /// Multiplies correlated normal numbers by the inverse of their correlation matrix: how
+    /// strongly each pulls on the density of all. Numbers that follow no other stay.
+    ///
+    /// # Panics
+    /// When there are not as many numbers as inputs.
+    pub fn pulls(&self, z: &mut [f64]) {
+        assert_eq!(z.len(), self.rows.len(), "one number for each input");
+        // By the factor, then by its transpose.
+        for (i, row) in self.rows.iter().enumerate() {
+            let known = dot(&row[..i], &z[..i]);
+            z[i] = (z[i] - known) / row[i];
+        }
+        for i in (0..z.len()).rev() {
+            z[i] /= self.rows[i][i];
+            let solved = z[i];
+            for (z, factor) in z[..i].iter_mut().zip(&self.rows[i]) {
+                *z -= factor * solved;
+            }
+        }
+    }
+
     /// Turns independent uniform numbers, one per input, into correlated ones, strictly
     /// between 0 and 1. The numbers of an input that follows no earlier one are left
     /// bit for bit as they were.
@@ -191,6 +212,22 @@ mod tests {
             first,
             second,
             spearman,
+        }
+    }
+
+    #[test]
+    fn pulls_undo_the_correlation_matrix() {
+        let copula = GaussianCopula::new(3, &[pair(0, 1, 0.6), pair(1, 2, -0.3)]).unwrap();
+        let (a, b) = (pearson_of_spearman(0.6), pearson_of_spearman(-0.3));
+        let pulls = [0.3, -1.2, 2.0];
+        let mut z = [
+            pulls[0] + a * pulls[1],
+            a * pulls[0] + pulls[1] + b * pulls[2],
+            b * pulls[1] + pulls[2],
+        ];
+        copula.pulls(&mut z);
+        for (found, exact) in z.iter().zip(pulls) {
+            close(*found, exact, 1e-12);
         }
     }
 

@@ -7,6 +7,7 @@ mod convergence;
 mod list;
 mod new;
 mod plot;
+mod report;
 mod risk;
 mod selfcheck;
 mod sweep;
@@ -22,6 +23,7 @@ pub use convergence::ConvergenceArguments;
 pub use list::ListArguments;
 pub use new::{NewArguments, Role};
 pub use plot::PlotArguments;
+pub use report::ReportArguments;
 pub use risk::RiskArguments;
 pub use selfcheck::SelfcheckArguments;
 pub use sweep::{Design, SweepArguments};
@@ -46,6 +48,7 @@ Examples:
   comity run preska-2014 -n 200     simulate 200 futures of a shipped scenario
   comity compare preska-2014        the options of its decision in the same futures
   comity risk preska-2014           what the law takes in a bad year
+  comity report                     the latest result as a page to send
   comity story                      one future of the latest result, told with dates
   comity new my-bank --as customer  write a scenario of your own, to fill in
   comity check my-bank.toml         is it right, and what will it cost?
@@ -108,6 +111,11 @@ pub enum Command {
     /// Ready to print: as curves without need of a font and as dots, in colours that everyone can
     /// tell apart, with what is to be seen as the title.
     Plot(Box<PlotArguments>),
+    /// Write one HTML page of a result, or of several, that needs nothing else
+    ///
+    /// The front page with figures, money at risk, stories and the source of every number; levers to
+    /// move, and how to make it all again. It asks for nothing over a network.
+    Report(Box<ReportArguments>),
     /// Tell one future with dates: what happened, what it changed, and why
     ///
     /// From the tables of a result, so that every line can be looked up. A future whose

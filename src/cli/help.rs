@@ -14,7 +14,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
         "Ask",
         &["run", "compare", "risk", "sweep", "convergence", "backtest"],
     ),
-    ("Read", &["story", "plot"]),
+    ("Read", &["report", "story", "plot"]),
     ("Write", &["new", "check"]),
     ("Trust", &["selfcheck"]),
     ("Find", &["list", "help"]),

@@ -11,6 +11,7 @@
 //! | money at risk | [`risk`] |
 //! | one future, told | [`story`] |
 //! | figures | [`plot`] |
+//! | one page to send | [`report`] |
 //! | the past, forecast and scored | [`backtest`] |
 //! | a scenario of one's own | [`new`] |
 //! | what is wrong, and what it will cost | [`check`], [`findings`] |
@@ -36,6 +37,7 @@ mod obtain;
 mod outcome;
 mod plot;
 mod progress;
+mod report;
 mod risk;
 mod rulings;
 mod run;
@@ -75,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Compare(arguments) => compare::run(arguments, &options, &terminal),
         Command::Convergence(arguments) => convergence::run(arguments, &options, &terminal),
         Command::Sweep(arguments) => sweep::run(arguments, &options, &terminal),
+        Command::Report(arguments) => report::run(arguments, &options, &terminal),
         Command::Plot(arguments) => plot::run(arguments, &options, &terminal),
         Command::Risk(arguments) => risk::run(arguments, &options, &terminal),
         Command::Story(arguments) => story::run(arguments, &options, &terminal),

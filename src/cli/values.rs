@@ -169,6 +169,20 @@ fn number(text: &str, is_fit: impl Fn(f64) -> bool) -> Option<f64> {
     text.parse().ok().filter(|number| is_fit(*number))
 }
 
+/// A lever and where it is moved.
+pub fn moved(text: &str) -> Result<(String, f64), String> {
+    let parts = text.split_once('=');
+    let (lever, to) = parts.ok_or("write LEVER=VALUE, as in location=0.3")?;
+    let number: f64 = to
+        .trim()
+        .parse()
+        .map_err(|_| format!("`{to}` is no number; write LEVER=VALUE, as in location=0.3"))?;
+    if !number.is_finite() {
+        return Err(format!("`{to}` is not finite"));
+    }
+    Ok((lever.trim().to_owned(), number))
+}
+
 /// How many threads.
 pub fn threads(text: &str) -> Result<usize, String> {
     whole_u32(text, 1, 1024).map(|number| number as usize)

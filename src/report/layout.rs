@@ -3,7 +3,11 @@
 //! Every text passes through [`Span`], the one place where control characters are made
 //! visible, so that a scenario's title cannot move the cursor or reverse the line. Widths
 //! are columns of a terminal (Unicode Standard Annex 11), not bytes or characters.
+//!
+//! A line remembers what it was set from, so that a page of another medium can set the same
+//! words anew: see [`Origin`].
 
+use super::table::Table;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Emphasis, shown only where colour is allowed; no meaning hangs on it.
@@ -49,6 +53,12 @@ impl Span {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Its emphasis.
+    #[must_use]
+    pub const fn style(&self) -> Style {
+        self.style
     }
 
     /// Columns that it takes.
@@ -100,31 +110,99 @@ fn split_at_width(text: &str, width: usize) -> (&str, &str) {
     (text, "")
 }
 
+/// What lines were set from. The first of them has it; those after it are its rest.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Origin {
+    /// A table.
+    Table(Box<Table>),
+    /// Running text: what stands before it on its first line, such as a label, its items, and
+    /// what stands between them.
+    Text {
+        /// What stands before it.
+        before: Vec<Span>,
+        /// Its items.
+        items: Vec<Span>,
+        /// What stands between two of them.
+        between: String,
+    },
+    /// The rest of what an earlier line was set from.
+    Rest,
+}
+
 /// One line.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Line(Vec<Span>);
+pub struct Line {
+    spans: Vec<Span>,
+    origin: Option<Origin>,
+}
 
 impl Line {
     /// A line of one span.
     #[must_use]
     pub fn of(span: Span) -> Self {
-        Self(vec![span])
+        Self {
+            spans: vec![span],
+            origin: None,
+        }
+    }
+
+    /// A line of one span cut to `width` columns.
+    #[must_use]
+    pub fn note(span: Span, width: usize) -> Self {
+        Self {
+            spans: vec![span.cut(width)],
+            origin: Some(Origin::Text {
+                before: Vec::new(),
+                items: vec![span],
+                between: String::new(),
+            }),
+        }
+    }
+
+    /// The same line, set from this.
+    #[must_use]
+    pub fn from_origin(mut self, origin: Origin) -> Self {
+        self.origin = Some(origin);
+        self
+    }
+
+    /// What it was set from, if not from itself alone.
+    #[must_use]
+    pub const fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    /// Its spans.
+    #[must_use]
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
     }
 
     /// Columns that it takes.
     #[must_use]
     pub fn width(&self) -> usize {
-        self.0.iter().map(Span::width).sum()
+        self.spans.iter().map(Span::width).sum()
     }
 
     /// Adds a span at the end.
     pub fn push(&mut self, span: Span) {
-        self.0.push(span);
+        self.spans.push(span);
     }
 
     /// Adds another line's spans at the end.
     pub fn append(&mut self, other: Self) {
-        self.0.extend(other.0);
+        match (&mut self.origin, other.origin) {
+            (None, Some(Origin::Text { items, between, .. })) => {
+                self.origin = Some(Origin::Text {
+                    before: self.spans.clone(),
+                    items,
+                    between,
+                });
+            }
+            (origin @ None, other) => *origin = other,
+            (Some(_), _) => {}
+        }
+        self.spans.extend(other.spans);
     }
 
     /// Adds blanks up to `column`.
@@ -137,8 +215,11 @@ impl Line {
     #[must_use]
     pub fn cut(self, width: usize) -> Self {
         let mut left = width;
-        let mut cut = Self::default();
-        for span in self.0 {
+        let mut cut = Self {
+            spans: Vec::new(),
+            origin: self.origin,
+        };
+        for span in self.spans {
             let span = span.cut(left);
             left -= span.width();
             cut.push(span);
@@ -149,7 +230,7 @@ impl Line {
     /// Writes the line and its end, with ANSI emphasis if `colour`.
     pub fn write(&self, out: &mut String, colour: bool) {
         let mut line = String::new();
-        for span in &self.0 {
+        for span in &self.spans {
             match span.style {
                 Style::Strong if colour => line.extend(["\u{1b}[1m", &span.text, "\u{1b}[0m"]),
                 Style::Faint if colour => line.extend(["\u{1b}[2m", &span.text, "\u{1b}[0m"]),
@@ -178,6 +259,18 @@ pub struct Measure {
 /// where it is longer than a line. The first line is not indented.
 #[must_use]
 pub fn flow(items: &[Span], between: &str, measure: Measure) -> Vec<Line> {
+    let mut lines = set(items, between, measure).into_iter();
+    let first = lines.next().unwrap_or_default();
+    let first = first.from_origin(Origin::Text {
+        before: Vec::new(),
+        items: items.to_vec(),
+        between: between.to_owned(),
+    });
+    let rest = lines.map(|line| line.from_origin(Origin::Rest));
+    std::iter::once(first).chain(rest).collect()
+}
+
+fn set(items: &[Span], between: &str, measure: Measure) -> Vec<Line> {
     let room = measure.width - measure.first.max(measure.later);
     let mut tokens = Vec::new();
     for item in items {
@@ -213,8 +306,8 @@ pub fn flow(items: &[Span], between: &str, measure: Measure) -> Vec<Line> {
 
 /// Ends a line in an ellipsis within `width`, at the cost of its last words.
 fn close(mut line: Line, width: usize) -> Line {
-    while line.width() + 2 > width && line.0.len() > 2 {
-        line.0.truncate(line.0.len() - 2); // a word and the blank before it
+    while line.width() + 2 > width && line.spans.len() > 2 {
+        line.spans.truncate(line.spans.len() - 2); // a word and the blank before it
     }
     line.push(Span::plain(" …"));
     line

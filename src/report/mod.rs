@@ -18,6 +18,7 @@
 //! | many points of the inputs | [`sweep`] |
 //! | money at risk | [`risk`] |
 //! | figures to print | [`figure`] |
+//! | all of it in one HTML page | [`html`] |
 //! | the past, forecast and scored; inputs calibrated to it | [`backtest`], [`fit`] |
 
 pub mod actors;
@@ -38,6 +39,7 @@ pub mod fit;
 #[cfg(test)]
 mod fixture;
 pub mod front;
+pub mod html;
 pub mod input;
 pub mod layout;
 pub mod measured;

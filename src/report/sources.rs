@@ -47,6 +47,19 @@ pub struct Tally {
     pub assumed_share: f64,
 }
 
+/// A number, and what it rests on, in words.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SourceRow<'s> {
+    /// Its path.
+    pub path: &'s str,
+    /// As it is written, or the median and range of its draws.
+    pub value: Cow<'s, str>,
+    /// Ids of evidence with their confidence, or that it is assumed.
+    pub basis: String,
+    /// The remark, or the reason of an assumption.
+    pub remark: &'s str,
+}
+
 impl<'s> Sources<'s> {
     /// Of all numbers of a scenario.
     #[must_use]
@@ -186,6 +199,19 @@ impl<'s> Sources<'s> {
             Style::Faint,
         )));
         lines
+    }
+
+    /// A row for each number, as a page of another medium has it, those without a source first.
+    pub fn rows(&self) -> impl Iterator<Item = SourceRow<'_>> {
+        self.numbers.iter().map(|number| SourceRow {
+            path: number.path,
+            value: value(number),
+            basis: match &number.fitted {
+                Some(to) => format!("fitted: {to}"),
+                None => basis(number),
+            },
+            remark: words(number),
+        })
     }
 
     /// A row for each number, by RFC 4180, with the rows of evidence that it cites.

@@ -1,9 +1,9 @@
 //! Tables in the terminal: aligned columns, labels that wrap, notes under the figures.
 
-use super::layout::{Line, Measure, Span, flow};
+use super::layout::{Line, Measure, Origin, Span, flow};
 
 /// A table whose first column takes what the others leave and wraps within it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Table {
     /// Heads of the columns, the first being the block's label.
     pub head: Vec<Span>,
@@ -16,7 +16,7 @@ pub struct Table {
 }
 
 /// A row: a mark in the margin, cells, and a note under the cells.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Row {
     /// One character, such as `=` or a blank.
     pub mark: char,
@@ -38,6 +38,14 @@ impl Table {
     /// two lines, else without optional columns, else with labels of one line.
     #[must_use]
     pub fn lines(&self, width: usize, budget: usize) -> Vec<Line> {
+        let mut lines = self.fitted(width, budget).into_iter();
+        let first = lines.next().unwrap_or_default();
+        let first = first.from_origin(Origin::Table(Box::new(self.clone())));
+        let rest = lines.map(|line| line.from_origin(Origin::Rest));
+        std::iter::once(first).chain(rest).collect()
+    }
+
+    fn fitted(&self, width: usize, budget: usize) -> Vec<Line> {
         let mut columns: Vec<usize> = (0..self.head.len()).collect();
         let mut leaving = self.optional.iter();
         loop {

@@ -160,7 +160,7 @@ impl Terminal {
     }
 
     /// What is forced and what is known.
-    fn premises(&self, premises: &Premises, runs: u32) -> Vec<Line> {
+    pub(in crate::report) fn premises(&self, premises: &Premises, runs: u32) -> Vec<Line> {
         let said = |label: &str, sentences: &[String], after: Option<String>| {
             if sentences.is_empty() {
                 return Vec::new();
@@ -181,7 +181,7 @@ impl Terminal {
         lines
     }
 
-    fn not_compared(&self, page: &Page) -> Vec<Line> {
+    pub(in crate::report) fn not_compared(&self, page: &Page) -> Vec<Line> {
         let Some(command) = &page.not_compared else {
             return Vec::new();
         };
@@ -193,7 +193,7 @@ impl Terminal {
         )
     }
 
-    fn how_far_to_trust_this(&self, grounds: &Grounds) -> Vec<Line> {
+    pub(in crate::report) fn how_far_to_trust_this(&self, grounds: &Grounds) -> Vec<Line> {
         let assumed = Share {
             count: grounds.inputs_assumed,
             of: grounds.inputs,
@@ -243,7 +243,7 @@ impl Terminal {
         text
     }
 
-    fn next(&self, commands: &[String]) -> Vec<Line> {
+    pub(in crate::report) fn next(&self, commands: &[String]) -> Vec<Line> {
         if commands.is_empty() {
             return Vec::new();
         }
@@ -254,7 +254,7 @@ impl Terminal {
         self.labelled("NEXT", &commands, " · ", 3)
     }
 
-    fn footer(&self, footer: &Footer) -> Vec<Line> {
+    pub(in crate::report) fn footer(&self, footer: &Footer) -> Vec<Line> {
         let mut parts = vec![
             format!("{} runs", digits::count(footer.runs)),
             format!("{} customers", digits::count(footer.customers)),
@@ -310,7 +310,7 @@ fn decided(who: Option<&str>, option: Option<&str>) -> Option<Span> {
     })
 }
 
-const fn headline_label(page: &Page) -> &'static str {
+pub(in crate::report) const fn headline_label(page: &Page) -> &'static str {
     match page.three_numbers.len() {
         1 => "ONE NUMBER",
         2 => "TWO NUMBERS",

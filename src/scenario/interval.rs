@@ -18,7 +18,10 @@ pub(super) fn parse(text: &str) -> Option<(f64, f64)> {
 pub(super) fn is_prose(path: &Path) -> bool {
     const PROSE: [&str; 6] = ["title", "asks", "record", "text", "label", "source"];
     let is_prose = |key: &String| PROSE.contains(&key.as_str());
-    path.0.last().is_some_and(is_prose) || path.0.first().is_some_and(|key| key == "sources")
+    path.0.last().is_some_and(is_prose) || {
+        let of_texts = |key: &String| key == "sources" || key == "report";
+        path.0.first().is_some_and(of_texts)
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::nearest::advice;
 use super::source_text::Place;
 
 /// What no option may change, or the futures compared would not be about the same things.
-const FIXED: [&str; 21] = [
+const FIXED: [&str; 22] = [
     "asks",
     "backtest",
     "baseline",
@@ -27,6 +27,7 @@ const FIXED: [&str; 21] = [
     "option",
     "panel",
     "price_year",
+    "report",
     "runs",
     "spin_up_from",
     "start",

@@ -6,6 +6,7 @@ use std::path::Path;
 use toml::de::DeTable;
 
 use super::error::{Problem, ScenarioError};
+use super::freeze::Frozen;
 use super::gather::{self, Gathered};
 use super::library::{self, ShippedKind};
 use super::load::ScenarioTarget;
@@ -177,7 +178,7 @@ impl Texts {
         let mut outline = Outline::of(&tree);
         problems.append(&mut outline.problems);
         let is_sound_tree = problems.is_empty();
-        let frozen = freeze::frozen(&tree);
+        let frozen = freeze::texts(&tree);
         let (document, mistakes) = Document::read(tree, &outline);
         problems.extend(mistakes);
         // Mistakes of form do not hide those of meaning, unless they would be blamed for them.
@@ -228,7 +229,7 @@ fn name_of(path: &Path) -> Result<String, ScenarioError> {
         })
 }
 
-fn scenario(name: &str, meaning: resolve::Meaning, outline: &Outline, frozen: String) -> Scenario {
+fn scenario(name: &str, meaning: resolve::Meaning, outline: &Outline, frozen: Frozen) -> Scenario {
     let head = meaning.head;
     Scenario {
         name: name.to_owned(),
@@ -255,9 +256,10 @@ fn scenario(name: &str, meaning: resolve::Meaning, outline: &Outline, frozen: St
         observations: meaning.observed.observations,
         panels: meaning.observed.panels,
         backtest: meaning.observed.backtest,
+        report: meaning.report,
         sources: meaning.sources,
         number_paths: outline.numbers.iter().map(ToString::to_string).collect(),
-        digest: freeze::digest(&frozen),
-        frozen,
+        digest: freeze::digest(&frozen.numbers),
+        frozen: frozen.whole,
     }
 }

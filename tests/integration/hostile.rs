@@ -89,7 +89,7 @@ fn every_command_answers_every_target() {
         long.as_str(),
         long_path.as_str(),
     ];
-    let commands: [&[&str]; 23] = [
+    let commands: [&[&str]; 24] = [
         &["compare"],
         &["convergence"],
         &["run", "sovereignty-2026", "--do"],
@@ -102,6 +102,7 @@ fn every_command_answers_every_target() {
         &["story"],
         &["risk"],
         &["plot"],
+        &["report", "--to", "page.html"],
         &["backtest", "--fit"],
         &["new", "made", "--from"],
         &["sweep", "--vary", "choice.peer_weight=0..1"],
@@ -226,7 +227,7 @@ fn the_largest_numbers_are_survived() {
 fn a_folder_of_a_hostile_name_is_shown_and_not_obeyed() {
     let sandbox = Sandbox::new();
     let name = "a\u{1b}[2J\nerror: b";
-    for job in [&["run"][..], &["story"], &["risk"], &["plot"]] {
+    for job in [&["run"][..], &["story"], &["risk"], &["plot"], &["report"]] {
         let ran = answered(&sandbox, &[job, &SMALL, &["-o", name]].concat());
         assert_eq!(ran.code, Some(0), "{ran:?}");
         assert!(

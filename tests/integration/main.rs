@@ -29,6 +29,7 @@ mod plot;
 mod program;
 mod reading;
 mod record;
+mod report;
 mod risk;
 mod rulings;
 mod sandbox;

@@ -46,6 +46,7 @@ fn a_reader_that_goes_away_is_no_error() {
         &["story", "out"],
         &["risk", "out"],
         &["plot", "out"],
+        &["report", "out"],
         &["list"],
         &["list", "fields"],
         &["list", "metrics", "-q"],

@@ -15,7 +15,7 @@ const REGIONS: usize = BLOCK_LINES - 2;
 impl Terminal {
     /// What governments may bring into force, the likeliest first; what is remote is counted,
     /// unless all is.
-    pub(super) fn who_acts(&self, page: &Page) -> Vec<Line> {
+    pub(in crate::report) fn who_acts(&self, page: &Page) -> Vec<Line> {
         let all = &page.who_acts;
         let remote = |policy: &&PolicyChance| self.chances.is_least(&policy.coming.share);
         let worth = all.iter().filter(|policy| !remote(policy)).count();
@@ -45,7 +45,7 @@ impl Terminal {
     }
 
     /// What providers decide about regions: what the order changes most, and how many in all.
-    pub(super) fn regions(&self, regions: &Regions, page: &Page) -> Vec<Line> {
+    pub(in crate::report) fn regions(&self, regions: &Regions, page: &Page) -> Vec<Line> {
         let shown = regions.regions.len().min(REGIONS);
         let rows = regions.regions[..shown]
             .iter()

@@ -15,7 +15,7 @@ const LEAST_TOLD: f64 = 1.0;
 
 impl Terminal {
     /// Each in a sentence or two.
-    pub(super) fn what_would_change_it(&self, page: &Comparison) -> Vec<Line> {
+    pub(in crate::report) fn what_would_change_it(&self, page: &Comparison) -> Vec<Line> {
         let compared = &page.compared;
         let mut items: Vec<String> = compared
             .thresholds

@@ -72,7 +72,7 @@ impl Terminal {
     }
 
     /// How many futures each option was given, and which of them count where.
-    fn rounds(&self, page: &Comparison) -> Vec<Line> {
+    pub(in crate::report) fn rounds(&self, page: &Comparison) -> Vec<Line> {
         let Some(rounds) = &page.rounds else {
             return Vec::new();
         };
@@ -101,7 +101,7 @@ impl Terminal {
         lines
     }
 
-    fn answered(&self, page: &Comparison) -> Vec<Line> {
+    pub(in crate::report) fn answered(&self, page: &Comparison) -> Vec<Line> {
         let said = answer(page);
         let words = said.iter().enumerate().flat_map(|(at, sentence)| {
             let style = if at == 0 { Style::Strong } else { Style::Plain };
@@ -112,7 +112,7 @@ impl Terminal {
     }
 
     /// The decision table, best mean first.
-    fn options(&self, page: &Comparison) -> Vec<Line> {
+    pub(in crate::report) fn options(&self, page: &Comparison) -> Vec<Line> {
         let judged = &page.compared.judged;
         let scale = scale(page);
         let head = [
@@ -213,7 +213,7 @@ impl Terminal {
     }
 
     /// The headline metrics under each option.
-    fn also(&self, page: &Comparison) -> Vec<Line> {
+    pub(in crate::report) fn also(&self, page: &Comparison) -> Vec<Line> {
         let metrics: Vec<usize> = page.headlines().into_iter().take(ALSO).collect();
         if metrics.is_empty() {
             return Vec::new();
@@ -251,7 +251,7 @@ impl Terminal {
     }
 
     /// What is best by how the case ends.
-    fn states(&self, page: &Comparison) -> Vec<Line> {
+    pub(in crate::report) fn states(&self, page: &Comparison) -> Vec<Line> {
         let states = &page.compared.states;
         if states.len() < 2 {
             return Vec::new();

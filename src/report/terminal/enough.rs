@@ -11,7 +11,7 @@ use crate::report::page::{Bounded, Typical};
 const MOST_RUNS: u64 = 10_000_000;
 
 impl Terminal {
-    pub(super) fn enough(&self, enough: &Enough) -> Vec<Line> {
+    pub(in crate::report) fn enough(&self, enough: &Enough) -> Vec<Line> {
         let (stopped, allowed) = (enough.stopped_at, enough.allowed);
         let first = match (stopped < allowed, enough.holds()) {
             (true, _) => format!(

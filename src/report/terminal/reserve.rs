@@ -14,7 +14,7 @@ use crate::report::risk::Page;
 const MATTERS: usize = 12;
 
 impl Terminal {
-    pub(super) fn reserve(&self, page: &Page) -> Vec<Line> {
+    pub(in crate::report) fn reserve(&self, page: &Page) -> Vec<Line> {
         let rows = &page.risk.reserve;
         if rows.is_empty() {
             return Vec::new();

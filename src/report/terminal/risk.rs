@@ -51,7 +51,7 @@ impl Terminal {
             ..self.measure(0, 3)
         };
         let mut lines = flow(&items, " · ", measure);
-        lines.extend(self.labelled("LOSSES", &words(&what(page)), " ", 4));
+        lines.extend(self.losses(page));
         let key = [
             "[a to b] = 8 in 10 futures",
             "± or (a to b) = simulation error (95 %), smaller with more runs",
@@ -61,8 +61,13 @@ impl Terminal {
         lines
     }
 
+    /// What is lost, and by whom.
+    pub(in crate::report) fn losses(&self, page: &Page) -> Vec<Line> {
+        self.labelled("LOSSES", &words(&what(page)), " ", 4)
+    }
+
     /// In plain words, where there is nothing to tabulate.
-    fn nothing_lost(&self, page: &Page) -> Vec<Line> {
+    pub(in crate::report) fn nothing_lost(&self, page: &Page) -> Vec<Line> {
         if page.risk.anything_lost {
             return Vec::new();
         }
@@ -81,7 +86,7 @@ impl Terminal {
         self.labelled("NOTHING LOST", &words(&text), " ", 3)
     }
 
-    fn exceedance(&self, page: &Page) -> Vec<Line> {
+    pub(in crate::report) fn exceedance(&self, page: &Page) -> Vec<Line> {
         let rows = &page.risk.exceedance;
         if rows.is_empty() {
             return Vec::new();
@@ -118,7 +123,7 @@ impl Terminal {
         lines
     }
 
-    fn values_at_risk(&self, page: &Page) -> Vec<Line> {
+    pub(in crate::report) fn values_at_risk(&self, page: &Page) -> Vec<Line> {
         let rows = &page.risk.at_risk;
         if rows.is_empty() || !(page.risk.anything_lost || page.who.is_some()) {
             return Vec::new();

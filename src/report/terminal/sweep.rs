@@ -34,7 +34,7 @@ impl Terminal {
         self.blocks(&blocks, &page.footer)
     }
 
-    fn swept(&self, page: &Sweep) -> Vec<Line> {
+    pub(in crate::report) fn swept(&self, page: &Sweep) -> Vec<Line> {
         let header = &page.header;
         let title = header.title.as_deref().unwrap_or("A table of jobs");
         let runs = digits::count(page.footer.runs);
@@ -85,7 +85,7 @@ impl Terminal {
         lines
     }
 
-    fn varied(&self, page: &Sweep) -> Vec<Line> {
+    pub(in crate::report) fn varied(&self, page: &Sweep) -> Vec<Line> {
         if page.varied.is_empty() {
             return Vec::new();
         }
@@ -102,7 +102,7 @@ impl Terminal {
     }
 
     /// The points, the best first.
-    fn points(&self, page: &Sweep) -> Vec<Line> {
+    pub(in crate::report) fn points(&self, page: &Sweep) -> Vec<Line> {
         let scales: Vec<Scale> = (0..page.metrics.len()).map(|at| scale(page, at)).collect();
         let mut head: Vec<String> = Vec::new();
         if in_columns(page) {
@@ -143,7 +143,7 @@ impl Terminal {
     }
 
     /// What each input changes.
-    fn moved(&self, page: &Sweep) -> Vec<Line> {
+    pub(in crate::report) fn moved(&self, page: &Sweep) -> Vec<Line> {
         if page.moved.is_empty() {
             return Vec::new();
         }
@@ -190,7 +190,7 @@ impl Terminal {
     }
 
     /// How far means scatter between replicates.
-    fn scattered(&self, page: &Sweep) -> Vec<Line> {
+    pub(in crate::report) fn scattered(&self, page: &Sweep) -> Vec<Line> {
         let said = page.scatter.iter().enumerate().filter_map(|(at, scatter)| {
             let scatter = scatter.as_ref()?;
             let unit = &page.metrics[at].unit;

@@ -17,7 +17,7 @@ const LINES_A_ROW: usize = 2;
 
 impl Terminal {
     /// A block of numbers in as many lines as a block has.
-    pub(super) fn numbers(&self, label: &str, numbers: &[Number]) -> Vec<Line> {
+    pub(in crate::report) fn numbers(&self, label: &str, numbers: &[Number]) -> Vec<Line> {
         self.numbers_within(label, numbers, BLOCK_LINES)
     }
 
@@ -45,7 +45,7 @@ impl Terminal {
     }
 
     /// What the headline numbers were before facts were given, and are.
-    pub(super) fn changed(&self, changes: &[Change]) -> Vec<Line> {
+    pub(in crate::report) fn changed(&self, changes: &[Change]) -> Vec<Line> {
         if changes.is_empty() {
             return Vec::new();
         }
@@ -87,7 +87,7 @@ impl Terminal {
     }
 
     /// From what is said to what is done, each beside its record.
-    pub(super) fn say_and_do(&self, rungs: &[Number]) -> Vec<Line> {
+    pub(in crate::report) fn say_and_do(&self, rungs: &[Number]) -> Vec<Line> {
         let paired = rungs.iter().any(|number| number.effect.is_some());
         let recorded = rungs.iter().any(|number| number.record.is_some());
         if rungs.is_empty() {
@@ -123,7 +123,7 @@ impl Terminal {
     }
 
     /// What becomes of a named customer, whose title is the block's label.
-    pub(super) fn customer(&self, customer: &CustomerNumbers) -> Vec<Line> {
+    pub(in crate::report) fn customer(&self, customer: &CustomerNumbers) -> Vec<Line> {
         let shown = customer.numbers.len().min(CUSTOMER_ROWS);
         let title = customer.title.to_uppercase();
         let numbers = &customer.numbers[..shown];
@@ -135,7 +135,7 @@ impl Terminal {
         lines
     }
 
-    pub(super) fn by_the_order(&self, page: &Page) -> Vec<Line> {
+    pub(in crate::report) fn by_the_order(&self, page: &Page) -> Vec<Line> {
         let Some(baseline) = &page.header.baseline else {
             let reason = "not compared: no baseline was run, so nothing here is \"by the order\"; \
                           name one in the scenario: baseline = \"no-order\"";
@@ -175,10 +175,10 @@ impl Terminal {
     }
 
     pub(super) fn note(&self, text: &str) -> Line {
-        Line::of(Span::new(text, Style::Faint).cut(self.width()))
+        Line::note(Span::new(text, Style::Faint), self.width())
     }
 
-    pub(super) fn how_it_ends(&self, ends: &HowItEnds, page: &Page) -> Vec<Line> {
+    pub(in crate::report) fn how_it_ends(&self, ends: &HowItEnds, page: &Page) -> Vec<Line> {
         let paired = ends.endings.iter().any(|e| e.without_the_order.is_some());
         let mut head = vec![
             Span::new("HOW IT ENDS", Style::Strong),
@@ -252,7 +252,7 @@ impl Terminal {
         }
     }
 
-    pub(super) fn who_moves(&self, who: &WhoMoves) -> Vec<Line> {
+    pub(in crate::report) fn who_moves(&self, who: &WhoMoves) -> Vec<Line> {
         let count = who.groups.len();
         let moves = who.region_moves.as_ref().and_then(region_moves);
         let shown = BLOCK_LINES - 1 - usize::from(moves.is_some());

@@ -11,7 +11,8 @@ use super::{
     Adoption, Attention, Backtest, Belief, Bloc, Case, Choice, Concern, Correlation, Court,
     Decision, DecisionOption, Demands, Doctrine, Fact, Force, Government, Inputs, Instrument,
     Jurisdiction, Lever, Market, MarketBenchmark, Metric, NamedCustomer, Network, Observation,
-    Panel, Perception, Placed, Projects, Provider, Region, Revelations, Segment, Survey, Trust,
+    Panel, Perception, Placed, Projects, Provider, Region, Report, Revelations, Segment, Survey,
+    Trust,
 };
 
 /// The fields of a scenario outside tables.
@@ -74,6 +75,7 @@ pub struct Document {
     pub observation: Vec<Placed<Observation>>,
     pub panel: Named<Panel>,
     pub backtest: Option<Backtest>,
+    pub report: Option<Report>,
     /// Where numbers come from: a path, or one above several, and what it rests on: evidence
     /// (`"T01-T18: remark"`) or `"assumed: why"`.
     #[schemars(transform = shape::source_notes)]

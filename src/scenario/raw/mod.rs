@@ -20,6 +20,7 @@ mod observation;
 mod placed;
 mod policy;
 mod reader;
+mod report;
 mod shape;
 mod value;
 
@@ -45,5 +46,6 @@ pub(super) use policy::{
 };
 #[cfg(test)]
 pub(super) use reader::{HEAD, SINGLE, TABLES};
+pub(super) use report::Report;
 pub(super) use shape::LEAST_SHARE;
 pub(super) use value::{Day, FAMILIES, Named, Number, Numbers, Parameters, Text, Whole, Written};

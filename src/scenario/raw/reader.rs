@@ -70,6 +70,7 @@ pub const TABLES: &[&str] = &[
     "observation",
     "panel",
     "backtest",
+    "report",
     "sources",
     "market_benchmark",
 ];
@@ -114,6 +115,7 @@ impl Document {
         let observation = reader.list("observation");
         let panel = reader.rows("panel");
         let backtest = reader.one("backtest");
+        let report = reader.one("report");
         let sources = reader.one("sources");
         if is_benchmark {
             reader.refuse_the_rest();
@@ -132,6 +134,7 @@ impl Document {
             observation,
             panel,
             backtest,
+            report,
             sources: sources.unwrap_or_default(),
         });
         (document, reader.problems)

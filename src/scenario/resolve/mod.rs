@@ -29,6 +29,7 @@ mod policy;
 mod posterior;
 mod provider;
 mod region;
+mod report;
 mod resolver;
 mod site;
 mod sources;
@@ -37,7 +38,7 @@ mod trap;
 use super::error::Problem;
 use super::raw::Document;
 use super::resolved::{
-    Correlations, Decision, DecisionOption, Input, Lever, Metric, Model, Posterior, Source,
+    Correlations, Decision, DecisionOption, Input, Lever, Metric, Model, Posterior, Report, Source,
 };
 use super::tree::Outline;
 use names::Names;
@@ -69,6 +70,7 @@ pub(super) struct Meaning {
     pub options: Vec<DecisionOption>,
     pub levers: Vec<Lever>,
     pub observed: Observed,
+    pub report: Report,
 }
 
 /// Gives a document its meaning.
@@ -114,6 +116,12 @@ pub(super) fn resolve(document: &Document, outline: &Outline) -> Result<Meaning,
         provider::refuse_unknown_money(&mut resolver, &document.metric, &metrics, &model.providers);
     }
     let judged = judged(&mut resolver, document, &names, &metrics, (outline, &head));
+    let report = report::report(
+        &mut resolver,
+        document.report.as_ref(),
+        &names,
+        model.as_ref(),
+    );
     let levers = lever::levers(&mut resolver, &document.lever, outline);
     let correlations = correlation::correlations(&mut resolver, &document.correlation, outline);
     let sources = sources::sources(&mut resolver, &document.sources);
@@ -139,6 +147,7 @@ pub(super) fn resolve(document: &Document, outline: &Outline) -> Result<Meaning,
             options: decision::options(&document.option),
             levers,
             observed: judged.1,
+            report,
         }),
         _ => Err(resolver.problems),
     }

@@ -64,6 +64,18 @@ impl Correlations {
         &self.pairs
     }
 
+    /// The inputs in a correlation, in the order of their paths.
+    #[must_use]
+    pub fn coupled(&self) -> &[InputId] {
+        &self.coupled
+    }
+
+    /// Of the normal scores of the inputs in [`Self::coupled`], how strongly each pulls on
+    /// their common density: the inverse of their correlation matrix, times the scores.
+    pub fn pulls(&self, scores: &mut [f64]) {
+        self.copula.pulls(scores);
+    }
+
     /// Makes independent uniform numbers, one for each input of the scenario, correlated.
     /// An input moves only if it is tied, directly or through others, to one whose path
     /// comes before its own.

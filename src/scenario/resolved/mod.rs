@@ -20,6 +20,7 @@ mod named;
 mod observation;
 mod policy;
 mod posterior;
+mod report;
 
 pub use correlation::{Correlation, Correlations};
 pub use court::{
@@ -44,6 +45,7 @@ pub use named::{Destination, ExitPlan, Leave, NamedCustomer, Workload};
 pub use observation::{Backtest, Bound, Observation, ObservationUse, Panel, PanelId};
 pub use policy::{Bar, BroughtBy, Instrument, InstrumentKind, Lobbied, Maker, RevelationProcess};
 pub use posterior::{Posterior, PosteriorOrigin};
+pub use report::{ActorLabel, Report};
 
 use std::sync::Arc;
 
@@ -101,13 +103,15 @@ pub struct Scenario {
     pub panels: Vec<Panel>,
     /// How the past is forecast, if the scenario says it.
     pub backtest: Option<Backtest>,
+    /// How its page is shown to others.
+    pub report: Report,
     /// Where each number comes from: path prefix → source.
     pub sources: Vec<Source>,
     /// Every path of the scenario that holds a number, for the coverage of `sources`.
     pub number_paths: Vec<String>,
     /// The flattened TOML text, overrides applied; parsing it gives this scenario again.
     pub frozen: String,
-    /// SHA-256 of `frozen`, in hexadecimal.
+    /// SHA-256 of `frozen` without `[report]`, which changes no number, in hexadecimal.
     pub digest: String,
 }
 

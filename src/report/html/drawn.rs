@@ -1,0 +1,213 @@
+//! The figures of a result in a page: drawn, with a caption, and with their numbers.
+
+use serde_json::{Value, json};
+
+use super::HtmlError;
+use super::markup::Html;
+use super::mask::Mask;
+use super::theme::themed;
+use crate::domain::Date;
+use crate::report::digits::rounded;
+use crate::report::figure::catalogue::{Wish, figures};
+use crate::report::figure::draw::{Drawing, draw};
+use crate::report::figure::paper::Width;
+use crate::report::figure::{Figure, FigureError};
+use crate::result::Opened;
+use crate::result::table::{Cells, Table};
+
+/// Rows of numbers that are shown below a figure; of more the file of `comity plot` is named.
+const MOST_ROWS: usize = 200;
+/// The first day from which axes of dates count.
+const EPOCH: (i16, i8, i8) = (1970, 1, 1);
+
+/// A figure, drawn for a page.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Drawn {
+    /// Its name in the page.
+    pub id: String,
+    /// What is drawn.
+    pub figure: Figure,
+    drawing: Drawing,
+}
+
+/// All figures that the result at this position has, none where it is of a kind that has none.
+///
+/// # Errors
+/// [`FigureError`] where one cannot be drawn.
+pub fn all(result: &Opened, mask: &Mask, at: usize) -> Result<Vec<Drawn>, HtmlError> {
+    let found = match figures(result, &Wish::default()) {
+        Ok(found) => found,
+        Err(
+            FigureError::Not { .. }
+            | FigureError::Kind { .. }
+            | FigureError::Of { .. }
+            | FigureError::Metric { .. }
+            | FigureError::Empty(_),
+        ) => {
+            return Ok(Vec::new());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let drawn = found.into_iter().map(|figure| {
+        let chart = mask.chart(&figure.chart);
+        Ok(Drawn {
+            id: format!("f{at}-{}", figure.name.replace('.', "-")),
+            drawing: draw(&chart, &Width::Double.paper())?,
+            figure: Figure { chart, ..figure },
+        })
+    });
+    drawn.collect()
+}
+
+impl Drawn {
+    /// Puts it into the page.
+    pub fn put(&self, html: &mut Html<'_>) {
+        html.open("figure", &[("id", &self.id), ("class", "drawn")]);
+        html.open(
+            "div",
+            &[
+                ("class", "scroll plot"),
+                ("tabindex", "0"),
+                ("role", "group"),
+                ("aria-label", &self.figure.chart.title),
+            ],
+        );
+        html.ours(&themed(&self.drawing));
+        html.close("div");
+        html.element("p", &[("class", "readout js"), ("aria-live", "polite")], "");
+        html.line("figcaption", &[], &self.figure.caption);
+        self.numbers(html);
+        html.close("figure");
+    }
+
+    /// The numbers drawn, where a person could read them.
+    fn numbers(&self, html: &mut Html<'_>) {
+        let table = &self.figure.data;
+        if table.rows() > MOST_ROWS {
+            html.line(
+                "p",
+                &[("class", "note")],
+                &format!(
+                    "{} rows of numbers: comity plot --figure {} writes them as CSV.",
+                    rounded(table.rows() as f64),
+                    self.figure.kind
+                ),
+            );
+            return;
+        }
+        html.open("details", &[]);
+        html.line("summary", &[], "Numbers drawn");
+        let shown = shown_columns(table);
+        html.open("div", &[("class", "scroll tall"), ("tabindex", "0")]);
+        html.open("table", &[]);
+        html.open("thead", &[]);
+        html.open("tr", &[]);
+        for &column in &shown {
+            let column = &table.schema.columns[column];
+            let unit = match column.unit.as_str() {
+                "" => String::new(),
+                unit => format!(", {unit}"),
+            };
+            html.element("th", &[("scope", "col")], &format!("{}{unit}", column.name));
+        }
+        html.close("tr");
+        html.close("thead");
+        html.open("tbody", &[]);
+        for row in 0..table.rows() {
+            html.open("tr", &[]);
+            for &column in &shown {
+                html.element("td", &[], &cell(&table.cells[column], row));
+            }
+            html.close("tr");
+        }
+        html.close("tbody");
+        html.close("table");
+        html.close("div");
+        html.close("details");
+    }
+
+    /// What the page's script says at a date of the figure; nothing where it is not over time.
+    #[must_use]
+    pub fn script(&self) -> Option<Value> {
+        let table = &self.figure.data;
+        let axis = &self.figure.chart.x;
+        let Some(Cells::Date(dates)) = table.column("date") else {
+            return None;
+        };
+        let mut days: Vec<Date> = dates.iter().flatten().copied().collect();
+        days.sort_unstable();
+        days.dedup();
+        let epoch = Date::from_ymd(EPOCH.0, EPOCH.1, EPOCH.2).ok()?;
+        let at: Vec<i32> = days.iter().map(|day| day.days_since(epoch)).collect();
+        let within = |day: &i32| (axis.from - 1.0..=axis.to + 1.0).contains(&f64::from(*day));
+        if days.is_empty() || !at.iter().all(within) {
+            return None;
+        }
+        let series = series(table, dates, &days);
+        let frame = self.drawing.frame;
+        let (width, height) = self.drawing.size;
+        Some(json!({
+            "id": self.id,
+            "size": [width, height],
+            "frame": [frame.left, frame.right, frame.top, frame.bottom],
+            "axis": [axis.from, axis.to],
+            "days": at,
+            "dates": days.iter().map(|day| day.in_words()).collect::<Vec<_>>(),
+            "names": series.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+            "values": series.iter().map(|(_, values)| values).collect::<Vec<_>>(),
+        }))
+    }
+}
+
+/// Columns that are shown: those of single futures are many.
+fn shown_columns(table: &Table) -> Vec<usize> {
+    let columns = table.schema.columns.iter().enumerate();
+    let of_all = columns.filter(|(_, column)| !column.name.starts_with("run_"));
+    of_all.map(|(at, _)| at).collect()
+}
+
+/// Each column of numbers over the dates, apart for each word of the columns of words.
+fn series(table: &Table, dates: &[Option<Date>], days: &[Date]) -> Vec<(String, Vec<Value>)> {
+    let mut series: Vec<(String, Vec<Value>)> = Vec::new();
+    let shown = shown_columns(table);
+    for (row, date) in dates.iter().enumerate() {
+        let Some(at) = date.and_then(|date| days.binary_search(&date).ok()) else {
+            continue;
+        };
+        let words = shown
+            .iter()
+            .filter_map(|&column| match &table.cells[column] {
+                Cells::Text(words) => words[row].as_deref(),
+                _ => None,
+            });
+        let who = words.collect::<Vec<_>>().join(" ");
+        for &column in &shown {
+            let Cells::Float64(numbers) = &table.cells[column] else {
+                continue;
+            };
+            let name = &table.schema.columns[column].name;
+            let name = format!("{who} {name}").trim().to_owned();
+            let found = series.iter().position(|(known, _)| *known == name);
+            let found = found.unwrap_or_else(|| {
+                series.push((name, vec![Value::Null; days.len()]));
+                series.len() - 1
+            });
+            if numbers[row].is_finite() {
+                series[found].1[at] = json!(rounded(numbers[row]));
+            }
+        }
+    }
+    series
+}
+
+/// A cell as it is read.
+fn cell(cells: &Cells, row: usize) -> String {
+    match cells {
+        Cells::Int64(cells) => cells[row].map_or_else(String::new, |value| value.to_string()),
+        Cells::Float64(cells) if cells[row].is_nan() => String::new(),
+        Cells::Float64(cells) => rounded(cells[row]),
+        Cells::Date(cells) => cells[row].map_or_else(String::new, |date| date.to_string()),
+        Cells::Text(cells) => cells[row].as_deref().unwrap_or_default().to_owned(),
+        Cells::Bool(cells) => cells[row].map_or_else(String::new, |yes| yes.to_string()),
+    }
+}

@@ -1,0 +1,97 @@
+//! The results that a page is of, read: what each command stored, and the scenario frozen there.
+
+use serde::de::DeserializeOwned;
+
+use super::HtmlError;
+use crate::ensemble::again::Frozen;
+use crate::report::comparison::Comparison;
+use crate::report::front::{FrontPage, next_commands};
+use crate::report::page::Page;
+use crate::report::sweep::Sweep;
+use crate::result::Opened;
+
+/// Where every command stores its page.
+const SUMMARY: &str = "summary.json";
+
+/// A result that a page is to be of.
+#[derive(Clone, Debug)]
+pub struct Joined {
+    /// The result.
+    pub result: Opened,
+    /// Its scenario as a command takes it.
+    pub scenario: String,
+    /// Its folder as a command takes it.
+    pub folder: String,
+}
+
+/// What a result is.
+#[derive(Debug)]
+pub enum Kind {
+    /// Of `comity run`.
+    Run(Box<Page>, Box<Frozen>),
+    /// Of `comity compare`.
+    Comparison(Box<Comparison>),
+    /// Of `comity sweep`.
+    Sweep(Box<Sweep>),
+}
+
+impl Joined {
+    /// Reads what its command stored.
+    ///
+    /// # Errors
+    /// [`HtmlError::Kind`] for other commands, [`HtmlError::Benchmark`], and where a file cannot
+    /// be read.
+    pub fn read(&self) -> Result<Kind, HtmlError> {
+        let identity = &self.result.manifest.identity;
+        Ok(match identity.kind.as_str() {
+            "run" => {
+                let mut front: FrontPage = self.stored()?;
+                let sized = format!(
+                    "{} --customers {} --seed {}",
+                    self.scenario, identity.customers, identity.seed
+                );
+                let next = next_commands(&sized, &self.result.manifest);
+                front.add(None, next, &sized);
+                match front {
+                    FrontPage::Scenario(page) => {
+                        Kind::Run(page, Box::new(Frozen::of(&self.result)?))
+                    }
+                    FrontPage::MarketBenchmark(_) => {
+                        return Err(HtmlError::Benchmark(identity.scenario.clone()));
+                    }
+                }
+            }
+            "compare" => Kind::Comparison(Box::new(self.stored()?)),
+            "sweep" => Kind::Sweep(Box::new(self.stored()?)),
+            kind => {
+                return Err(HtmlError::Kind {
+                    path: self.result.path.display().to_string(),
+                    kind: kind.to_owned(),
+                });
+            }
+        })
+    }
+
+    fn stored<T: DeserializeOwned>(&self) -> Result<T, HtmlError> {
+        let bytes = self.result.files().bytes(SUMMARY)?;
+        serde_json::from_slice(&bytes).map_err(|error| HtmlError::Stored {
+            path: self.result.path.join(SUMMARY).display().to_string(),
+            version: self.result.manifest.program_version.clone(),
+            why: error.to_string(),
+        })
+    }
+
+    /// The command that simulates it again, but for options of its own.
+    #[must_use]
+    pub fn command(&self) -> String {
+        let identity = &self.result.manifest.identity;
+        let alone = identity.kind == "run"
+            && identity.baseline_digest.is_none()
+            && !self.scenario.contains(" --no-baseline");
+        let alone = if alone { " --no-baseline" } else { "" };
+        format!(
+            "comity {} {}{alone} -n {} --customers {} --seed {}",
+            identity.kind, self.scenario, identity.runs, identity.customers, identity.seed
+        )
+    }
+}
