@@ -178,6 +178,7 @@ mod tests {
             ];
             let alone = alone.contains(name);
             let once = SINGLE.contains(name) || alone;
+            assert_eq!(by_name, !once, "{name}");
             if by_name && *name != "sources" {
                 let row = at(&schema, &format!("{name}.NAME"));
                 assert_eq!(row["properties"]["remove"]["const"], true, "{name}");
