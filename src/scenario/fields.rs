@@ -286,7 +286,7 @@ mod tests {
         );
         assert_eq!(paths("sources"), ["sources.NAME"]);
         assert_eq!(shown("provider.postura.title").path, "provider.NAME.title");
-        assert_eq!(fields(None).unwrap().below.len(), 52);
+        assert_eq!(fields(None).unwrap().below.len(), 53);
     }
 
     #[test]

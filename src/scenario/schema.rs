@@ -174,6 +174,7 @@ mod tests {
                 "inputs",
                 "observation",
                 "backtest",
+                "report",
             ];
             let alone = alone.contains(name);
             let once = SINGLE.contains(name) || alone;
