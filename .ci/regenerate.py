@@ -38,17 +38,10 @@ GALLERY = [
         "--figure exceedance", "--figure ladder", "--figure tornado", "--figure convergence",
     ]),
     ("Options compared", "compare preska-2014 -n 300 --customers 1000",
-     ["--figure decision", "--figure tornado"]),
+     ["--figure decision"]),
     ("Where another option is best",
      "compare preska-2014 -n 60 --customers 200 --only comply,keys --levers exposure,home",
      ["--figure thresholds"]),
-    ("Inputs swept",
-     "sweep preska-2014 --vary choice.exposure_weight=0.6..2.2:2"
-     " --vary perception.jump.district=0.3..1.5:2 --vary trust.bad_half_life_months=12..42:2"
-     " --vary choice.home_weight=0.3..1.5:2 -n 60 --customers 200",
-     ["--figure tornado --metric us_share_eu_2018"]),
-    ("The past, forecast", "backtest record-2011 -n 60 --customers 300",
-     ["--figure pit", "--figure reliability"]),
     ("Other scenarios", "run sovereignty-2026 -n 200 --customers 500",
      ["--figure regions", "--figure fan --width slide --theme dark"]),
     (None, "run bank-2026 -n 200 --customers 500", ["--figure exceedance --width single"]),
@@ -201,7 +194,7 @@ def gallery(program):
     place.mkdir()
     text = [
         "# Gallery",
-        "Every figure that `comity plot` draws, with the commands that make it. Each is SVG that"
+        "What `comity plot` draws, with the commands that make it. Each is SVG that"
         " needs no font, PNG, its numbers as CSV and the caption below it; there are three widths"
         " and two themes. All of this page is made by"
         " `python3 .ci/regenerate.py target/release/comity gallery`.",
