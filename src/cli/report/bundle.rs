@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 
-use comity::report::figure::FigureError;
-use comity::report::figure::catalogue::{Wish, figures};
+use comity::report::figure::catalogue::any;
 use comity::report::figure::files::{self, Sheet};
 use comity::report::figure::paper::{Theme, Width};
 use comity::result::manifest::MANIFEST;
@@ -78,19 +77,7 @@ fn drawn(
     folder: &str,
     result: &Opened,
 ) -> Result<Vec<Drawn>, Failure> {
-    let found = match figures(result, &Wish::default()) {
-        Ok(found) => found,
-        Err(
-            FigureError::Not { .. }
-            | FigureError::Kind { .. }
-            | FigureError::Of { .. }
-            | FigureError::Metric { .. }
-            | FigureError::Empty(_),
-        ) => {
-            return Ok(Vec::new());
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let found = any(result)?;
     let place = tempfile::tempdir().map_err(failed)?;
     let mut drawn = Vec::with_capacity(found.len());
     for figure in &found {

@@ -168,6 +168,23 @@ pub fn figures(result: &Opened, wish: &Wish<'_>) -> Result<Vec<Figure>, FigureEr
     }
 }
 
+/// All figures of a result; none where it is of a kind, or too small, to have any.
+///
+/// # Errors
+/// [`FigureError`] where one cannot be drawn, or the result cannot be read.
+pub fn any(result: &Opened) -> Result<Vec<Figure>, FigureError> {
+    match figures(result, &Wish::default()) {
+        Err(
+            FigureError::Not { .. }
+            | FigureError::Kind { .. }
+            | FigureError::Of { .. }
+            | FigureError::Metric { .. }
+            | FigureError::Empty(_),
+        ) => Ok(Vec::new()),
+        found => found,
+    }
+}
+
 /// Those asked for of these.
 fn each(
     wish: &Wish<'_>,

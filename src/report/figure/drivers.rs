@@ -13,10 +13,9 @@ use crate::report::comparison::on_scale;
 use crate::report::convergence::build::Columns;
 use crate::report::digits::rounded;
 use crate::report::input::MetricFacts;
-use crate::report::unit::Unit;
 use crate::result::{Opened, open};
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{MetricWhen, Observable};
+use crate::scenario::resolved::Observable;
 
 const FIFTHS: [&str; 2] = ["input in its lowest fifth", "input in its highest fifth"];
 
@@ -52,7 +51,7 @@ fn of_metric(source: &Source<'_>, metric: &MetricFacts) -> Result<Figure, Figure
     };
     let values: Vec<f64> = values
         .into_iter()
-        .map(|value| shown(&metric.unit, value))
+        .map(|value| on_scale(&metric.unit, value))
         .collect();
     let inputs = inputs(source.result, &source.scenario)?;
     let base = mean(&values);
@@ -113,10 +112,9 @@ pub(super) fn of_comparison(
         .metrics
         .iter()
         .find(|known| known.name == metric.name);
-    let until_end = of.is_some_and(|of| {
-        matches!(of.of, Observable::CaseDays | Observable::PolicyDays)
-            && of.when == MetricWhen::Horizon
-    });
+    // As the comparison itself reads it.
+    let until_end =
+        of.is_some_and(|of| matches!(of.of, Observable::CaseDays | Observable::PolicyDays));
     let horizon = f64::from(page.header.end.days_since(page.header.start));
     let wishes = Wishes {
         metrics: &[Wish {
@@ -141,7 +139,7 @@ pub(super) fn of_comparison(
     };
     let lead = futures.values[0][0].iter().zip(&futures.values[1][0]);
     let lead: Vec<f64> = lead
-        .map(|(a, b)| sign * shown(&metric.unit, a - b))
+        .map(|(a, b)| sign * on_scale(&metric.unit, a - b))
         .collect();
     let found = swings(&futures.inputs, &lead)?;
     enough(&found, lead.len())?;
@@ -273,11 +271,6 @@ fn inputs(result: &Opened, scenario: &Scenario) -> Result<Vec<InputColumn>, Figu
         })
     });
     inputs.collect()
-}
-
-/// A value as the page has it: of yes or no in per cent.
-fn shown(unit: &Unit, value: f64) -> f64 {
-    on_scale(unit, value)
 }
 
 fn mean(values: &[f64]) -> f64 {

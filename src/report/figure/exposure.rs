@@ -6,22 +6,19 @@ use std::sync::Arc;
 use super::axis::Axis;
 use super::chart::{Chart, Mark, Word};
 use super::ink::Ink;
+use super::series::{OF_A_STATE, means};
 use super::source::Source;
 use super::{Figure, FigureError};
 use crate::domain::Date;
 use crate::report::digits::figure as digits;
-use crate::report::finished::{dates, unusable, words};
 use crate::result::table::ColumnKind::{Date as DateKind, Float64, Text};
-use crate::result::table::{Cells, Column, Schema, Table};
-use crate::result::{Estimand, Wanted};
+use crate::result::table::{Column, Schema, Table};
 use crate::world::series::SeriesMetric;
 
 /// Its name.
 pub const NAME: &str = "exposure";
 /// What stands where nothing is known.
 const NOT_KNOWN: &str = "–";
-/// How the name of all providers of a state begins in tables.
-const OF_A_STATE: &str = "parent:";
 
 /// A share on the last day.
 struct Cell {
@@ -82,36 +79,16 @@ pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
 
 /// The shares on the last day, of all segments together.
 fn read(source: &Source<'_>) -> Result<Option<Heat>, FigureError> {
-    let columns = [
-        "date",
-        "estimand",
-        "metric",
-        "provider",
-        "jurisdiction",
-        "segment",
-        "mean",
-    ];
-    let files = source.result.files();
-    let table = files.table("series", Wanted::Columns(&columns))?;
-    let of = |name: &str| words(&table, name);
-    let (estimands, metrics) = (of("estimand")?, of("metric")?);
-    let (providers, places) = (of("provider")?, of("jurisdiction")?);
-    let (segments, by_row) = (of("segment")?, dates(&table, "series")?);
-    let Some(Cells::Float64(means)) = table.column("mean") else {
-        return Err(unusable("series", "mean").into());
-    };
-    let last = by_row.iter().flatten().max().copied();
+    let means = means(source, SeriesMetric::SpendShare)?;
+    let last = means.iter().map(|mean| mean.date).max();
     let mut cells = Vec::new();
-    for row in 0..table.rows() {
-        let wanted = estimands[row] == Some(Estimand::Level.name())
-            && metrics[row] == Some(SeriesMetric::SpendShare.name())
-            && segments[row].is_none()
-            && by_row[row] == last;
-        if let (Some(place), Some(seller), true) = (places[row], providers[row], wanted) {
+    for mean in means {
+        let wanted = mean.segment.is_none() && Some(mean.date) == last;
+        if let (Some(place), Some(seller), true) = (mean.place, mean.seller, wanted) {
             cells.push(Cell {
-                place: place.to_owned(),
-                seller: seller.to_owned(),
-                mean: means[row],
+                place: place.to_string(),
+                seller: seller.to_string(),
+                mean: mean.mean,
             });
         }
     }

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::axis::Axis;
 use super::chart::Chart;
 use super::ink::Ink;
+use super::series::means;
 use super::source::Source;
 use super::stack::{Layer, percent, stacked};
 use super::{Figure, FigureError};
 use crate::domain::Date;
-use crate::report::finished::{dates, unusable, words};
+use crate::report::finished::unusable;
 use crate::result::table::ColumnKind::{Date as DateKind, Float64, Text};
-use crate::result::table::{Cells, Column, Schema, Table};
-use crate::result::{Estimand, Wanted};
+use crate::result::table::{Column, Schema, Table};
 use crate::world::series::SeriesMetric;
 
 /// Its name.
@@ -54,46 +54,26 @@ pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
 
 /// The means by date and country, the largest in the end first.
 fn read(source: &Source<'_>) -> Result<(Vec<Date>, Vec<Country>), FigureError> {
-    let columns = [
-        "date",
-        "estimand",
-        "metric",
-        "provider",
-        "jurisdiction",
-        "mean",
-    ];
-    let files = source.result.files();
-    let table = files.table("series", Wanted::Columns(&columns))?;
-    let of = |name: &str| words(&table, name);
-    let (estimands, metrics) = (of("estimand")?, of("metric")?);
-    let (providers, places) = (of("provider")?, of("jurisdiction")?);
-    let by_row = dates(&table, "series")?;
-    let Some(Cells::Float64(means)) = table.column("mean") else {
-        return Err(unusable("series", "mean").into());
-    };
     let mut on: Vec<Date> = Vec::new();
     let mut countries: Vec<Country> = Vec::new();
-    for row in 0..table.rows() {
-        let wanted = estimands[row] == Some(Estimand::Level.name())
-            && metrics[row] == Some(SeriesMetric::WorkloadLocated.name())
-            && providers[row].is_none();
-        let (Some(code), Some(date), true) = (places[row], by_row[row], wanted) else {
+    for mean in means(source, SeriesMetric::WorkloadLocated)? {
+        let (Some(code), true) = (mean.place, mean.seller.is_none()) else {
             continue;
         };
         // Rows are by country, and of each by date.
-        if countries.last().is_none_or(|last| &*last.code != code) {
+        if countries.last().is_none_or(|last| last.code != code) {
             countries.push(Country {
-                code: Arc::from(code),
-                title: source.country(code),
-                ink: Ink::of_actor(source.place_of_country(code)),
+                title: source.country(&code),
+                ink: Ink::of_actor(source.place_of_country(&code)),
+                code,
                 means: Vec::new(),
             });
         }
         if countries.len() == 1 {
-            on.push(date);
+            on.push(mean.date);
         }
         if let Some(country) = countries.last_mut() {
-            country.means.push(means[row]);
+            country.means.push(mean.mean);
         }
     }
     if countries

@@ -28,7 +28,7 @@
 //! | options compared, and where another is best | [`decision`], [`thresholds`] |
 //! | how past forecasts did | [`calibration`] |
 //! | shares of a whole over time | `stack` |
-//! | from a result: its case, rulings, levels | `source`, `rulings`, `levels` |
+//! | from a result: its case, rulings, levels, series | `source`, `rulings`, `levels`, `series` |
 //! | from results of other commands | `studies` |
 
 pub mod axis;
@@ -58,6 +58,7 @@ pub mod procedure;
 pub mod reach;
 pub mod regions;
 mod rulings;
+mod series;
 mod source;
 mod stack;
 mod studies;

@@ -179,10 +179,11 @@ impl Procedure<'_> {
         let likely = |at: &&usize| self.share(self.stages[**at].visits) >= LEAST;
         let mut shown: Vec<usize> = self.order.iter().filter(likely).copied().collect();
         if shown.len() > MOST {
-            let mut visits: Vec<u32> = shown.iter().map(|at| self.stages[*at].visits).collect();
-            visits.sort_unstable_by_key(|visits| std::cmp::Reverse(*visits));
-            let least = visits[MOST];
-            shown.retain(|at| self.stages[*at].visits > least);
+            // Of equally likely ones the earlier.
+            let mut likeliest = shown.clone();
+            likeliest.sort_by_key(|at| std::cmp::Reverse(self.stages[*at].visits));
+            likeliest.truncate(MOST);
+            shown.retain(|at| likeliest.contains(at));
         }
         shown
     }

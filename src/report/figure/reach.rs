@@ -6,20 +6,17 @@ use std::sync::Arc;
 use super::axis::Axis;
 use super::chart::Chart;
 use super::ink::Ink;
+use super::series::means;
 use super::source::Source;
 use super::stack::{Layer, percent, stacked};
 use super::{Figure, FigureError};
 use crate::domain::Date;
-use crate::report::finished::{dates, unusable, words};
 use crate::result::table::ColumnKind::{Date as DateKind, Float64, Text};
-use crate::result::table::{Cells, Column, Schema, Table};
-use crate::result::{Estimand, Wanted};
+use crate::result::table::{Column, Schema, Table};
 use crate::world::series::SeriesMetric;
 
 /// Its name.
 pub const NAME: &str = "reach";
-/// How the name of all providers of a state begins in tables.
-const OF_A_STATE: &str = "parent:";
 
 /// Workload by who can reach it, at each date; means over futures.
 struct Reach {
@@ -59,58 +56,36 @@ pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
 
 /// The state with the most workload at its providers, and the parts.
 fn read(source: &Source<'_>) -> Result<Option<Reach>, FigureError> {
-    let columns = [
-        "date",
-        "estimand",
-        "metric",
-        "provider",
-        "jurisdiction",
-        "mean",
-    ];
-    let files = source.result.files();
-    let table = files.table("series", Wanted::Columns(&columns))?;
-    let of = |name: &str| words(&table, name);
-    let (estimands, metrics) = (of("estimand")?, of("metric")?);
-    let (sellers, places) = (of("provider")?, of("jurisdiction")?);
-    let by_row = dates(&table, "series")?;
-    let Some(Cells::Float64(means)) = table.column("mean") else {
-        return Err(unusable("series", "mean").into());
-    };
-    let located = |row: &usize| {
-        estimands[*row] == Some(Estimand::Level.name())
-            && metrics[*row] == Some(SeriesMetric::WorkloadLocated.name())
-            && places[*row].is_some()
-    };
-    let rows: Vec<usize> = (0..table.rows()).filter(located).collect();
-    let state_of = |row: usize| sellers[row].and_then(|name| name.strip_prefix(OF_A_STATE));
+    let mut means = means(source, SeriesMetric::WorkloadLocated)?;
+    means.retain(|mean| mean.place.is_some());
     let mut totals: Vec<(&str, f64)> = Vec::new();
-    for &row in &rows {
-        let Some(state) = state_of(row) else { continue };
+    for mean in &means {
+        let Some(state) = mean.state() else { continue };
         match totals.iter_mut().find(|(known, _)| *known == state) {
-            Some((_, total)) => *total += means[row],
-            None => totals.push((state, means[row])),
+            Some((_, total)) => *total += mean.mean,
+            None => totals.push((state, mean.mean)),
         }
     }
     let most = totals.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
     let Some((state, _)) = most else {
         return Ok(None);
     };
-    let mut dates: Vec<Date> = rows.iter().filter_map(|&row| by_row[row]).collect();
+    let mut dates: Vec<Date> = means.iter().map(|mean| mean.date).collect();
     dates.sort_unstable();
     dates.dedup();
     let mut parts = [(); 4].map(|()| vec![0.0; dates.len()]);
-    for row in rows {
-        let at = by_row[row].and_then(|date| dates.binary_search(&date).ok());
-        let (Some(at), inside) = (at, places[row] == Some(state)) else {
+    for mean in &means {
+        let Ok(at) = dates.binary_search(&mean.date) else {
             continue;
         };
         // All providers, less those with a parent there, are the others.
+        let inside = mean.place.as_deref() == Some(state);
         let (own, others) = if inside { (0, 1) } else { (2, 3) };
-        match (sellers[row], state_of(row)) {
-            (None, _) => parts[others][at] += means[row],
+        match (&mean.seller, mean.state()) {
+            (None, _) => parts[others][at] += mean.mean,
             (_, Some(of)) if of == state => {
-                parts[own][at] += means[row];
-                parts[others][at] -= means[row];
+                parts[own][at] += mean.mean;
+                parts[others][at] -= mean.mean;
             }
             _ => {}
         }

@@ -8,10 +8,10 @@ use super::mask::Mask;
 use super::theme::themed;
 use crate::domain::Date;
 use crate::report::digits::rounded;
-use crate::report::figure::catalogue::{Wish, figures};
+use crate::report::figure::Figure;
+use crate::report::figure::catalogue::any;
 use crate::report::figure::draw::{Drawing, draw};
 use crate::report::figure::paper::Width;
-use crate::report::figure::{Figure, FigureError};
 use crate::result::Opened;
 use crate::result::table::{Cells, Table};
 
@@ -33,21 +33,9 @@ pub struct Drawn {
 /// All figures that the result at this position has, none where it is of a kind that has none.
 ///
 /// # Errors
-/// [`FigureError`] where one cannot be drawn.
+/// [`HtmlError`] where one cannot be drawn.
 pub fn all(result: &Opened, mask: &Mask, at: usize) -> Result<Vec<Drawn>, HtmlError> {
-    let found = match figures(result, &Wish::default()) {
-        Ok(found) => found,
-        Err(
-            FigureError::Not { .. }
-            | FigureError::Kind { .. }
-            | FigureError::Of { .. }
-            | FigureError::Metric { .. }
-            | FigureError::Empty(_),
-        ) => {
-            return Ok(Vec::new());
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let found = any(result)?;
     let drawn = found.into_iter().map(|figure| {
         let chart = mask.chart(&figure.chart);
         Ok(Drawn {
