@@ -43,9 +43,9 @@ GALLERY = [
      "compare preska-2014 -n 60 --customers 200 --only comply,keys --levers exposure,home",
      ["--figure thresholds"]),
     ("Other scenarios", "run sovereignty-2026 -n 200 --customers 500",
-     ["--figure regions", "--figure fan --width slide --theme dark"]),
+     ["--figure regions", "--figure endings --width single",
+      "--figure fan --width slide --theme dark"]),
     (None, "run bank-2026 -n 200 --customers 500", ["--figure exceedance --width single"]),
-    (None, "run schrems-2020 -n 200 --customers 500", ["--figure endings --width single"]),
 ]
 # The one that README.md shows, in both themes.
 TOP = ("run preska-2014", "--figure endings")

@@ -156,8 +156,9 @@ fn draw_turn(threshold: &Threshold, row: f64, marks: &mut Vec<Mark>) {
     marks.push(line([[low, row], [high, row]]));
     let middle = at(turn.value);
     marks.push(line([[middle, row - 0.4], [middle, row + 0.4]]));
+    // Above the bar, clear of the interval.
     marks.push(Mark::Word(Word {
-        at: [middle, row - 0.15],
+        at: [middle, row - 0.46],
         texts: vec![rounded(turn.value)],
         room: None,
         beside: if middle > 0.7 {
@@ -165,7 +166,7 @@ fn draw_turn(threshold: &Threshold, row: f64, marks: &mut Vec<Mark>) {
         } else {
             Beside::Right
         },
-        on: Some(Ink::Yellow),
+        on: None,
     }));
 }
 
