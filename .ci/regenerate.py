@@ -42,6 +42,13 @@ GALLERY = [
     ("Where another option is best",
      "compare preska-2014 -n 60 --customers 200 --only comply,keys --levers exposure,home",
      ["--figure thresholds"]),
+    ("Inputs swept",
+     "sweep preska-2014 --vary choice.exposure_weight=0.6..2.2:2"
+     " --vary perception.jump.district=0.3..1.5:2 --vary choice.home_weight=0.3..1.5:2"
+     " -n 40 --customers 200",
+     ["--figure tornado"]),
+    ("The past, forecast", "backtest record-2011 -n 60 --customers 300",
+     ["--figure pit", "--figure reliability"]),
     ("Other scenarios", "run sovereignty-2026 -n 200 --customers 500",
      ["--figure regions", "--figure endings --width single",
       "--figure fan --width slide --theme dark"]),

@@ -190,10 +190,12 @@ pub(super) fn of_sweep(swept: &Swept<'_>, metric: Option<&str>) -> Result<Figure
             (0..page.metrics.len()).min_by_key(|at| page.metrics[*at].headline.unwrap_or(u8::MAX))
         }
     };
-    let at = at.ok_or_else(|| FigureError::Metric {
-        metric: metric.unwrap_or_default().to_owned(),
-        mend: "the sweep has no such metric; `comity list metrics` shows those of its scenario"
-            .to_owned(),
+    let at = at.ok_or_else(|| {
+        let names: Vec<&str> = page.metrics.iter().map(|metric| &*metric.name).collect();
+        FigureError::Metric {
+            metric: metric.unwrap_or_default().to_owned(),
+            mend: format!("the sweep is of {}", names.join(", ")),
+        }
     })?;
     let metric = &page.metrics[at];
     let mut bars: Vec<Bar> = page
@@ -223,10 +225,18 @@ pub(super) fn of_sweep(swept: &Swept<'_>, metric: Option<&str>) -> Result<Figure
         })
         .collect();
     bars.sort_by(|a, b| b.high.mean.abs().total_cmp(&a.high.mean.abs()));
-    let first = bars.first().map_or(String::new(), |bar| bar.path.clone());
+    let is_told = |bar: &&Bar| {
+        bar.high
+            .interval
+            .is_some_and(|interval| !interval.contains(0.0))
+    };
+    let what = capital(&metric.label);
     Tornado {
         of: &metric.name,
-        title: format!("{}: moved most by {first}", capital(&metric.label)),
+        title: match bars.iter().find(is_told) {
+            Some(bar) => format!("{what}: moved most by {}, of what is told", bar.path),
+            None => format!("{what}: no input is told to move it"),
+        },
         subtitle: "mean where the input is high less that where it is low, future by future".to_owned(),
         caption: format!(
             "{}: the mean over the points at which an input is high less that over those at which it \
