@@ -6,6 +6,7 @@ use comity::report::figure::FigureError;
 use comity::report::figure::catalogue::{Wish as Asked, check, figures};
 use comity::report::figure::files::{Sheet, Written, write};
 use comity::result::{ExitClass, Opened};
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::arguments::PlotArguments;
@@ -48,8 +49,9 @@ pub fn run(
             width: arguments.width.into(),
             theme: arguments.theme.into(),
         };
+        // Letters to curves, and curves to dots, take most of the time.
         let written = figures
-            .iter()
+            .par_iter()
             .map(|figure| write(figure, sheet, &folder))
             .collect::<Result<Vec<_>, _>>()?;
         drawn.push(Drawn {

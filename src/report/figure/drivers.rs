@@ -12,8 +12,10 @@ use crate::ensemble::column_name;
 use crate::report::comparison::on_scale;
 use crate::report::convergence::build::Columns;
 use crate::report::digits::rounded;
+use crate::report::finished::unusable;
 use crate::report::input::MetricFacts;
-use crate::result::{Opened, open};
+use crate::result::table::Cells;
+use crate::result::{Opened, Wanted, open};
 use crate::scenario::Scenario;
 use crate::scenario::resolved::Observable;
 
@@ -22,9 +24,10 @@ const FIFTHS: [&str; 2] = ["input in its lowest fifth", "input in its highest fi
 /// Of a run: what moves the effect of the order on a metric, or its level without a baseline;
 /// without a name on the first headline that any input moves by more than chance does.
 pub(super) fn of_run(source: &Source<'_>, metric: Option<&str>) -> Result<Figure, FigureError> {
+    let inputs = inputs(source.result, &source.scenario)?;
     let mut lacking = None;
     for metric in asked(&source.scenario, metric)? {
-        match of_metric(source, &metric) {
+        match of_metric(source, &metric, &inputs) {
             Err(error @ FigureError::Not { .. }) => {
                 lacking.get_or_insert(error);
             }
@@ -37,7 +40,11 @@ pub(super) fn of_run(source: &Source<'_>, metric: Option<&str>) -> Result<Figure
     }))
 }
 
-fn of_metric(source: &Source<'_>, metric: &MetricFacts) -> Result<Figure, FigureError> {
+fn of_metric(
+    source: &Source<'_>,
+    metric: &MetricFacts,
+    inputs: &[InputColumn],
+) -> Result<Figure, FigureError> {
     let columns = Columns::read(source.result, &metric.name)?;
     let is_effect = columns.baseline.is_some();
     let values: Vec<f64> = match &columns.baseline {
@@ -53,9 +60,8 @@ fn of_metric(source: &Source<'_>, metric: &MetricFacts) -> Result<Figure, Figure
         .into_iter()
         .map(|value| on_scale(&metric.unit, value))
         .collect();
-    let inputs = inputs(source.result, &source.scenario)?;
     let base = mean(&values);
-    let found = swings(&inputs, &values)?;
+    let found = swings(inputs, &values)?;
     enough(&found, values.len())?;
     let what = if is_effect {
         format!("{}, by the order", metric.label)
@@ -270,17 +276,25 @@ fn asked(scenario: &Scenario, name: Option<&str>) -> Result<Vec<MetricFacts>, Fi
     }
 }
 
+/// All inputs of a result, read at once: its table has hundreds of columns.
 fn inputs(result: &Opened, scenario: &Scenario) -> Result<Vec<InputColumn>, FigureError> {
-    let inputs = scenario.inputs.iter().map(|input| {
-        let values = result
-            .files()
-            .numbers("runs", &format!("in_{}", column_name(&input.path)))?;
+    let inputs = scenario.inputs.iter();
+    let names: Vec<String> = inputs
+        .map(|input| format!("in_{}", column_name(&input.path)))
+        .collect();
+    let wanted: Vec<&str> = names.iter().map(String::as_str).collect();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let table = result.files().table("runs", Wanted::Columns(&wanted))?;
+    let columns = scenario.inputs.iter().zip(wanted).map(|(input, name)| {
+        let values = table.column(name).and_then(Cells::to_numbers);
         Ok(InputColumn {
             path: input.path.clone(),
-            values,
+            values: values.ok_or_else(|| unusable("runs", name))?,
         })
     });
-    inputs.collect()
+    columns.collect()
 }
 
 fn mean(values: &[f64]) -> f64 {
