@@ -9,7 +9,9 @@ use crate::result::rows::RunRows;
 use crate::result::schemas::{self, Words};
 use crate::result::table::Schema;
 use crate::result::table_writer::TableWriter;
-use crate::result::{FileDigest, Folder, Layout, ResultError, ResultFiles, csv, series_table};
+use crate::result::{
+    Checked, FileDigest, Folder, Layout, ResultError, ResultFiles, csv, series_table,
+};
 
 use super::{EnsembleError, Job};
 
@@ -25,6 +27,7 @@ pub struct Finished<'a> {
     /// Runs that failed.
     pub runs_failed: u32,
     pub(super) files: BTreeMap<String, FileDigest>,
+    checked: Checked,
     folder: &'a Folder,
 }
 
@@ -32,7 +35,7 @@ impl Finished<'_> {
     /// The tables, read back from the disk as they are asked for.
     #[must_use]
     pub fn files(&self) -> ResultFiles<'_> {
-        ResultFiles::new(self.folder.path(), &self.files)
+        ResultFiles::new(self.folder.path(), &self.files, &self.checked)
     }
 }
 
@@ -114,6 +117,7 @@ pub(super) fn assemble<'a>(
         runs_ok,
         runs_failed,
         files,
+        checked: Checked::default(),
         folder,
     })
 }

@@ -154,9 +154,6 @@ impl Folder {
         if !self.named_by_user && manifest.identity.kind == "run" {
             place::link_latest(&self.path);
         }
-        Ok(Opened {
-            path: self.path,
-            manifest,
-        })
+        Ok(Opened::new(&self.path, manifest))
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -15,8 +16,7 @@ use super::durable::{FileDigest, hexadecimal, write_file};
 use super::folder::Folder;
 use super::identity::{FORMAT, Identity};
 use super::machine::{Machine, utc_now};
-use super::parquet_reader::check_digest;
-use super::result_files::ResultFiles;
+use super::result_files::{Checked, ResultFiles, check_digest};
 
 /// The manifest's name in its folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -94,9 +94,10 @@ pub struct Opened {
     pub path: PathBuf,
     /// Its manifest.
     pub manifest: Manifest,
+    checked: Arc<Checked>,
 }
 
-/// Opens a result folder by its manifest; files are checked when they are read.
+/// Opens a result folder by its manifest; a file is checked when it is first read.
 ///
 /// # Errors
 /// [`ResultError::NotAResult`], [`ResultError::Unfinished`], [`ResultError::Foreign`],
@@ -117,10 +118,7 @@ pub fn open(folder: &Path) -> Result<Opened, ResultError> {
         Err(error) => return Err(ResultError::io("read", &path)(error)),
     };
     let manifest = parse(folder, &path, &text)?;
-    Ok(Opened {
-        path: folder.to_path_buf(),
-        manifest,
-    })
+    Ok(Opened::new(folder, manifest))
 }
 
 fn parse(folder: &Path, path: &Path, text: &[u8]) -> Result<Manifest, ResultError> {
@@ -173,6 +171,14 @@ impl Manifest {
 }
 
 impl Opened {
+    pub(super) fn new(folder: &Path, manifest: Manifest) -> Self {
+        Self {
+            path: folder.to_path_buf(),
+            manifest,
+            checked: Arc::default(),
+        }
+    }
+
     /// Holds every file against its checksum.
     ///
     /// # Errors
@@ -187,9 +193,6 @@ impl Opened {
     /// Its tables and other files.
     #[must_use]
     pub fn files(&self) -> ResultFiles<'_> {
-        ResultFiles {
-            folder: &self.path,
-            files: &self.manifest.files,
-        }
+        ResultFiles::new(&self.path, &self.manifest.files, &self.checked)
     }
 }

@@ -42,5 +42,5 @@ pub use layout::{Estimand, Layout, Measured, Name, Names, SeriesKey};
 pub use manifest::{Manifest, Opened, open};
 pub use parquet_reader::{Wanted, read_parquet};
 pub use reopen::reopen;
-pub use result_files::ResultFiles;
+pub use result_files::{Checked, ResultFiles};
 pub use rows::{CaseEnd, EventRow, FailedRun, Milestone, RunRows, Step, World};

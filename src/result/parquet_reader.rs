@@ -1,6 +1,6 @@
 //! The one reader of Parquet. A damaged file may make the format's library panic, so
-//! it stands behind a fence, and for files of ours behind a checksum as well: some
-//! damage reads as other numbers, and only the checksum sees it.
+//! it stands behind a fence, and for files of ours behind a checksum as well
+//! ([`super::ResultFiles`]): some damage reads as other numbers, which only the checksum sees.
 
 use std::fs::File;
 use std::path::Path;
@@ -14,7 +14,6 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::Type;
 
 use super::ResultError;
-use super::durable::{FileDigest, digest_of};
 use super::guard::guarded;
 use super::table::{Cells, Column, ColumnKind, Schema, Table};
 use crate::domain::Date;
@@ -33,9 +32,9 @@ pub enum Wanted<'a> {
 ///
 /// # Errors
 /// As [`read_parquet`].
-pub fn read_run(path: &Path, digest: &FileDigest, run: u32) -> Result<Table, ResultError> {
+pub fn read_run(path: &Path, run: u32) -> Result<Table, ResultError> {
     let keep = |table: &mut Table, before| table.keep_run(before, run);
-    read_by_groups(path, digest, Wanted::All, keep)
+    read_by_groups(path, Wanted::All, keep)
 }
 
 /// Reads a table a row group at a time: `take` is given each part in turn, and only that
@@ -45,7 +44,6 @@ pub fn read_run(path: &Path, digest: &FileDigest, run: u32) -> Result<Table, Res
 /// As [`read_parquet`].
 pub fn read_in_parts(
     path: &Path,
-    digest: &FileDigest,
     wanted: Wanted<'_>,
     mut take: impl FnMut(&Table),
 ) -> Result<(), ResultError> {
@@ -53,16 +51,14 @@ pub fn read_in_parts(
         take(table);
         table.clear();
     };
-    read_by_groups(path, digest, wanted, part).map(drop)
+    read_by_groups(path, wanted, part).map(drop)
 }
 
 fn read_by_groups(
     path: &Path,
-    digest: &FileDigest,
     wanted: Wanted<'_>,
     after_group: impl FnMut(&mut Table, usize),
 ) -> Result<Table, ResultError> {
-    check_digest(path, digest)?;
     let file = File::open(path).map_err(ResultError::io("open", path))?;
     match guarded(|| read(path, file, wanted, after_group)) {
         Ok(outcome) => outcome,
@@ -70,46 +66,13 @@ fn read_by_groups(
     }
 }
 
-/// Reads a table. With `digest`, the file is first held against it.
+/// Reads a table.
 ///
 /// # Errors
-/// [`ResultError::Damaged`] when the file is not what was written or not a flat Parquet
-/// table; [`ResultError::NoColumn`]; [`ResultError::Io`] when it cannot be read.
-pub fn read_parquet(
-    path: &Path,
-    digest: Option<&FileDigest>,
-    wanted: Wanted<'_>,
-) -> Result<Table, ResultError> {
-    if let Some(expected) = digest {
-        check_digest(path, expected)?;
-    }
-    let file = File::open(path).map_err(ResultError::io("open", path))?;
-    match guarded(|| read(path, file, wanted, |_, _| {})) {
-        Ok(outcome) => outcome,
-        Err(panic) => Err(ResultError::damaged(path, panic)),
-    }
-}
-
-/// Holds a file against its checksum.
-///
-/// # Errors
-/// [`ResultError::Damaged`] when it differs or is not there; [`ResultError::Io`] when it
-/// cannot be read.
-pub fn check_digest(path: &Path, expected: &FileDigest) -> Result<(), ResultError> {
-    let found = match digest_of(path) {
-        Err(ResultError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-            return Err(ResultError::damaged(path, "the file is missing"));
-        }
-        other => other?,
-    };
-    if found.bytes != expected.bytes {
-        let why = format!("{} bytes, not {}", found.bytes, expected.bytes);
-        return Err(ResultError::damaged(path, why));
-    }
-    if found.sha256 != expected.sha256 {
-        return Err(ResultError::damaged(path, "its checksum differs"));
-    }
-    Ok(())
+/// [`ResultError::Damaged`] when the file is not a flat Parquet table;
+/// [`ResultError::NoColumn`]; [`ResultError::Io`] when it cannot be read.
+pub fn read_parquet(path: &Path, wanted: Wanted<'_>) -> Result<Table, ResultError> {
+    read_by_groups(path, wanted, |_, _| {})
 }
 
 /// Reads row group by row group; after each, `after_group` is given the table so far and

@@ -232,7 +232,7 @@ fn quantiles_and_errors_are_those_of_the_definition() {
 /// what is tied to it by their correlation, as the copula has it.
 #[test]
 fn levers_of_a_shipped_scenario_are_movable_or_say_why_not() {
-    use crate::result::ResultFiles;
+    use crate::result::{Checked, ResultFiles};
     let target = crate::scenario::ScenarioTarget::parse("preska-2014");
     let scenario = crate::scenario::load(&target, &[]).unwrap();
     let (seed, count) = (Seed(1), 20_000_u32);
@@ -273,6 +273,7 @@ fn levers_of_a_shipped_scenario_are_movable_or_say_why_not() {
     assert!(matches!(role("home"), Role::Fixed(why) if why.contains("known number")));
     assert!(normal_quantile(0.5).abs() < 1e-12);
     let none = std::collections::BTreeMap::new();
-    let files = ResultFiles::new(std::path::Path::new("nowhere"), &none);
+    let checked = Checked::default();
+    let files = ResultFiles::new(std::path::Path::new("nowhere"), &none, &checked);
     assert!(roles(&scenario, files, 1).is_err());
 }

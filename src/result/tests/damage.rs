@@ -5,7 +5,7 @@ use std::fs;
 use super::{commit, example, identity, request, work, write};
 use crate::result::guard::silence_guarded_panics;
 use crate::result::table::Cells;
-use crate::result::{ExitClass, ResultError, ResultFiles, Wanted, open, read_parquet};
+use crate::result::{Checked, ExitClass, ResultError, ResultFiles, Wanted, open, read_parquet};
 
 /// One cell of dates.
 fn row(cells: &Cells, at: usize) -> Cells {
@@ -21,7 +21,9 @@ fn a_table_is_read_back_as_written() {
     let table = example(100);
     let files = write(folder.path(), &table, true);
     let path = folder.path().join("example.parquet");
-    let read = read_parquet(&path, files.get("example.parquet"), Wanted::All).unwrap();
+    let checked = Checked::default();
+    let files = ResultFiles::new(folder.path(), &files, &checked);
+    let read = files.table("example", Wanted::All).unwrap();
     assert_eq!(read.schema.table, "example");
     assert_eq!(read.rows(), 100);
     for (column, cells) in table.schema.columns.iter().zip(&table.cells) {
@@ -35,7 +37,6 @@ fn a_table_is_read_back_as_written() {
         }
     }
     // Every run has one row.
-    let files = ResultFiles::new(folder.path(), &files);
     let one = files.run("example", 42).unwrap();
     assert_eq!(one.rows(), 1);
     assert_eq!(one.column("run"), Some(&Cells::Int64(vec![Some(42)])));
@@ -44,9 +45,9 @@ fn a_table_is_read_back_as_written() {
         Some(&row(table.column("date").unwrap(), 42))
     );
     assert_eq!(files.run("example", 100).unwrap().rows(), 0);
-    let two = read_parquet(&path, None, Wanted::Columns(&["date", "run"])).unwrap();
+    let two = read_parquet(&path, Wanted::Columns(&["date", "run"])).unwrap();
     assert_eq!(two.schema.columns[0].name, "date");
-    let error = read_parquet(&path, None, Wanted::Columns(&["npv"])).unwrap_err();
+    let error = read_parquet(&path, Wanted::Columns(&["npv"])).unwrap_err();
     assert!(matches!(error, ResultError::NoColumn { column, .. } if column == "npv"));
 
     let csv = fs::read_to_string(folder.path().join("example.csv")).unwrap();
@@ -72,17 +73,18 @@ fn any_flipped_bit_is_an_error_with_the_checksum_and_no_crash_without() {
     silence_guarded_panics();
     let folder = tempfile::tempdir().unwrap();
     let files = write(folder.path(), &example(30), false);
-    let digest = &files["example.parquet"];
-    let sound = fs::read(folder.path().join("example.parquet")).unwrap();
-    let path = folder.path().join("damaged.parquet");
+    let path = folder.path().join("example.parquet");
+    let sound = fs::read(&path).unwrap();
     let (mut unseen, mut seen) = (0, 0);
     for place in 0..sound.len() {
         let mut bytes = sound.clone();
         bytes[place] ^= 1 << (place % 8);
         fs::write(&path, &bytes).unwrap();
-        let error = read_parquet(&path, Some(digest), Wanted::All).unwrap_err();
+        let checked = Checked::default();
+        let files = ResultFiles::new(folder.path(), &files, &checked);
+        let error = files.table("example", Wanted::All).unwrap_err();
         assert_eq!(error.exit_class(), ExitClass::Refused, "{error}");
-        match read_parquet(&path, None, Wanted::All) {
+        match read_parquet(&path, Wanted::All) {
             Ok(_) => unseen += 1,
             Err(ResultError::Damaged { .. }) => seen += 1,
             Err(other) => panic!("{other}"),
@@ -92,7 +94,7 @@ fn any_flipped_bit_is_an_error_with_the_checksum_and_no_crash_without() {
     assert!(unseen > 0 && seen > 0, "{unseen} {seen}");
     for length in [0, 4, sound.len() / 2, sound.len() - 1] {
         fs::write(&path, &sound[..length]).unwrap();
-        let error = read_parquet(&path, None, Wanted::All).unwrap_err();
+        let error = read_parquet(&path, Wanted::All).unwrap_err();
         assert!(matches!(error, ResultError::Damaged { .. }));
     }
 }
