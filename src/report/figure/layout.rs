@@ -21,6 +21,9 @@ pub struct Frame {
     pub bottom: f64,
 }
 
+/// To how many times the height that its words need a row may grow on a slide.
+const ROWS_STRETCH: f64 = 2.5;
+
 impl Frame {
     /// Where a point of a chart lies.
     #[must_use]
@@ -112,7 +115,9 @@ impl<'c> Layout<'c> {
             }
             Height::OfFigure(all) => {
                 let least = layout.frame.top + rows.unwrap_or(4.0 * text);
-                ((all - below).max(least), all)
+                // Few rows leave the slide's foot empty rather than become slabs.
+                let most = rows.map_or(all, |rows| layout.frame.top + ROWS_STRETCH * rows);
+                ((all - below).min(most).max(least), all)
             }
         };
         layout.frame.bottom = bottom;
