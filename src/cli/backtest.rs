@@ -10,9 +10,9 @@ use comity::scenario::ScenarioTarget;
 
 use super::arguments::BacktestArguments;
 use super::failure::{Failure, RUNS_FAILED};
-use super::shell::quoted;
 use super::target::{self, Target};
 use super::terminal::{Kind, Terminal};
+use comity::report::typed::quoted;
 
 /// Does the command; `options` are those on the command line.
 pub fn run(

@@ -18,9 +18,9 @@ use super::arguments::CheckArguments;
 use super::engine::Engine;
 use super::failure::Failure;
 use super::findings::{Checked, Size, reference, tell_faults};
-use super::shell::quoted;
 use super::target::{self, Pair};
 use super::terminal::{Kind, Terminal};
+use comity::report::typed::quoted;
 
 /// How long futures are done to measure their time.
 const TRIAL: Duration = Duration::from_millis(1500);

@@ -16,12 +16,12 @@ use super::arguments::ConvergenceArguments;
 use super::failure::Failure;
 use super::obtain::{Ensemble, Obtained, Wish, heard, obtain};
 use super::rulings::Rulings;
-use super::shell::quoted;
 use super::simulation::{SimulationOptions, customers_of};
 use super::stored;
 use super::target::{self, Pair, Target, output_folder};
 use super::terminal::{Terminal, one_line};
 use super::values::{PathsKept, SeriesKept, WhenARunFails};
+use comity::report::typed::quoted;
 
 /// The kind of its job.
 const KIND: &str = "convergence";

@@ -11,8 +11,8 @@ use comity::scenario::resolved::{Model, Scenario};
 use serde_json::{Value, json};
 
 use super::failure::{Failure, INPUT};
-use super::shell::quoted;
 use super::terminal::{Kind, Terminal};
+use comity::report::typed::quoted;
 
 /// A scenario that was checked.
 pub struct Checked {

@@ -199,7 +199,7 @@ fn results_text(results: &[Opened], folder: &Path, terminal: &Terminal) -> Strin
             text.line("next: comity run  (shows the newest)", Style::Plain);
         }
         Some(newest) => {
-            let path = super::shell::quoted(&newest.path.display().to_string());
+            let path = comity::report::typed::quoted(&newest.path.display().to_string());
             let kind = &newest.manifest.identity.kind;
             text.line(&format!("next: comity {kind} {path}"), Style::Plain);
         }

@@ -42,7 +42,6 @@ mod risk;
 mod rulings;
 mod run;
 mod selfcheck;
-mod shell;
 mod show;
 mod signals;
 mod simulation;

@@ -20,9 +20,9 @@ use serde_json::{Value, json};
 
 use super::arguments::{NewArguments, Role};
 use super::failure::Failure;
-use super::shell::quoted;
 use super::target::{self, Pair};
 use super::terminal::Terminal;
+use comity::report::typed::quoted;
 use place::Place;
 
 /// How a line ends that its owner is to fill in.

@@ -10,11 +10,11 @@ use comity::result::{Claim, ExitClass, Identity, Opened, Request, claim};
 use super::engine::Engine;
 use super::failure::{Failure, RUNS_FAILED};
 use super::progress::Bar;
-use super::shell::quoted;
 use super::simulation::SimulationOptions;
 use super::target::{self, Pair, Target};
 use super::terminal::Terminal;
 use super::{outcome, signals};
+use comity::report::typed::quoted;
 
 /// What is asked for.
 #[derive(Clone, Copy)]

@@ -12,8 +12,8 @@ use serde::Serialize;
 use super::arguments::PlotArguments;
 use super::failure::Failure;
 use super::obtain::{Wish, obtain};
-use super::shell::quoted;
 use super::terminal::{Terminal, one_line};
+use comity::report::typed::quoted;
 
 /// Does the command; `options` are those on the command line.
 pub fn run(

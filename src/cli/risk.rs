@@ -9,9 +9,9 @@ use comity::result::{ExitClass, Opened};
 use super::arguments::RiskArguments;
 use super::failure::Failure;
 use super::obtain::{Obtained, Wish, obtain};
-use super::shell::quoted;
 use super::stored;
 use super::terminal::{Terminal, one_line};
+use comity::report::typed::quoted;
 
 /// Does the command; `options` are those on the command line.
 pub fn run(

@@ -7,7 +7,7 @@ use clap::Args;
 use comity::scenario::{Docket, Overlay};
 
 use super::failure::Failure;
-use super::shell::quoted;
+use comity::report::typed::quoted;
 
 const SIMULATED: &str = "What is simulated";
 

@@ -4,9 +4,9 @@ use comity::report::front::{FrontPage, next_commands};
 use comity::result::Opened;
 
 use super::failure::Failure;
-use super::shell::quoted;
 use super::stored;
 use super::terminal::{Terminal, one_line};
+use comity::report::typed::quoted;
 
 /// How a result is to be shown.
 #[derive(Debug, Default)]

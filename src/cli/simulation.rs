@@ -15,9 +15,9 @@ use comity::world::MODEL_VERSION;
 
 use super::failure::Failure;
 use super::rulings::Rulings;
-use super::shell::quoted;
 use super::target::Pair;
 use super::values::{PathsKept, SeriesKept, WhenARunFails, kept, seed, threads, up_to_ten_million};
+use comity::report::typed::quoted;
 
 const SIMULATED: &str = "What is simulated";
 const KEPT: &str = "What is kept";

@@ -8,9 +8,9 @@ use comity::result::{Opened, World};
 use super::arguments::StoryArguments;
 use super::failure::Failure;
 use super::obtain::{Wish, obtain};
-use super::shell::quoted;
 use super::stored;
 use super::terminal::{Terminal, one_line};
+use comity::report::typed::quoted;
 
 /// Does the command; `options` are those on the command line.
 pub fn run(

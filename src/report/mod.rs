@@ -12,6 +12,7 @@
 //! | numbers to digits and words | [`digits`], [`mod@unit`], [`words`] |
 //! | where each number of a scenario comes from | [`sources`] |
 //! | words to lines of a terminal, or Markdown | [`terminal`], [`block`], [`table`], [`layout`] |
+//! | commands that are shown to be typed | [`typed`] |
 //! | one future, told with dates | [`story`] |
 //! | are there futures and customers enough | [`convergence`] |
 //! | options compared, and what follows | [`comparison`] |
@@ -53,5 +54,6 @@ pub mod story;
 pub mod sweep;
 pub mod table;
 pub mod terminal;
+pub mod typed;
 pub mod unit;
 pub mod words;

@@ -89,8 +89,7 @@ pub fn identity(
     replicates: u32,
     of: &[&str],
 ) -> Identity {
-    let varied = |one: &Varied| format!("{}={:?}", one.path, one.values);
-    let varied: Vec<String> = plan.varied.iter().map(varied).collect();
+    let varied: Vec<String> = plan.varied.iter().map(Varied::to_string).collect();
     let paths = if plan.varied.is_empty() {
         plan.paths.join("\n")
     } else {

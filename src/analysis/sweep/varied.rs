@@ -1,6 +1,8 @@
 //! What is varied, as it is written: `PATH=LO..HI`, with `:N` for the levels of a grid and
 //! `:log` for even steps of the logarithm, or `PATH=a,b,c`.
 
+use std::fmt;
+
 use super::SweepError;
 use crate::chance::math;
 
@@ -126,6 +128,28 @@ impl Varied {
     }
 }
 
+/// As `--vary` takes it.
+impl fmt::Display for Varied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}=", self.path)?;
+        match &self.values {
+            Values::Between {
+                low,
+                high,
+                levels,
+                log,
+            } => {
+                write!(f, "{}..{}", written(*low), written(*high))?;
+                if let Some(levels) = levels {
+                    write!(f, ":{levels}")?;
+                }
+                f.write_str(if *log { ":log" } else { "" })
+            }
+            Values::Listed(values) => f.write_str(&values.join(",")),
+        }
+    }
+}
+
 /// Why no input may stand at this path, if none may.
 pub(super) fn refuse_path(path: &str) -> Result<(), String> {
     if path.is_empty() {
@@ -247,6 +271,20 @@ mod tests {
         (0..varied.levels())
             .map(|level| varied.at_level(level))
             .collect()
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for text in [
+            "a.b=0..1",
+            "a=-1000..0.1:2",
+            "a=0.001..20:5:log",
+            "a=none,district",
+            "a=\"x, y\",[1, 2]",
+        ] {
+            let varied = Varied::parse(text).unwrap();
+            assert_eq!(varied.to_string(), text);
+        }
     }
 
     #[test]

@@ -18,11 +18,11 @@ use comity::world::series::SeriesDetail;
 
 use super::super::arguments::BacktestArguments;
 use super::super::failure::Failure;
-use super::super::shell::quoted;
 use super::super::signals;
 use super::super::simulation::customers_of;
 use super::super::target::{self, Pair};
 use super::super::terminal::{Kind, Terminal, one_line};
+use comity::report::typed::quoted;
 
 /// The kind of its job.
 pub const KIND: &str = "fit";

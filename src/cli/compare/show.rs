@@ -5,9 +5,9 @@ use comity::result::Opened;
 
 use crate::cli::arguments::CompareArguments;
 use crate::cli::failure::Failure;
-use crate::cli::shell::quoted;
 use crate::cli::stored;
 use crate::cli::terminal::{Terminal, one_line};
+use comity::report::typed::quoted;
 
 /// The kind of its job.
 pub const KIND: &str = "compare";

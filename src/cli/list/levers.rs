@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::{Listed, Text, scenarios_of};
 use crate::cli::failure::Failure;
-use crate::cli::shell::quoted;
 use crate::cli::terminal::Terminal;
+use comity::report::typed::quoted;
 
 /// The levers of a TARGET; of every shipped scenario that has some where there is none.
 pub fn list(of: Option<&str>, terminal: &Terminal) -> Result<Listed, Failure> {

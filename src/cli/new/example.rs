@@ -15,7 +15,7 @@ use words::{in_capitals, key, month, plain, text};
 
 use super::place::{Parent, Place};
 use crate::cli::failure::Failure;
-use crate::cli::shell::quoted;
+use comity::report::typed::quoted;
 
 /// USD for one EUR in the example of a firm in the European Union. Assumed: near the mean of
 /// many years; it only serves to see that the firm is small, and its owner fills it in.

@@ -11,8 +11,8 @@ use comity::scenario::resolved::Scenario;
 use tempfile::NamedTempFile;
 
 use crate::cli::failure::Failure;
-use crate::cli::shell::quoted;
 use crate::cli::target;
+use comity::report::typed::quoted;
 
 /// Characters that a name may have.
 const LONGEST_NAME: usize = 60;

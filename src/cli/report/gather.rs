@@ -1,18 +1,20 @@
 //! The results that a page is of: read, found or simulated, and how the page is shown.
 
 use std::cell::RefCell;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use comity::ensemble::again::Frozen;
 use comity::report::figure::catalogue::{Wish as Figures, check};
 use comity::report::html::joined::Joined;
-use comity::result::{Opened, open};
+use comity::report::typed::quoted;
+use comity::result::{ExitClass, Opened, open};
 use comity::scenario::resolved::Report;
 use comity::scenario::{Overlay, ScenarioTarget, library, load};
 
 use crate::cli::arguments::ReportArguments;
 use crate::cli::failure::Failure;
 use crate::cli::obtain::{Wish, obtain};
-use crate::cli::shell::quoted;
 use crate::cli::simulation::SimulationOptions;
 use crate::cli::target::{Target, find, output_folder};
 use crate::cli::terminal::Terminal;
@@ -75,11 +77,13 @@ pub fn gather(
         };
         let obtained = obtain(&wish, terminal)?;
         gathered.code = gathered.code.max(obtained.code());
+        let (scenario, is_frozen) = match (&obtained.reference, target) {
+            (Some(_), Some(target)) => (unsized_reference(&arguments.simulation, target), false),
+            _ => scenario_of(&obtained.result),
+        };
         let joined = Joined {
-            scenario: match (&obtained.reference, target) {
-                (Some(_), Some(target)) => unsized_reference(&arguments.simulation, target),
-                _ => scenario_of(&obtained.result),
-            },
+            scenario,
+            is_frozen,
             folder: quoted(&obtained.result.path.display().to_string()),
             result: obtained.result,
         };
@@ -115,55 +119,105 @@ fn add(shown: &mut Report, own: Report) {
     }
 }
 
-/// How the scenario frozen in a result asks for its page to be shown.
+/// How the scenarios frozen in a result ask for its page to be shown: each option or scenario of a
+/// comparison, and each job of a sweep, may have actors of its own.
 fn shown_by(result: &Opened) -> Result<Report, Failure> {
-    let of = |result: &Opened| {
-        let frozen = Frozen::of(result);
-        frozen
-            .map(|frozen| frozen.scenario.report)
-            .map_err(|error| Failure::of(error.exit_class(), error.to_string()))
-    };
-    match result.manifest.identity.kind.as_str() {
-        "run" => of(result),
-        // Every option has the same.
-        _ => match first_part(result) {
-            Some(part) => of(&part),
-            None => Ok(Report::default()),
-        },
+    let mut shown = Report::default();
+    for part in scenarios_in(result)? {
+        let frozen = Frozen::of(&part);
+        let frozen = frozen.map_err(|error| Failure::of(error.exit_class(), error.to_string()))?;
+        add(&mut shown, frozen.scenario.report);
     }
+    Ok(shown)
+}
+
+/// The results in a result that hold its scenarios: itself, or those of its options or jobs.
+fn scenarios_in(result: &Opened) -> Result<Vec<Opened>, Failure> {
+    if result.manifest.files.contains_key(FROZEN) {
+        return Ok(vec![result.clone()]);
+    }
+    let mut parts = parts_in(result, "options")?;
+    parts.extend(parts_in(result, "points")?);
+    Ok(parts)
+}
+
+/// The whole results in a folder of a result, by name.
+fn parts_in(result: &Opened, within: &str) -> Result<Vec<Opened>, Failure> {
+    let folder = result.path.join(within);
+    let names = match std::fs::read_dir(&folder) {
+        Ok(names) => names,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(unreadable(&folder, &error)),
+    };
+    let paths = names.map(|name| Ok(name?.path()));
+    let paths: Result<Vec<PathBuf>, std::io::Error> = paths.collect();
+    let mut paths = paths.map_err(|error| unreadable(&folder, &error))?;
+    paths.sort();
+    Ok(paths
+        .iter()
+        .map(|path| open(path))
+        .collect::<Result<_, _>>()?)
+}
+
+fn unreadable(folder: &Path, error: &std::io::Error) -> Failure {
+    Failure::of(
+        ExitClass::Failed,
+        format!("cannot read {}: {error}", folder.display()),
+    )
 }
 
 /// The first of the results that a comparison holds.
 pub fn first_part(result: &Opened) -> Option<Opened> {
-    let parts = std::fs::read_dir(result.path.join("options")).ok()?;
-    let mut parts: Vec<_> = parts.flatten().map(|part| part.path()).collect();
-    parts.sort();
-    parts.iter().find_map(|part| open(part).ok())
+    parts_in(result, "options").ok()?.into_iter().next()
 }
 
-/// The scenario of a result as a command takes it: by its shipped name where that is the same,
-/// else the frozen one.
-fn scenario_of(result: &Opened) -> String {
-    let identity = &result.manifest.identity;
-    let name = &identity.scenario;
-    let under = |part: Opened| Frozen::of(&part).ok()?.scenario.under;
-    let option = if identity.kind == "compare" {
-        first_part(result).and_then(under)
-    } else {
-        None
+/// The scenario of a result as a command takes it, and whether that is what is frozen in it: its
+/// shipped name where that is the same, of a comparison with the options that it has.
+fn scenario_of(result: &Opened) -> (String, bool) {
+    let folder = result.path.display().to_string();
+    let shipped = match result.manifest.identity.kind.as_str() {
+        "compare" => shipped_decision(result),
+        _ => shipped_scenario(result),
     };
+    shipped.map_or_else(|| (frozen_of(result, &folder), true), |name| (name, false))
+}
+
+fn shipped_scenario(result: &Opened) -> Option<String> {
+    let identity = &result.manifest.identity;
+    let shipped = library::find(&identity.scenario)?;
+    let same = load(&ScenarioTarget::Shipped(shipped.name.to_owned()), &[]).ok()?;
+    (same.digest == identity.scenario_digest).then(|| identity.scenario.clone())
+}
+
+/// The shipped scenario whose options were compared, with `--only` where it has others too.
+fn shipped_decision(result: &Opened) -> Option<String> {
+    let identity = &result.manifest.identity;
+    let target = ScenarioTarget::Shipped(library::find(&identity.scenario)?.name.to_owned());
+    let under = Frozen::of(&first_part(result)?).ok()?.scenario.under?;
     let overlay = Overlay {
-        option,
+        option: Some(under),
         ..Overlay::default()
     };
-    let is_shipped = library::find(name).is_some()
-        && load(&ScenarioTarget::Shipped(name.clone()), overlay)
-            .is_ok_and(|shipped| shipped.digest == identity.scenario_digest);
-    if is_shipped {
-        return name.clone();
+    let first = load(&target, overlay).ok()?;
+    if first.digest != identity.scenario_digest {
+        return None;
     }
-    let folder = result.path.display().to_string();
-    frozen_of(result, &folder)
+    let decision = first.decision.as_ref()?.options.iter();
+    let all: Vec<&str> = decision
+        .map(|id| first.options[id.0].name.as_str())
+        .collect();
+    let compared = identity.arguments.get("options")?.lines();
+    let compared = compared.filter_map(|option| option.rsplit_once(' '));
+    let compared: Vec<&str> = compared.map(|(name, _)| name).collect();
+    if compared.iter().any(|name| !all.contains(name)) {
+        return None;
+    }
+    let only = if compared.len() < all.len() {
+        format!(" --only {}", quoted(&compared.join(",")))
+    } else {
+        String::new()
+    };
+    Some(format!("{}{only}", identity.scenario))
 }
 
 /// The scenarios frozen in a result, which lies in this folder, as a command takes them: of a
@@ -174,13 +228,14 @@ pub fn frozen_of(result: &Opened, folder: &str) -> String {
     if manifest.files.contains_key(FROZEN) {
         return path(FROZEN);
     }
+    // Each begins with the place of its option.
+    let place = |name: &String| -> Option<u32> { name.split_once('-')?.0.parse().ok() };
     let frozen = manifest.files.keys().filter(|name| name.ends_with(".toml"));
-    let frozen: Vec<String> = frozen.map(|name| path(name)).collect();
-    match manifest.identity.arguments.get("of") {
-        Some(metric) => format!("{} --of {}", frozen.join(" "), quoted(metric)),
-        None => frozen.join(" "),
-    }
+    let mut frozen: Vec<&String> = frozen.collect();
+    frozen.sort_by_key(|name| place(name));
+    let frozen: Vec<String> = frozen.into_iter().map(|name| path(name)).collect();
+    frozen.join(" ")
 }
 
-/// The scenario of a run, frozen in its result.
+/// The scenario of a run or of a sweep, frozen in its result.
 const FROZEN: &str = "scenario.toml";

@@ -8,8 +8,9 @@ use comity::ensemble::again::Frozen;
 use comity::report::digits::{bytes, count, duration};
 use comity::report::html::joined::Joined;
 use comity::report::sources::Sources;
+use comity::report::typed::command_again;
 use comity::result::{Manifest, Opened};
-use comity::scenario::{Scenario, library, provenance};
+use comity::scenario::{Scenario, provenance};
 use jiff::Timestamp;
 
 use super::gather::{first_part, frozen_of};
@@ -176,34 +177,41 @@ fn instructions(text: &mut String, parts: &[Part<'_>]) {
     }
     let folders = parts.iter().map(|part| format!("again/{}", part.folder));
     let folders: Vec<String> = folders.collect();
+    let is_renamed = |part: &Part<'_>| {
+        part.joined.is_frozen && part.joined.result.manifest.identity.kind == "compare"
+    };
+    let renamed = if parts.iter().any(is_renamed) {
+        " The options of a comparison of frozen files are called as the files are, and compared \
+         as several scenarios."
+    } else {
+        ""
+    };
     let _ = write!(
         text,
         "comity report {} --to again/report.html\n```\n\nThe tables in `again` are then equal to \
          those in `results`, byte for byte; the manifests differ in when and where they were \
-         made.\n\n",
+         made.{renamed}\n\n",
         folders.join(" ")
     );
 }
 
 /// The command that simulates a result from its frozen scenario in the bundle.
 fn command(part: &Part<'_>) -> String {
-    let identity = &part.joined.result.manifest.identity;
+    let Joined {
+        result,
+        scenario,
+        is_frozen,
+        ..
+    } = part.joined;
+    let identity = &result.manifest.identity;
     let folder = format!("results/{}", part.folder);
-    let is_shipped = library::find(&part.joined.scenario).is_some();
-    let scenario = if identity.kind != "run" && is_shipped {
-        part.joined.scenario.clone()
+    // Options are those of a decision, which a frozen scenario under one of them no longer has.
+    let scenario = if identity.kind == "compare" && !is_frozen {
+        scenario.clone()
     } else {
-        frozen_of(&part.joined.result, &folder)
+        frozen_of(result, &folder)
     };
-    let alone = identity.kind == "run" && identity.baseline_digest.is_none();
-    format!(
-        "comity {} {scenario}{} -n {} --customers {} --seed {}",
-        identity.kind,
-        if alone { " --no-baseline" } else { "" },
-        identity.runs,
-        identity.customers,
-        identity.seed
-    )
+    command_again(identity, &scenario, &folder)
 }
 
 /// The file of a result in which its scenario is.

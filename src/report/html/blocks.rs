@@ -4,12 +4,15 @@ use super::markup::Html;
 use crate::report::layout::{Line, Origin, Span, Style};
 use crate::report::table::{Row, Table};
 
-/// Puts a block as a section of its own: its label as the heading, then its tables and texts.
+/// Puts a block as a section of its own: its label as the heading, then its tables and texts. An
+/// empty `id` is none.
 pub fn block(html: &mut Html<'_>, id: &str, lines: &[Line]) {
     if lines.iter().all(|line| line.width() == 0) {
         return;
     }
-    html.open("section", &[("class", "block"), ("id", id)]);
+    let attributes = [("class", "block"), ("id", id)];
+    let count = if id.is_empty() { 1 } else { 2 };
+    html.open("section", &attributes[..count]);
     set(html, lines, "h2");
     html.close("section");
 }

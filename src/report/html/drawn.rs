@@ -36,10 +36,10 @@ pub struct Drawn {
 /// [`HtmlError`] where one cannot be drawn.
 pub fn all(result: &Opened, mask: &Mask, at: usize) -> Result<Vec<Drawn>, HtmlError> {
     let found = any(result)?;
-    let drawn = found.into_iter().map(|figure| {
+    let drawn = found.into_iter().enumerate().map(|(place, figure)| {
         let chart = mask.chart(&figure.chart);
         Ok(Drawn {
-            id: format!("f{at}-{}", figure.name.replace('.', "-")),
+            id: format!("figure-{at}-{place}"),
             drawing: draw(&chart, &Width::Double.paper())?,
             figure: Figure { chart, ..figure },
         })

@@ -11,13 +11,14 @@ use crate::report::figure::{endings, fan};
 use crate::report::page::Page;
 use crate::report::sweep::Sweep;
 use crate::report::terminal::{Terminal, headline_label};
+use crate::report::typed::quoted;
 use crate::scenario::resolved::Report;
 
 /// What a page begins with.
 pub struct Front<'p> {
-    /// The first run joined.
+    /// The run that leads.
     pub run: Option<(&'p Joined, &'p Page)>,
-    /// The first comparison.
+    /// The comparison that leads, of the decision of that run's scenario.
     pub comparison: Option<(&'p Joined, &'p Comparison)>,
     /// The figures of the run, or of the comparison without one.
     pub figures: &'p [Drawn],
@@ -125,9 +126,8 @@ impl Front<'_> {
             if let Some((joined, page)) = self.comparison {
                 // Each option of a comparison is a run of its own.
                 let best = &page.options[page.compared.judged.best].folder;
-                let path = joined.result.path.display().to_string();
-                let path = path.replace('\'', r"'\''");
-                let command = format!("comity report '{path}/{best}' {}", joined.folder);
+                let best = format!("{}/{best}", joined.result.path.display());
+                let command = format!("comity report {} {}", quoted(&best), joined.folder);
                 lacking(html, "THREE NUMBERS", "of one option", &command);
             }
             self.options(html, terminal);
@@ -166,7 +166,7 @@ impl Front<'_> {
         if let Some((joined, page)) = self.comparison {
             block(html, "change", &terminal.what_would_change_it(page));
             // Along levers the options of a decision are compared, not frozen scenarios.
-            let is_decision = page.header.title.is_some() && !joined.scenario.contains(" --of ");
+            let is_decision = page.header.title.is_some() && !joined.is_frozen;
             if page.compared.thresholds.is_empty() && is_decision {
                 let command = format!("comity compare {} --levers all", joined.scenario);
                 html.line(
@@ -213,7 +213,7 @@ impl Front<'_> {
         if let Some((_, page)) = self.run {
             next.extend(page.next.iter().cloned());
         }
-        if let Some((joined, _)) = self.run.or(None) {
+        if let Some((joined, _)) = self.run {
             next.push(format!("comity story {} --pick worst", joined.folder));
         }
         block(html, "next", &terminal.next(&next));

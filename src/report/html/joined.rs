@@ -8,7 +8,9 @@ use crate::report::comparison::Comparison;
 use crate::report::front::{FrontPage, next_commands};
 use crate::report::page::Page;
 use crate::report::sweep::Sweep;
+use crate::report::typed::command_again;
 use crate::result::Opened;
+use crate::scenario::{Overlay, load_text};
 
 /// Where every command stores its page.
 const SUMMARY: &str = "summary.json";
@@ -20,6 +22,8 @@ pub struct Joined {
     pub result: Opened,
     /// Its scenario as a command takes it.
     pub scenario: String,
+    /// Whether `scenario` names files frozen in the result, of a comparison one an option.
+    pub is_frozen: bool,
     /// Its folder as a command takes it.
     pub folder: String,
 }
@@ -81,17 +85,35 @@ impl Joined {
         })
     }
 
-    /// The command that simulates it again, but for options of its own.
+    /// The command that makes it again.
     #[must_use]
     pub fn command(&self) -> String {
         let identity = &self.result.manifest.identity;
-        let alone = identity.kind == "run"
-            && identity.baseline_digest.is_none()
-            && !self.scenario.contains(" --no-baseline");
-        let alone = if alone { " --no-baseline" } else { "" };
-        format!(
-            "comity {} {}{alone} -n {} --customers {} --seed {}",
-            identity.kind, self.scenario, identity.runs, identity.customers, identity.seed
-        )
+        let folder = self.result.path.display().to_string();
+        command_again(identity, &self.scenario, &folder)
+    }
+
+    /// Whether a comparison is of the decision of this run's scenario, with the same assumptions:
+    /// its first option is that scenario under the option, or the run's own.
+    #[must_use]
+    pub fn is_decision_of(&self, run: &Opened, frozen: &Frozen) -> bool {
+        let first = &self.result.manifest.identity.scenario_digest;
+        let options = self.result.manifest.identity.arguments.get("options");
+        let options = options.map(String::as_str).unwrap_or_default();
+        let own = &run.manifest.identity.scenario_digest;
+        if options.lines().any(|option| option.ends_with(own.as_str())) {
+            return true;
+        }
+        let decision = frozen.scenario.decision.iter();
+        let mut names = decision.flat_map(|decision| &decision.options);
+        names.any(|id| {
+            let option = Some(frozen.scenario.options[id.0].name.clone());
+            let overlay = Overlay {
+                option,
+                ..Overlay::default()
+            };
+            let under = load_text(&frozen.scenario.name, &frozen.scenario.frozen, overlay);
+            under.is_ok_and(|under| under.digest == *first)
+        })
     }
 }

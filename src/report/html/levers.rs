@@ -57,7 +57,7 @@ pub fn put(html: &mut Html<'_>, datasets: &[Dataset]) -> Result<(), HtmlError> {
 }
 
 fn slider(html: &mut Html<'_>, name: &str, label: &str, says: &str, [low, high, centre]: [f64; 3]) {
-    let id = format!("lever-{name}");
+    let id = format!("lever-{}", html.mask().told(name));
     html.open("div", &[("class", "lever")]);
     html.element("label", &[("for", &id)], label);
     html.element("small", &[], says);

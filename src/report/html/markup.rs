@@ -13,6 +13,10 @@ pub struct Html<'m> {
 /// An attribute and its value.
 pub type Attribute<'a> = (&'static str, &'a str);
 
+/// Attributes whose values are texts and names from a scenario. All others are words of this
+/// program, by which its script and style find their way, whatever actors are called.
+const OF_SCENARIO: [&str; 4] = ["aria-label", "title", "data-lever", "data-name"];
+
 impl<'m> Html<'m> {
     /// An empty one.
     #[must_use]
@@ -37,7 +41,11 @@ impl<'m> Html<'m> {
             self.out.push(' ');
             self.out.push_str(name);
             self.out.push_str("=\"");
-            self.text(value);
+            if OF_SCENARIO.contains(name) {
+                self.text(value);
+            } else {
+                self.out.push_str(&escaped(value));
+            }
             self.out.push('"');
         }
         self.out.push('>');
@@ -121,6 +129,7 @@ pub fn json(value: &serde_json::Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::resolved::ActorLabel;
 
     #[test]
     fn no_text_opens_an_element_or_ends_an_attribute() {
@@ -132,6 +141,25 @@ mod tests {
         assert_eq!(page.matches('<').count(), 2, "{page}");
         assert_eq!(page.matches('"').count(), 2, "{page}");
         assert!(page.contains("\\u{202e}"), "{page}");
+    }
+
+    #[test]
+    fn words_of_the_program_are_never_masked() {
+        let label = |name: &str| ActorLabel {
+            name: name.to_owned(),
+            title: name.to_owned(),
+            label: "Bank A".to_owned(),
+        };
+        let mask = Mask::of(&[label("print"), label("compare")]);
+        let mut html = Html::new(&mask);
+        html.element("button", &[("id", "print"), ("title", "print")], "print");
+        assert_eq!(
+            html.finished(),
+            "<button id=\"print\" title=\"Bank A\">Bank A</button>"
+        );
+        let data = serde_json::json!({ "kind": "compare", "name": "compare" });
+        let masked = serde_json::json!({ "kind": "compare", "name": "Bank A" });
+        assert_eq!(mask.data(data), masked);
     }
 
     #[test]

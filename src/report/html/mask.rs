@@ -2,9 +2,11 @@
 //!
 //! Every text of a page passes here on its way into it, those of figures and of the data for the
 //! page's script too. A name or title is replaced where it stands as a word of its own, in
-//! whatever capitals; a name of one or two letters only as it is written. What is called
-//! otherwise (a brand, an abbreviation, a former name) stays.
+//! whatever capitals, and as names of columns and metrics have it; a name of one or two letters
+//! only as it is written, or within such a name. What is called otherwise (a brand, an
+//! abbreviation, a former name) stays.
 
+use crate::ensemble::column_name;
 use crate::report::figure::chart::{Chart, Mark};
 use crate::report::layout::Span;
 use crate::scenario::resolved::ActorLabel;
@@ -13,7 +15,7 @@ use crate::scenario::resolved::ActorLabel;
 const SHORT: usize = 2;
 
 /// Fields that hold numbers or words of this program, in letters that may look like a name.
-const VERBATIM: [&str; 3] = ["held", "values", "family"];
+const VERBATIM: [&str; 5] = ["held", "values", "family", "kind", "id"];
 
 /// What is replaced, and by what.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -27,7 +29,12 @@ impl Mask {
     #[must_use]
     pub fn of(labels: &[ActorLabel]) -> Self {
         let both = labels.iter().flat_map(|label| {
-            [&label.title, &label.name].map(|word| (word.clone(), label.label.clone()))
+            let words = [&label.title, &label.name].map(String::clone);
+            // A short one is found there by its own letters.
+            let in_columns = Some(column_name(&label.name));
+            let in_columns = in_columns.filter(|name| name.len() > SHORT);
+            let words = words.into_iter().chain(in_columns);
+            words.map(|word| (word, label.label.clone()))
         });
         let mut words: Vec<_> = both.filter(|(word, _)| !word.trim().is_empty()).collect();
         words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
@@ -76,12 +83,13 @@ impl Mask {
         }
         self.words.iter().find_map(|(word, label)| {
             let head = text.get(..word.len())?;
-            let equal = if word.len() <= SHORT {
+            let after = text[word.len()..].chars().next();
+            let in_a_column = before == Some('_') || after == Some('_');
+            let equal = if word.len() <= SHORT && !in_a_column {
                 head == word
             } else {
                 head.eq_ignore_ascii_case(word)
             };
-            let after = text[word.len()..].chars().next();
             let ends = !after.is_some_and(char::is_alphanumeric);
             (equal && ends).then_some((word.len(), label.as_str()))
         })
@@ -152,6 +160,7 @@ mod tests {
         Mask::of(&[
             label("microsoft", "Microsoft", "Provider A"),
             label("US", "United States", "Country X"),
+            label("t-systems", "T-Systems", "Provider B"),
         ])
     }
 
@@ -169,6 +178,12 @@ mod tests {
             ("US firms, not us", "Country X firms, not us"),
             ("the United States'", "the Country X'"),
             ("näxt Microsoft", "näxt Provider A"),
+            (
+                "spend_share_eu_in_t_systems",
+                "spend_share_eu_in_Provider B",
+            ),
+            ("trust_in_parent_us", "trust_in_parent_Country X"),
+            ("tell us", "tell us"),
         ];
         for (text, told) in pairs {
             assert_eq!(mask().told(text), told);

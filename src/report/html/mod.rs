@@ -46,7 +46,8 @@ use parts::Page;
 /// What a page is to be of.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
-    /// The results, the first run and the first comparison leading.
+    /// The results: the first run or comparison leads, with the first of the other kind that is
+    /// of the same decision.
     pub joined: &'a [Joined],
     /// How it is shown.
     pub shown: &'a Report,

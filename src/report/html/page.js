@@ -385,7 +385,7 @@
 
   const levers = new Map();
   for (const live of data.live) {
-    live.box = by("live-" + live.of);
+    live.box = by("live-" + live.kind);
     for (const output of live.outputs) output.numbers = numbers(output.values);
     for (const lever of live.levers) if (lever.held) lever.numbers = numbers(lever.held);
     live.rows = live.box ? [...live.box.querySelectorAll("tbody tr")] : [];

@@ -47,11 +47,7 @@ impl<'p> Page<'p> {
             figures,
         });
         let all: Vec<Of<'_>> = all.collect();
-        let first = |wanted: fn(&Kind) -> bool| all.iter().position(|of| wanted(of.kind));
-        let leads = [
-            first(|kind| matches!(kind, Kind::Run(..))),
-            first(|kind| matches!(kind, Kind::Comparison(_))),
-        ];
+        let leads = leads(&all);
         let mut datasets = Vec::new();
         let mut over_time = OverTime::default();
         let (mut run, mut comparison) = (None, None);
@@ -303,6 +299,30 @@ impl<'p> Page<'p> {
             "levers": levers.collect::<Vec<_>>(),
             "reweighted": answers,
         })
+    }
+}
+
+/// Positions of the run and of the comparison that lead: the first of either, with the first of
+/// the other kind that is of the same decision and the same assumptions. What is of another
+/// scenario is no part of the same answer.
+fn leads(all: &[Of<'_>]) -> [Option<usize>; 2] {
+    let belong = |run: usize, comparison: usize| match all[run].kind {
+        Kind::Run(_, frozen) => {
+            let comparison = all[comparison].joined;
+            comparison.is_decision_of(&all[run].joined.result, frozen)
+        }
+        Kind::Comparison(_) | Kind::Sweep(_) => false,
+    };
+    let of = |wanted: fn(&Kind) -> bool| (0..all.len()).filter(move |at| wanted(all[*at].kind));
+    let runs = || of(|kind| matches!(kind, Kind::Run(..)));
+    let comparisons = || of(|kind| matches!(kind, Kind::Comparison(_)));
+    match (runs().next(), comparisons().next()) {
+        (Some(run), Some(comparison)) if comparison < run => {
+            let run = runs().find(|run| belong(*run, comparison));
+            [run, Some(comparison)]
+        }
+        (Some(run), _) => [Some(run), comparisons().find(|other| belong(run, *other))],
+        (None, comparison) => [None, comparison],
     }
 }
 

@@ -16,7 +16,7 @@ use crate::scenario::resolved::Lever;
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Answer {
     /// `run` or `compare`.
-    pub of: &'static str,
+    pub kind: &'static str,
     /// Futures weighed.
     pub futures: usize,
     /// Futures stored.
@@ -74,7 +74,7 @@ impl Dataset {
         }
         let weights = Weights::moved(self.futures, &levers);
         Ok(Answer {
-            of: self.kind,
+            kind: self.kind,
             futures: self.futures,
             stored: self.stored,
             effective: weights.effective,

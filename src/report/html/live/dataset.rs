@@ -79,18 +79,34 @@ impl Dataset {
         let stored = result.manifest.runs_ok as usize;
         let futures = stored.min(room(scenario.levers.len() + paired * headlines.len()));
         let files = result.files();
+        let end = scenario.start.plus_months(scenario.horizon_months as i32);
+        let horizon = f64::from(end.days_since(scenario.start));
         let mut outputs = Vec::new();
         for metric in headlines {
             for (prefix, is_difference) in [("out_", false), ("diff_", true)] {
                 if is_difference && baseline.is_none() {
                     continue;
                 }
+                let of = scenario.metrics.iter().find(|of| of.name == metric.name);
+                let is_open = of.is_some_and(takes_to_an_end);
+                // A difference to what may never end in the other world is none of all futures.
+                if is_difference && is_open {
+                    continue;
+                }
                 let name = format!("{prefix}{}", metric.name);
                 let mut values = files.numbers("runs", &name)?;
                 values.truncate(futures);
-                let by = if is_difference { ", by the order" } else { "" };
+                let says = match (is_difference, is_open) {
+                    (true, _) => ", by the order",
+                    (false, true) => ", what is open counted up to the end of the simulation",
+                    (false, false) => "",
+                };
+                if is_open {
+                    let open = values.iter_mut().filter(|value| value.is_nan());
+                    open.for_each(|value| *value = horizon);
+                }
                 outputs.push(Output {
-                    label: format!("{}{by}", metric.label),
+                    label: format!("{}{says}", metric.label),
                     unit: metric.unit.clone(),
                     is_difference,
                     values,
@@ -201,12 +217,10 @@ fn objective_of(
 ) -> Result<Simulated, HtmlError> {
     let name = &page.judged_by().name;
     let metric = scenario.metrics.iter().find(|metric| metric.name == *name);
-    let to_an_end =
-        |metric: &Metric| matches!(metric.of, Observable::CaseDays | Observable::PolicyDays);
     let horizon = f64::from(page.header.end.days_since(page.header.start));
     let wish = Wish {
         metric: name,
-        open_until: metric.is_some_and(to_an_end).then_some(horizon),
+        open_until: metric.is_some_and(takes_to_an_end).then_some(horizon),
     };
     let wishes = Wishes {
         metrics: &[wish],
@@ -216,6 +230,12 @@ fn objective_of(
         start: page.header.start,
     };
     Ok(Simulated::read(option, &wishes)?)
+}
+
+/// Whether a metric is a time to an end that may not come: to leave out the futures in which it did
+/// not come would select those with short ones.
+fn takes_to_an_end(metric: &Metric) -> bool {
+    matches!(metric.of, Observable::CaseDays | Observable::PolicyDays)
 }
 
 /// Whether two options draw the lever's input, and what is tied to it, in the same way.

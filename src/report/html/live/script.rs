@@ -23,7 +23,7 @@ impl Dataset {
             json!({ "reference": judged.reference, "less_is_better": judged.less_is_better })
         });
         json!({
-            "of": self.kind,
+            "kind": self.kind,
             "command": self.command,
             "futures": self.futures,
             "stored": self.stored,
@@ -65,7 +65,7 @@ impl Dataset {
                 "low": lever.low, "high": lever.high, "movable": false, "why": why,
             }),
         });
-        json!({ "of": self.kind, "levers": levers.collect::<Vec<_>>() })
+        json!({ "kind": self.kind, "levers": levers.collect::<Vec<_>>() })
     }
 }
 
