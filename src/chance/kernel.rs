@@ -77,12 +77,18 @@ const LN2_LOW: f64 = f64::from_bits(0x3dea_39ef_3579_3c76);
 /// two steps the low bits of the sum hold that number as an integer.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
 
+/// eˣ rounds to 0 below this (`u_threshold` of `e_exp.c`).
+const VANISHES_BELOW: f64 = f64::from_bits(0xc087_4910_d52d_3051);
+
 /// x = k ln 2 + r with |r| ≤ ln 2 / 2 or a little more; eˣ = 2ᵏ eʳ.
 #[inline(always)]
 fn exp_lane(x: f64) -> f64 {
-    // Beyond these bounds the result is ∞ or 0 anyhow; within them k fits an exponent.
+    // Beyond these bounds the result is ∞ or 0 anyhow; within them k fits an exponent. What
+    // vanishes (a closed offering is −∞) is computed as e⁰: a subnormal number on the way to 0
+    // costs a processor some hundred cycles.
+    let vanishes = x < VANISHES_BELOW;
     let bounded = if x > 710.0 { 710.0 } else { x };
-    let bounded = if bounded < -746.0 { -746.0 } else { bounded };
+    let bounded = if vanishes { 0.0 } else { bounded };
 
     let k = nearest_multiple_of_ln2(bounded);
     let high = bounded - k * LN2_HIGH;
@@ -100,6 +106,7 @@ fn exp_lane(x: f64) -> f64 {
 
     let near_one = x.abs() < f64::from_bits(0x3e30_0001_0000_0000);
     let scaled = if near_one { 1.0 + x } else { scaled };
+    let scaled = if vanishes { 0.0 } else { scaled };
     if x.is_nan() { x } else { scaled }
 }
 

@@ -85,6 +85,15 @@ impl Gathered {
         self.add(Identity::File(whole), &shown, text, folder)
     }
 
+    /// Whole paths of the files among the texts.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        let files = self.known.keys().filter_map(|identity| match identity {
+            Identity::File(path) => Some(path.clone()),
+            Identity::Shipped(_) | Identity::Given(_) => None,
+        });
+        files.collect()
+    }
+
     fn add(
         &mut self,
         identity: Identity,

@@ -49,6 +49,13 @@ pub fn load(
     Texts::of(target)?.scenario(&overlay.into())
 }
 
+/// The files from which a scenario is read: its own, and those that it extends, as far as they can
+/// be read. Of a shipped scenario there are none.
+#[must_use]
+pub fn files_of(target: &ScenarioTarget) -> Vec<PathBuf> {
+    Texts::of(target).map_or_else(|_| Vec::new(), |texts| texts.gathered.files())
+}
+
 /// Loads the baseline of `scenario`, with the same settings. It is asked for the metrics of
 /// the scenario, and the named customers of the scenario live in it too, unless it has its
 /// own of that name: neither moves anything, so that a baseline need not know of them. One

@@ -61,7 +61,7 @@ pub use coverage::{Coverage, coverage, source_of};
 pub use error::{Problem, ScenarioError};
 pub use fields::{Field, Fields, UnknownField, fields};
 pub use gather::read as read_text;
-pub use load::{ScenarioTarget, load, load_baseline, load_library, load_text};
+pub use load::{ScenarioTarget, files_of, load, load_baseline, load_library, load_text};
 pub use nearest::advice;
 pub use observations::ObservationTable;
 pub use overlay::Overlay;

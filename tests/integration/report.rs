@@ -232,6 +232,31 @@ fn several_results_join_and_others_are_refused() {
         assert!(markup.contains(part), "{part}");
     }
     assert!(!markup.contains("not compared:"));
+    // Each command makes its result again.
+    let commands: Vec<&str> = told["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|result| result["command"].as_str().unwrap())
+        .collect();
+    assert!(
+        commands[0].starts_with("comity compare preska-2014 --only comply,keys --of npv_microsoft"),
+        "{commands:?}"
+    );
+    assert!(
+        commands[2].contains(" --vary choice.home_weight=0.5..1:2 "),
+        "{commands:?}"
+    );
+    // Under other assumptions it is no part of the run's answer.
+    let other = ["-s", "choice.home_weight=0.5", "-o", "other"];
+    sandbox
+        .comity(&[&compare[..5], &other, &SIZE].concat())
+        .well();
+    sandbox
+        .comity(&["report", "out", "other", "-q", "--to", "two.html"])
+        .well();
+    let two = page(&sandbox, "two.html");
+    assert!(two.contains("not compared:") && two.contains("ALSO: compare of"));
     // A comparison alone has its own front.
     sandbox.comity(&["report", "both", "-q"]).well();
     assert!(page(&sandbox, "both/report.html").contains("comity report &#39;both/options/"));
@@ -288,6 +313,38 @@ fn texts_of_a_scenario_are_inert_and_labels_stand_for_names() {
 }
 
 #[test]
+fn labels_of_every_scenario_in_a_result_stand_for_names() {
+    let sandbox = Sandbox::new();
+    let write = |name: &str, more: &str| {
+        let text = format!("extends = 'preska-2014'\ntitle = 'Of {name}'\n{more}");
+        fs::write(sandbox.path(&format!("{name}.toml")), text).unwrap();
+    };
+    write("plain", "");
+    write("masked", "[report.labels]\nmicrosoft = 'Provider A'\n");
+    let size = ["-n", "3", "--customers", "60", "-q"];
+    let vary = "provider.microsoft.posture.contest_to=none,district";
+    let swept = ["sweep", "masked.toml", "--no-baseline", "--vary", vary];
+    let compared = [
+        "compare",
+        "plain.toml",
+        "masked.toml",
+        "--of",
+        "trust_eu_2014",
+    ];
+    for (job, out) in [(&swept[..], "swept"), (&compared, "compared")] {
+        sandbox.comity(&[job, &size, &["-o", out]].concat()).well();
+        let to = format!("{out}.html");
+        sandbox.comity(&["report", out, "-q", "--to", &to]).well();
+        let markup = markup(&page(&sandbox, &to));
+        assert!(markup.contains("Some actors are called otherwise"), "{out}");
+        assert!(!markup.contains("icrosoft"), "{out}");
+        let ran = sandbox.comity(&["report", out, "--bundle", "b.zip"]);
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.err.contains("[report.labels]"), "{ran:?}");
+    }
+}
+
+#[test]
 fn how_it_is_shown_changes_no_digest_and_wrong_labels_are_found() {
     let sandbox = Sandbox::new();
     let write = |name: &str, more: &str| {
@@ -338,7 +395,11 @@ fn how_it_is_shown_changes_no_digest_and_wrong_labels_are_found() {
 #[test]
 fn a_bundle_holds_all_and_is_the_same_twice() {
     let sandbox = Sandbox::new();
-    sandbox.small("out", &["-q"]).well();
+    // With what decides which files there are.
+    let kept = [
+        "--keep", "2", "--paths", "kept", "--series", "totals", "--csv",
+    ];
+    sandbox.small("out", &[&kept[..], &["-q"]].concat()).well();
     for name in ["a.zip", "b.zip"] {
         sandbox
             .comity(&["report", "out", "-q", "--bundle", name])
@@ -390,10 +451,49 @@ fn a_bundle_holds_all_and_is_the_same_twice() {
         .output()
         .unwrap();
     assert!(ran.status.success(), "{ran:?}");
-    let again = fs::read(sandbox.path("bundle/again/1-run-preska-2014/runs.parquet")).unwrap();
-    assert!(again == fs::read(sandbox.path("out/runs.parquet")).unwrap());
-    let ran = sandbox.comity(&["report", "out", "--bundle", "a.zip"]);
-    assert_eq!(ran.code, Some(2), "{ran:?}");
+    let mut again = sandbox.files("bundle/again/1-run-preska-2014");
+    let mut first = sandbox.files("out");
+    for files in [&mut again, &mut first] {
+        files.remove("manifest.json");
+        files.remove("report.html");
+    }
+    assert!(again.keys().eq(first.keys()), "{:?}", again.keys());
+    assert!(again == first, "every table is the same, byte for byte");
+}
+
+#[test]
+fn a_page_is_refused_where_it_cannot_be_before_anything_is_written() {
+    let sandbox = Sandbox::new();
+    sandbox.small("out", &["-q"]).well();
+    fs::write(sandbox.path("a.zip"), "mine").unwrap();
+    let refused = |arguments: &[&str], says: &str| {
+        let ran = sandbox.comity(&[&["report", "out"], arguments].concat());
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.err.contains(says), "{ran:?}");
+    };
+    refused(&["--bundle", "a.zip"], "is there already");
+    refused(
+        &["--to", "both", "--bundle", "./both"],
+        "cannot be the page and the bundle",
+    );
+    refused(
+        &["--bundle", "out/report.html"],
+        "cannot be the page and the bundle",
+    );
+    refused(&["--to", "out"], "is no file");
+    assert!(!sandbox.path("both").exists() && !sandbox.path("out/report.html").exists());
+    // A page of somebody else's in the place, and no bundle is made.
+    fs::write(sandbox.path("out/report.html"), "<p>mine").unwrap();
+    refused(&["--bundle", "b.zip"], "is no report of comity");
+    assert!(!sandbox.path("b.zip").exists());
+    assert_eq!(fs::read(sandbox.path("a.zip")).unwrap(), b"mine");
+    if cfg!(unix) {
+        let made = std::process::Command::new("mkfifo")
+            .arg(sandbox.path("pipe"))
+            .status();
+        assert!(made.unwrap().success());
+        refused(&["--to", "pipe"], "is no file");
+    }
 }
 
 #[test]
@@ -403,25 +503,30 @@ fn watching_makes_it_anew_and_ends_well() {
     use std::time::{Duration, Instant};
 
     let sandbox = Sandbox::new();
+    // What the scenario extends is watched too.
     let write = |title: &str| {
         let text = format!("extends = 'preska-2014'\ntitle = '{title}'\n");
-        fs::write(sandbox.path("mine.toml"), text).unwrap();
+        fs::write(sandbox.path("base.toml"), text).unwrap();
     };
     write("First");
-    let job = ["report", "mine.toml", "--watch", "--to", "page.html"];
+    fs::write(sandbox.path("mine.toml"), "extends = 'base.toml'\n").unwrap();
+    let job = ["report", "mine.toml", "--watch"];
     let mut command = sandbox.command(&[&job[..], &SIZE].concat());
     let mut child = command
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
+    let pages = || {
+        let results = fs::read_dir(sandbox.path("output/mine"));
+        let results = results.into_iter().flatten().flatten();
+        let pages = results.map(|result| fs::read_to_string(result.path().join("report.html")));
+        pages.flatten().collect::<Vec<_>>()
+    };
     let comes = |title: &str| {
         let began = Instant::now();
-        let is_there = || {
-            let page = fs::read_to_string(sandbox.path("page.html")).unwrap_or_default();
-            page.contains(&format!("<h1>{title}</h1>"))
-        };
-        while !is_there() {
+        let heading = format!("<h1>{title}</h1>");
+        while !pages().iter().any(|page| page.contains(&heading)) {
             assert!(
                 began.elapsed() < Duration::from_secs(60),
                 "{title} does not come"
@@ -431,10 +536,11 @@ fn watching_makes_it_anew_and_ends_well() {
     };
     comes("First");
     // What is wrong for a moment ends nothing.
-    fs::write(sandbox.path("mine.toml"), "extends = ").unwrap();
+    fs::write(sandbox.path("base.toml"), "extends = ").unwrap();
     std::thread::sleep(Duration::from_millis(1_500));
     write("Second");
     comes("Second");
+    assert_eq!(pages().len(), 1, "what was opened is what changes");
     let pid = child.id().to_string();
     let sent = std::process::Command::new("kill")
         .args(["-INT", &pid])

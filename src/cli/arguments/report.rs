@@ -23,8 +23,9 @@ Examples:
   comity report my-bank.toml --watch               made anew whenever the file changes
 
 The page is one file that needs nothing else and asks for nothing: it can be sent, printed, and read
-without a network. Results of `run`, `compare` and `sweep` can be joined; the first run and the first
-comparison make the front, the others have a part each.
+without a network. Results of `run`, `compare` and `sweep` can be joined; the first run or comparison
+makes the front, with the first of the other kind that is of the same decision and the same
+assumptions, and the others have a part each.
 
 It is written into the folder of the first result as report.html, or where --to says. A report that
 is there already is replaced; any other file is left alone, and that is an error.

@@ -42,7 +42,7 @@ pub fn write(to: &Path, gathered: &Gathered, page: &str) -> Result<(), Failure> 
     let text = readme(&parts)?;
     entries.insert("README.md".to_owned(), text.into_bytes());
     entries.insert("report.html".to_owned(), page.as_bytes().to_vec());
-    file::whole(to, &zipped(&entries)?)
+    file::write_new(to, &zipped(&entries)?)
 }
 
 /// The files of a result and of the results within it.

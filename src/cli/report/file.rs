@@ -6,6 +6,7 @@ use std::path::Path;
 
 use comity::report::html::shell::MARKER;
 use comity::result::ExitClass;
+use tempfile::NamedTempFile;
 
 use crate::cli::failure::Failure;
 
@@ -14,6 +15,13 @@ const HEAD: u64 = 200;
 
 /// Refuses to write over a file that is no report.
 pub fn refuse_foreign(path: &Path) -> Result<(), Failure> {
+    // To open a pipe or a device may wait for ever.
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return Err(Failure::input(format!(
+            "{} is no file; name a file with --to",
+            path.display()
+        )));
+    }
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
     let is_ours = String::from_utf8_lossy(&head).contains(MARKER);
@@ -32,15 +40,35 @@ pub fn refuse_foreign(path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Refuses to write over any file.
-pub fn refuse_to_overwrite(path: &Path, option: &str) -> Result<(), Failure> {
-    if path.exists() {
-        return Err(Failure::input(format!(
-            "{} is there already; name a new file with {option}, or remove it",
-            path.display()
-        )));
+/// Refuses to write a bundle over any file.
+pub fn refuse_to_overwrite(path: &Path) -> Result<(), Failure> {
+    if path.symlink_metadata().is_ok() {
+        return Err(is_there(path));
     }
-    refuse_no_folder(path, option)
+    refuse_no_folder(path, "--bundle")
+}
+
+/// Refuses one file for both the page and the bundle.
+pub fn refuse_same(page: &Path, bundle: &Path) -> Result<(), Failure> {
+    let whole = |path: &Path| {
+        let folder = path.parent().filter(|folder| *folder != Path::new(""));
+        let folder = fs::canonicalize(folder.unwrap_or(Path::new(".")));
+        folder.map(|folder| folder.join(path.file_name().unwrap_or_default()))
+    };
+    match (whole(page), whole(bundle)) {
+        (Ok(page), Ok(bundle)) if page == bundle => Err(Failure::input(format!(
+            "{} cannot be the page and the bundle at once; name another file with --bundle",
+            bundle.display()
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn is_there(path: &Path) -> Failure {
+    Failure::input(format!(
+        "{} is there already; name a new file with --bundle, or remove it",
+        path.display()
+    ))
 }
 
 fn refuse_no_folder(path: &Path, option: &str) -> Result<(), Failure> {
@@ -62,29 +90,39 @@ pub fn write(path: &Path, page: &str) -> Result<(), Failure> {
         return Ok(());
     }
     refuse_foreign(path)?;
-    whole(path, page.as_bytes())
+    let written = beside(path, page.as_bytes());
+    let written = written.and_then(|file| file.persist(path).map_err(|error| error.error));
+    written.map(drop).map_err(|error| unwritten(path, &error))
 }
 
-/// Writes a file whole or not at all.
-pub fn whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes a new file whole or not at all: one that came to be there meanwhile is left alone.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let written = beside(path, bytes);
+    let written = written.and_then(|file| file.persist_noclobber(path).map_err(|e| e.error));
+    written.map(drop).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => is_there(path),
+        _ => unwritten(path, &error),
+    })
+}
+
+/// A file with these bytes in the folder of another, into whose place it is to come.
+fn beside(path: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     let folder = folder.unwrap_or(Path::new("."));
-    let written = tempfile::Builder::new()
+    let mut file = tempfile::Builder::new()
         .prefix(".report-")
-        .tempfile_in(folder)
-        .and_then(|mut file| {
-            file.write_all(bytes)?;
-            file.as_file().sync_all()?;
-            readable(file.path())?;
-            file.persist(path).map_err(|error| error.error)
-        });
-    match written {
-        Ok(_) => Ok(()),
-        Err(error) => Err(Failure::of(
-            ExitClass::Failed,
-            format!("cannot write {}: {error}", path.display()),
-        )),
-    }
+        .tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    readable(file.path())?;
+    Ok(file)
+}
+
+fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::of(
+        ExitClass::Failed,
+        format!("cannot write {}: {error}", path.display()),
+    )
 }
 
 /// A temporary file is its owner's alone; a page is for others too.

@@ -35,15 +35,15 @@ pub fn run(
     terminal: &Terminal,
 ) -> Result<u8, Failure> {
     if let Some(bundle) = &arguments.bundle {
-        file::refuse_to_overwrite(bundle, "--bundle")?;
+        file::refuse_to_overwrite(bundle)?;
     }
     if let Some(to) = &arguments.to {
-        file::refuse_foreign(to)?;
+        refuse_place(arguments, to)?;
     }
     if arguments.watch {
         return watch::watch(arguments, options, terminal);
     }
-    let done = make(arguments, options, terminal)?;
+    let done = make(arguments, options, None, terminal)?;
     if arguments.open {
         open(&done.path, terminal);
     }
@@ -63,10 +63,19 @@ pub(super) struct Done {
     bytes: usize,
 }
 
-/// Makes the page and writes it, and the bundle if one is asked for.
+/// Refuses a page where it cannot be written.
+fn refuse_place(arguments: &ReportArguments, page: &Path) -> Result<(), Failure> {
+    file::refuse_foreign(page)?;
+    let bundle = arguments.bundle.as_ref();
+    bundle.map_or(Ok(()), |bundle| file::refuse_same(page, bundle))
+}
+
+/// Makes the page and writes it, and the bundle if one is asked for. A page that was made before
+/// is made again where it is, `before`.
 fn make(
     arguments: &ReportArguments,
     options: &[String],
+    before: Option<&Path>,
     terminal: &Terminal,
 ) -> Result<Done, Failure> {
     let gathered = gather::gather(arguments, options, terminal)?;
@@ -77,18 +86,19 @@ fn make(
              scenario",
         ));
     }
+    let path = arguments.to.as_deref().or(before).map(Path::to_path_buf);
+    let path = path.unwrap_or_else(|| gathered.joined[0].result.path.join(PAGE));
+    refuse_place(arguments, &path)?;
     let asked = Asked {
         joined: &gathered.joined,
         shown: &gathered.shown,
         at: &arguments.at,
     };
     let Made { html, data } = page(&asked)?;
-    let path = arguments.to.clone();
-    let path = path.unwrap_or_else(|| gathered.joined[0].result.path.join(PAGE));
+    file::write(&path, &html)?;
     if let Some(to) = &arguments.bundle {
         bundle::write(to, &gathered, &html)?;
     }
-    file::write(&path, &html)?;
     Ok(Done {
         gathered,
         path,

@@ -6,6 +6,7 @@ use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
 use comity::result::manifest::MANIFEST;
+use comity::scenario::{ScenarioTarget, files_of};
 use signal_hook::consts::SIGINT;
 
 use super::{Done, make, open};
@@ -27,7 +28,7 @@ pub fn watch(
     terminal: &Terminal,
 ) -> Result<u8, Failure> {
     // The first has to succeed: what is wrong with the command itself no change mends.
-    let mut done = make(arguments, options, terminal)?;
+    let mut done = make(arguments, options, None, terminal)?;
     let interruption = heard()?;
     if arguments.open {
         open(&done.path, terminal);
@@ -49,7 +50,8 @@ pub fn watch(
             continue;
         }
         seen = now;
-        match make(arguments, options, terminal) {
+        // What was opened is what changes, whatever folder the new result has.
+        match make(arguments, options, Some(&done.path), terminal) {
             Ok(again) => {
                 done = again;
                 told(&done, terminal)?;
@@ -73,12 +75,21 @@ fn told(done: &Done, terminal: &Terminal) -> Result<(), Failure> {
 }
 
 /// When each file that the page depends on was last written.
-fn state(arguments: &ReportArguments, done: &Done) -> Vec<Option<SystemTime>> {
-    let targets = arguments.targets.iter().map(PathBuf::from);
+fn state(arguments: &ReportArguments, done: &Done) -> Vec<(PathBuf, Option<SystemTime>)> {
+    let scenarios = arguments.targets.iter().flat_map(|target| {
+        let path = PathBuf::from(target);
+        let extended = files_of(&ScenarioTarget::parse(target));
+        extended.into_iter().chain([path])
+    });
+    let known = arguments.simulation.rulings.given.iter().map(PathBuf::from);
     let results = done.gathered.joined.iter();
     let manifests = results.map(|joined| joined.result.path.join(MANIFEST));
-    targets
+    scenarios
+        .chain(known)
         .chain(manifests)
-        .map(|path| std::fs::metadata(path).and_then(|of| of.modified()).ok())
+        .map(|path| {
+            let written = std::fs::metadata(&path).and_then(|of| of.modified()).ok();
+            (path, written)
+        })
         .collect()
 }
