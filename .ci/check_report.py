@@ -9,6 +9,7 @@ Results, pages and screenshots are put into FOLDER. Needs playwright and a Chrom
 import json
 import math
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -110,6 +111,11 @@ def same_numbers(page, answers):
 def live(browser, page_path, results):
     with Page(browser, page_path) as page:
         same_numbers(page, json.loads(comity("report", *results, "--json", "--to", "again.html"))["reweighted"])
+        # At rest the page says what is simulated, in the same words.
+        said = page.page.eval_on_selector_all(
+            "#live-run tbody tr", "rows => rows.map(row => [...row.cells].slice(1).map(cell => cell.textContent))"
+        )
+        assert all(row[:2] == row[2:] for row in said), said
         levers = page.page.eval_on_selector_all("input[data-lever]", "all => all.map(i => i.dataset.lever)")
         assert len(levers) >= 3, levers
         moved = [("location", 0.24), ("exposure", 1.25), ("trust", 0.26)]
@@ -156,6 +162,19 @@ def filters_and_dates(browser, page_path):
         page.slide("#level-date", 0)
         assert (page.text("#level-head"), page.text("#levels tbody tr:not([hidden]) td:nth-child(5)")) != before
         first = page.text("#place-table tbody tr .at")
+        # A row is chosen from the keyboard, drawn, and kept in the address.
+        chosen = "#levels tbody tr.chosen"
+        other = page.page.locator("#levels tbody tr:not([hidden]):not(.chosen) button").first
+        for key in ("Enter", "Space"):
+            other.focus()
+            name = other.get_attribute("aria-label")
+            page.page.keyboard.press(key)
+            pressed = page.page.locator("#levels button[aria-pressed=true]")
+            assert pressed.count() == 1 and pressed.get_attribute("aria-label") == name
+            drawn = page.text("#level-chart title")
+            assert drawn in name and "regulated" in drawn, (drawn, name)
+            other = page.page.locator("#levels tbody tr:not([hidden]):not(.chosen) button").last
+        row = page.page.eval_on_selector(chosen, "row => row.sectionRowIndex")
         page.slide("#place-date", 3)
         assert page.text("#place-head") and page.text("#place-table tbody tr .at") != first
         page.page.wait_for_timeout(200)
@@ -164,6 +183,8 @@ def filters_and_dates(browser, page_path):
         shown = again.page.eval_on_selector_all("#levels tbody tr", count)
         assert 0 < shown < germany
         assert again.page.input_value("#place-date") == "3"
+        assert again.page.eval_on_selector(chosen, "row => row.sectionRowIndex") == row
+        assert again.text("#level-chart title") == drawn
 
 
 def keyboard_and_hover(browser, page_path):
@@ -182,12 +203,58 @@ def keyboard_and_hover(browser, page_path):
         drawing.scroll_into_view_if_needed()
         box = drawing.bounding_box()
         page.page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.5 * box["height"])
-        assert "p50" in page.text("figure.drawn .readout")
+        said = page.text("figure.drawn .readout")
+        assert said.count("; ") > 1 and "p50" not in said, said
+        # Where a figure has curves, each says its values as its axis has them: with their unit.
+        figures = json.loads(page.text("#data"))["figures"]
+        told = {}
+        for figure in figures:
+            plot = f"#{figure['id']} .plot"
+            page.page.focus(plot)
+            page.page.keyboard.press("End")
+            told[figure["id"].split("-", 1)[1].split("-")[0]] = page.text(f"#{figure['id']} .readout")
+        kinds = {"fan", "endings", "survival", "locations", "reach", "exceedance", "convergence"}
+        assert set(told) == kinds, told
+        for kind in ("endings", "survival", "locations", "reach"):
+            values = [part.rsplit(": ", 1)[1] for part in told[kind].split("; ")[1:]]
+            assert values and all(" %" in value for value in values), told[kind]
+        assert re.search(r"median: \d", told["fan"]) and " to " in told["fan"], told["fan"]
+        assert re.search(r": USD [\d,.]+ (k|m|bn)", told["exceedance"]), told["exceedance"]
+        assert told["convergence"].startswith("futures: 150; estimate: "), told["convergence"]
         story = page.page.locator("details.story").first
         story.locator("summary").focus()
         page.page.keyboard.press("Enter")
         assert story.get_attribute("open") is not None
         assert story.locator("time").count() > 3
+
+
+def few_futures(browser):
+    """Of too few futures what is simulated stands; a lever ends within what its family allows."""
+    (FOLDER / "few.toml").write_text(
+        "extends = \"preska-2014\"\n[trust]\n"
+        "bad_half_life_months = { dist = \"lognormal\", median = 24, sigma = 0.3 }\n"
+        "[lever.memory]\nlow = 0\n"
+    )
+    comity("run", "few.toml", "-n", "60", "--customers", "100", "-q", "-o", "few")
+    asked = ["report", "few.toml", "few", "-n", "60", "--customers", "100", "--to", "few.html"]
+    comity(*asked, "-q")
+    refused = subprocess.run([PROGRAM, *asked, "--at", "memory=0"], cwd=FOLDER, capture_output=True, text=True)
+    assert refused.returncode != 0 and "lognormal distribution lies above 0" in refused.stderr, refused.stderr
+    with Page(browser, FOLDER / "few.html") as page:
+        assert "few" not in page.page.get_attribute("#live-run", "class").split()
+        status = page.text("#live-run .effective")
+        assert "as simulated" in status and "move less" not in status, status
+        struck = "td => getComputedStyle(td).textDecorationLine"
+        assert page.page.eval_on_selector("#live-run td.mean", struck) == "none"
+        least = float(page.page.get_attribute("#lever-memory", "min"))
+        assert least > 0, least
+        page.slide("#lever-memory", 0)
+        assert float(page.page.eval_on_selector("#lever-memory", "i => i.dataset.to")) == least
+        told = json.loads(comity(*asked, "--json", "--at", f"memory={least}"))["reweighted"]
+        same_numbers(page, told)
+        assert page.text("#live-run .command code") == told[0]["command"]
+        assert page.page.eval_on_selector("#live-run td.mean", struck) == "line-through"
+        assert "move less" not in page.text("#live-run .effective")
 
 
 def looks(browser, page_path):
@@ -199,6 +266,9 @@ def looks(browser, page_path):
             page.fits()
             page.page.screenshot(path=shots / f"{scheme}.png", full_page=True)
             paper = page.page.evaluate("getComputedStyle(document.body).backgroundColor")
+            # What is pale on white is lost on black.
+            pale = page.page.eval_on_selector("polygon[opacity='0.13']", "p => +getComputedStyle(p).opacity")
+            assert (pale > 0.2) == (scheme == "dark"), (scheme, pale)
             dark = sum(int(part) for part in paper[4:-1].split(",")) < 200
             assert dark == (scheme == "dark"), (scheme, paper)
             page.page.click("#theme")
@@ -206,6 +276,12 @@ def looks(browser, page_path):
             assert turned != paper
     with Page(browser, page_path, viewport={"width": 360, "height": 740}, color_scheme="light") as page:
         page.fits()
+        # A figure wider than the phone fades where it goes on, until its end is seen.
+        more = "plot => plot.classList.contains('more')"
+        assert page.page.eval_on_selector(".plot", more)
+        page.page.eval_on_selector(".plot", "plot => { plot.scrollLeft = plot.scrollWidth; }")
+        page.page.wait_for_timeout(100)
+        assert not page.page.eval_on_selector(".plot", more)
         page.page.screenshot(path=shots / "phone.png", full_page=True)
     with Page(browser, page_path, viewport=wide, color_scheme="dark") as page:
         pdf = page.page.pdf(path=FOLDER / "report.pdf", format="A4", prefer_css_page_size=True)
@@ -258,6 +334,7 @@ def main():
         filters_and_dates(browser, page_path)
         live(browser, page_path, results)
         keyboard_and_hover(browser, page_path)
+        few_futures(browser)
         looks(browser, page_path)
         hostile(browser)
         browser.close()

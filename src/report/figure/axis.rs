@@ -17,6 +17,30 @@ pub struct Axis {
     pub ticks: Vec<Tick>,
     /// How values are spread along it.
     pub scale: Spacing,
+    /// How a single value along it is said.
+    pub said: Said,
+}
+
+/// How a value along an axis is said where it stands alone: with its unit, which a title or a
+/// subtitle gives the ticks.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Said {
+    /// What is said for 1 along the axis.
+    pub times: f64,
+    /// Before the number, such as `USD `.
+    pub before: String,
+    /// After it, such as ` %`.
+    pub after: String,
+}
+
+impl Default for Said {
+    fn default() -> Self {
+        Self {
+            times: 1.0,
+            before: String::new(),
+            after: String::new(),
+        }
+    }
 }
 
 /// How values are spread along an axis.
@@ -65,6 +89,10 @@ impl Axis {
             to: last as f64 * step,
             ticks: ticks.collect(),
             scale: Spacing::Even,
+            said: Said {
+                after: suffix.to_owned(),
+                ..Said::default()
+            },
         }
     }
 
@@ -94,6 +122,7 @@ impl Axis {
             to: ticks.len().max(1) as f64 - 0.5,
             ticks,
             scale: Spacing::Named,
+            said: Said::default(),
         }
     }
 
@@ -133,6 +162,7 @@ impl Axis {
                 })
                 .collect(),
             scale: Spacing::Powers,
+            said: Said::default(),
         }
     }
 
@@ -143,7 +173,16 @@ impl Axis {
         for tick in &mut axis.ticks {
             tick.label = format!("{} %", figure(100.0 * tick.at, 0));
         }
-        axis
+        axis.said.times = 100.0;
+        axis.in_unit("", " %")
+    }
+
+    /// The same, whose values are said with these before and after them.
+    #[must_use]
+    pub fn in_unit(mut self, before: &str, after: &str) -> Self {
+        before.clone_into(&mut self.said.before);
+        after.clone_into(&mut self.said.after);
+        self
     }
 
     /// Days from `start` to `end`, as days since 1970, with ticks at the beginnings of years.
@@ -173,7 +212,32 @@ impl Axis {
             to,
             ticks,
             scale: Spacing::Even,
+            said: Said::default(),
         }
+    }
+
+    /// A number along the axis in words but for its unit: to three digits, and no finer than a
+    /// thousandth of the axis, which nobody could read off it.
+    #[must_use]
+    pub fn number(&self, value: f64) -> String {
+        let value = self.said.times * value;
+        if self.scale != Spacing::Even {
+            return rounded(value);
+        }
+        let finest = -power_of(self.said.times * (self.to - self.from).abs() / 1000.0);
+        let three = 2 - power_of(value);
+        let text = figure(value, three.min(finest.max(0)));
+        match text.split_once('.') {
+            Some(_) => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+            None => text,
+        }
+    }
+
+    /// A value along the axis in words.
+    #[must_use]
+    pub fn says(&self, value: f64) -> String {
+        let Said { before, after, .. } = &self.said;
+        format!("{before}{}{after}", self.number(value))
     }
 
     /// How far along the axis a value lies, from 0 to 1.
@@ -193,14 +257,19 @@ pub fn days(date: Date) -> f64 {
     f64::from(date.days_since_epoch())
 }
 
+/// The power of ten of a number's first digit.
+fn power_of(number: f64) -> i32 {
+    let written = format!("{number:e}");
+    let power = written
+        .split_once('e')
+        .and_then(|(_, power)| power.parse().ok());
+    power.unwrap_or(0)
+}
+
 /// The least of 1, 2 and 5 times a power of ten that is `least` or more, and the decimals that
 /// it takes to write it.
 fn step_of(least: f64) -> (f64, i32) {
-    let written = format!("{least:e}");
-    let power: i32 = written
-        .split_once('e')
-        .and_then(|(_, power)| power.parse().ok())
-        .unwrap_or(0);
+    let power = power_of(least);
     let candidates = [(1.0, power), (2.0, power), (5.0, power), (1.0, power + 1)];
     for (factor, power) in candidates {
         // Read rather than computed, so that 0.1 is the nearest number to a tenth.
@@ -246,6 +315,21 @@ mod tests {
         assert_eq!(ratios.part(200.0), 1.0);
         let wide = Axis::of_powers("", (1.0, 1e6));
         assert_eq!(wide.ticks.len(), 7);
+    }
+
+    #[test]
+    fn a_value_alone_is_said_as_the_axis_has_it_with_its_unit() {
+        let shares = Axis::of_shares();
+        assert_eq!(shares.says(0.57519), "57.5 %");
+        assert_eq!(shares.says(1.0), "100 %");
+        assert_eq!(shares.says(0.000_031), "0 %");
+        assert_eq!(shares.says(-1e-9), "0 %");
+        let index = Axis::of_numbers("", (61.2, 74.9), "", 5);
+        assert_eq!(index.says(70.123), "70.1");
+        let money = Axis::of_numbers("", (0.0, 12_000.0), "", 5).in_unit("USD ", " m a year");
+        assert_eq!(money.says(6_671.0), "USD 6,670 m a year");
+        let ratios = Axis::of_powers("", (0.001, 100.0)).in_unit("USD ", " m");
+        assert_eq!(ratios.says(0.012_34), "USD 0.0123 m");
     }
 
     #[test]

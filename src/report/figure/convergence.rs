@@ -189,6 +189,11 @@ fn chart(told: &Told<'_>, what: &str, known: &[(f64, f64, Option<f64>)], footer:
             points: line.collect(),
         },
     ];
+    let unit = if told.is_effect {
+        &scale.difference
+    } else {
+        &scale.suffix
+    };
     let entry = |ink, sample, label: &str| KeyEntry {
         ink,
         sample,
@@ -206,7 +211,7 @@ fn chart(told: &Told<'_>, what: &str, known: &[(f64, f64, Option<f64>)], footer:
             entry(Ink::Black, Sample::Line(Stroke::Dotted), "from all"),
         ],
         x: Axis::of_powers("futures", (known[0].0, last.0)),
-        y: Axis::of_numbers("", (on(low), on(high)), "", 5),
+        y: Axis::of_numbers("", (on(low), on(high)), "", 5).in_unit(&scale.prefix, unit),
         marks,
         below: Vec::new(),
         footer: footer.to_owned(),

@@ -3,7 +3,7 @@
 use super::FigureError;
 use super::axis::Spacing;
 use super::chart::{Beside, Chart, Mark, Sample, Word};
-use super::ink::Ink;
+use super::ink::{BLACK, Ink, WHITE, contrast};
 use super::layout::{Frame, Layout, Lines};
 use super::lettering::{Lettering, Weight};
 use super::paper::{Paper, Theme};
@@ -139,8 +139,7 @@ impl Layout<'_> {
         let text = self.text;
         let shade = match word.on {
             None => Shade::Text,
-            Some(ink) if is_dark(ink, theme) => Shade::OnDark,
-            Some(_) => Shade::OnLight,
+            Some(ink) => shade_on(ink, theme),
         };
         let room = match word.room {
             Some(room) => self.x_of(self.chart.x.from + room) - self.frame.left - 0.3 * text,
@@ -247,9 +246,12 @@ impl Layout<'_> {
     }
 }
 
-/// Whether words on this ink must be light (relative luminance, WCAG 2).
-fn is_dark(ink: Ink, theme: Theme) -> bool {
-    let (red, green, blue) = ink.rgb(theme);
-    let part = |weight: f64, channel: u8| weight * f64::from(channel) / 255.0;
-    part(0.2126, red) + part(0.7152, green) + part(0.0722, blue) < 0.45
+/// The shade of words on this ink that can be read best.
+fn shade_on(ink: Ink, theme: Theme) -> Shade {
+    match ink {
+        Ink::Grey => Shade::OnGrey,
+        Ink::Black => Shade::OnBlack,
+        _ if contrast(ink.rgb(theme), WHITE) > contrast(ink.rgb(theme), BLACK) => Shade::OnDark,
+        _ => Shade::OnLight,
+    }
 }

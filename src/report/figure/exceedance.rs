@@ -142,6 +142,7 @@ fn chart(source: &Source<'_>, page: &Page, curves: &[Curve]) -> Chart {
     } else {
         Axis::of_numbers("", (least, most), "", 5)
     };
+    let y = y.in_unit(&scale.prefix, &scale.suffix);
     let on = |value: f64| match y.scale {
         Spacing::Powers => on(value).max(y.from),
         _ => on(value),

@@ -198,7 +198,7 @@ fn chart(source: &Source<'_>, level: &LevelAsked, fan: &Fan) -> Result<Chart, Fi
         subtitle,
         key,
         x: Axis::of_dates(source.facts.start, source.facts.end),
-        y: Axis::of_numbers("", range, percent(&scale), 5),
+        y: Axis::of_numbers("", range, percent(&scale), 5).in_unit(&scale.prefix, &scale.suffix),
         marks,
         below: Vec::new(),
         footer: source.footer(),

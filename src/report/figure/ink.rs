@@ -6,6 +6,34 @@
 use plotters::style::colors::colormaps::{ColorMap, ViridisRGB};
 
 use super::paper::Theme;
+use crate::chance::math::pow;
+
+/// Red, green and blue, 0 to 255.
+pub type Rgb = (u8, u8, u8);
+/// No light.
+pub const BLACK: Rgb = (0, 0, 0);
+/// All light.
+pub const WHITE: Rgb = (255, 255, 255);
+
+/// How well one colour can be read on the other, from 1 to 21 (contrast ratio, WCAG 2).
+#[must_use]
+pub fn contrast(one: Rgb, other: Rgb) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// Relative luminance (WCAG 2).
+fn luminance((red, green, blue): Rgb) -> f64 {
+    let linear = |channel: u8| {
+        let part = f64::from(channel) / 255.0;
+        if part <= 0.04045 {
+            part / 12.92
+        } else {
+            pow((part + 0.055) / 1.055, 2.4)
+        }
+    };
+    0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+}
 
 /// A colour of a series.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -59,9 +87,9 @@ impl Ink {
         Self::Much((255.0 * part.clamp(0.0, 1.0)).round() as u8)
     }
 
-    /// Red, green and blue, 0 to 255, on a sheet of this theme.
+    /// The colour on a sheet of this theme.
     #[must_use]
-    pub fn rgb(self, theme: Theme) -> (u8, u8, u8) {
+    pub fn rgb(self, theme: Theme) -> Rgb {
         match (self, theme) {
             (Self::Black, Theme::Dark) => return (236, 236, 236),
             (Self::Grey, Theme::Dark) => return (112, 112, 112),

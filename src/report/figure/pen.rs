@@ -37,6 +37,10 @@ pub enum Shade {
     OnDark,
     /// On a light area.
     OnLight,
+    /// On grey, which is dark on a dark sheet.
+    OnGrey,
+    /// On black, which is light on a dark sheet.
+    OnBlack,
 }
 
 impl Shade {
@@ -52,7 +56,12 @@ impl Shade {
             (Self::Grid, Theme::Dark) => RGBColor(62, 62, 62),
             (Self::Paper, Theme::Dark) => RGBColor(22, 22, 22),
             (Self::OnDark, _) => RGBColor(254, 254, 254),
-            (Self::OnLight, _) => RGBColor(20, 20, 20),
+            // On an ink in the middle only the ends of the scale can be read.
+            (Self::OnLight, _) => RGBColor(1, 1, 1),
+            (Self::OnGrey, Theme::Light) => RGBColor(2, 2, 2),
+            (Self::OnBlack, Theme::Light) => RGBColor(253, 253, 253),
+            (Self::OnGrey, Theme::Dark) => RGBColor(254, 254, 254),
+            (Self::OnBlack, Theme::Dark) => RGBColor(1, 1, 1),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::report::digits::count;
 use crate::report::sweep::Sweep;
 use crate::result::{Opened, open};
 use crate::scenario::Scenario;
+use crate::scenario::resolved::{DecisionOption, OptionId};
 
 /// The file in which most commands store their page.
 pub(super) const SUMMARY: &str = "summary.json";
@@ -50,6 +51,18 @@ impl<'r> Compared<'r> {
         })
     }
 
+    /// The place of an option in the scenario's decision, which stays the same when fewer are
+    /// compared; of options that are scenarios of their own, that in the comparison.
+    pub fn place_of_option(&self, option: usize) -> usize {
+        let decision = self.scenario.decision.as_ref();
+        place_in(
+            decision.map_or(&[], |decision| &decision.options),
+            &self.scenario.options,
+            self.page.options.get(option).map(|option| &*option.name),
+        )
+        .unwrap_or(option)
+    }
+
     pub fn footer(&self) -> String {
         let options = self.page.options.len();
         let futures = count(self.page.footer.runs);
@@ -58,6 +71,14 @@ impl<'r> Compared<'r> {
             &format!("{options} options × {futures} futures"),
         )
     }
+}
+
+/// The place among these options of the one with this name.
+fn place_in(options: &[OptionId], all: &[DecisionOption], name: Option<&str>) -> Option<usize> {
+    options
+        .iter()
+        .position(|id| all.get(id.0).map(|option| &*option.name) == name)
+        .filter(|_| name.is_some())
 }
 
 /// A sweep.
@@ -114,5 +135,26 @@ impl<'r> Converged<'r> {
             self.result,
             &format!("{} futures", count(self.page.futures)),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_keeps_its_place_in_the_decision_when_fewer_are_compared() {
+        // By name in the scenario, as written in the decision.
+        let all = ["by-value", "comply", "keys"].map(|name| DecisionOption {
+            name: name.to_owned(),
+            title: String::new(),
+        });
+        let decided = [OptionId(1), OptionId(2), OptionId(0)];
+        let place = |name| place_in(&decided, &all, name);
+        assert_eq!(place(Some("comply")), Some(0));
+        assert_eq!(place(Some("keys")), Some(1));
+        assert_eq!(place(Some("by-value")), Some(2));
+        assert_eq!(place(Some("another-scenario")), None);
+        assert_eq!(place(None), None);
     }
 }

@@ -1,6 +1,6 @@
 //! What is drawn is read back from the drawing and held against what was meant.
 
-use super::axis::{Axis, Spacing, Tick};
+use super::axis::{Axis, Said, Spacing, Tick};
 use super::chart::{Beside, Chart, KeyEntry, Mark, RowBelow, Sample, Shape, Stroke, Word};
 use super::draw::{Drawing, draw};
 use super::ink::Ink;
@@ -65,6 +65,7 @@ fn chart(marks: Vec<Mark>) -> Chart {
             to: 400.0,
             ticks: [0.0, 100.0, 400.0].map(tick).into(),
             scale: Spacing::Even,
+            said: Said::default(),
         },
         y: Axis::of_numbers("", (3.0, 87.0), " %", 5),
         marks,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::axis::{Axis, Spacing, Tick};
+use super::axis::{Axis, Said, Spacing, Tick};
 use super::chart::{Beside, Chart, KeyEntry, Mark, Sample, Shape, Stroke, Word};
 use super::ink::Ink;
 use super::studies::Compared;
@@ -48,7 +48,7 @@ fn chart(compared: &Compared<'_>, thresholds: &[Threshold]) -> Chart {
     for (row, threshold) in thresholds.iter().enumerate() {
         let row = row as f64;
         for piece in pieces(threshold) {
-            let ink = Ink::of_actor(piece.best);
+            let ink = Ink::of_actor(compared.place_of_option(piece.best));
             marks.push(Mark::Band {
                 ink,
                 strength: if piece.told { 0.9 } else { 0.4 },
@@ -103,6 +103,7 @@ fn chart(compared: &Compared<'_>, thresholds: &[Threshold]) -> Chart {
             to: 1.0,
             ticks: vec![tick(0.0, "least"), tick(0.5, "middle"), tick(1.0, "most")],
             scale: Spacing::Even,
+            said: Said::default(),
         },
         y: Axis::of_rows(thresholds.iter().map(row)),
         marks,

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::HtmlError;
+use super::hover::Hover;
 use super::markup::Html;
 use super::mask::Mask;
 use super::theme::themed;
-use crate::domain::Date;
 use crate::report::digits::rounded;
 use crate::report::figure::Figure;
 use crate::report::figure::catalogue::any;
@@ -17,8 +17,6 @@ use crate::result::table::{Cells, Table};
 
 /// Rows of numbers that are shown below a figure; of more the file of `comity plot` is named.
 const MOST_ROWS: usize = 200;
-/// The first day from which axes of dates count.
-const EPOCH: (i16, i8, i8) = (1970, 1, 1);
 
 /// A figure, drawn for a page.
 #[derive(Clone, PartialEq, Debug)]
@@ -28,6 +26,7 @@ pub struct Drawn {
     /// What is drawn.
     pub figure: Figure,
     drawing: Drawing,
+    hover: Option<Hover>,
 }
 
 /// All figures that the result at this position has, none where it is of a kind that has none.
@@ -38,8 +37,11 @@ pub fn all(result: &Opened, mask: &Mask, at: usize) -> Result<Vec<Drawn>, HtmlEr
     let found = any(result)?;
     let drawn = found.into_iter().enumerate().map(|(place, figure)| {
         let chart = mask.chart(&figure.chart);
+        // Data of the script are masked as a whole, once.
+        let dated = figure.data.column("date").is_some();
         Ok(Drawn {
             id: format!("figure-{at}-{place}"),
+            hover: Hover::of(&figure.chart, dated),
             drawing: draw(&chart, &Width::Double.paper())?,
             figure: Figure { chart, ..figure },
         })
@@ -62,7 +64,9 @@ impl Drawn {
         );
         html.ours(&themed(&self.drawing));
         html.close("div");
-        html.element("p", &[("class", "readout js"), ("aria-live", "polite")], "");
+        if self.hover.is_some() {
+            html.element("p", &[("class", "readout js"), ("aria-live", "polite")], "");
+        }
         html.line("figcaption", &[], &self.figure.caption);
         self.numbers(html);
         html.close("figure");
@@ -114,35 +118,16 @@ impl Drawn {
         html.close("details");
     }
 
-    /// What the page's script says at a date of the figure; nothing where it is not over time.
+    /// What the page's script says at a place of the figure; nothing where it has no curves.
     #[must_use]
     pub fn script(&self) -> Option<Value> {
-        let table = &self.figure.data;
-        let axis = &self.figure.chart.x;
-        let Some(Cells::Date(dates)) = table.column("date") else {
-            return None;
-        };
-        let mut days: Vec<Date> = dates.iter().flatten().copied().collect();
-        days.sort_unstable();
-        days.dedup();
-        let epoch = Date::from_ymd(EPOCH.0, EPOCH.1, EPOCH.2).ok()?;
-        let at: Vec<i32> = days.iter().map(|day| day.days_since(epoch)).collect();
-        let within = |day: &i32| (axis.from - 1.0..=axis.to + 1.0).contains(&f64::from(*day));
-        if days.is_empty() || !at.iter().all(within) {
-            return None;
-        }
-        let series = series(table, dates, &days);
         let frame = self.drawing.frame;
         let (width, height) = self.drawing.size;
         Some(json!({
             "id": self.id,
             "size": [width, height],
             "frame": [frame.left, frame.right, frame.top, frame.bottom],
-            "axis": [axis.from, axis.to],
-            "days": at,
-            "dates": days.iter().map(|day| day.in_words()).collect::<Vec<_>>(),
-            "names": series.iter().map(|(name, _)| name).collect::<Vec<_>>(),
-            "values": series.iter().map(|(_, values)| values).collect::<Vec<_>>(),
+            "says": self.hover.as_ref()?.script(),
         }))
     }
 }
@@ -152,40 +137,6 @@ fn shown_columns(table: &Table) -> Vec<usize> {
     let columns = table.schema.columns.iter().enumerate();
     let of_all = columns.filter(|(_, column)| !column.name.starts_with("run_"));
     of_all.map(|(at, _)| at).collect()
-}
-
-/// Each column of numbers over the dates, apart for each word of the columns of words.
-fn series(table: &Table, dates: &[Option<Date>], days: &[Date]) -> Vec<(String, Vec<Value>)> {
-    let mut series: Vec<(String, Vec<Value>)> = Vec::new();
-    let shown = shown_columns(table);
-    for (row, date) in dates.iter().enumerate() {
-        let Some(at) = date.and_then(|date| days.binary_search(&date).ok()) else {
-            continue;
-        };
-        let words = shown
-            .iter()
-            .filter_map(|&column| match &table.cells[column] {
-                Cells::Text(words) => words[row].as_deref(),
-                _ => None,
-            });
-        let who = words.collect::<Vec<_>>().join(" ");
-        for &column in &shown {
-            let Cells::Float64(numbers) = &table.cells[column] else {
-                continue;
-            };
-            let name = &table.schema.columns[column].name;
-            let name = format!("{who} {name}").trim().to_owned();
-            let found = series.iter().position(|(known, _)| *known == name);
-            let found = found.unwrap_or_else(|| {
-                series.push((name, vec![Value::Null; days.len()]));
-                series.len() - 1
-            });
-            if numbers[row].is_finite() {
-                series[found].1[at] = json!(rounded(numbers[row]));
-            }
-        }
-    }
-    series
 }
 
 /// A cell as it is read.

@@ -157,8 +157,8 @@ fn answer(html: &mut Html<'_>, data: &Dataset, rest: &Answer) {
         "p",
         &[("class", "note")],
         &format!(
-            "Below {} effective futures nothing is said. ± is the simulation error of the weighed \
-             mean (95 %).",
+            "Of a lever moved nothing is said by fewer than {} effective futures. ± is the simulation \
+             error of the weighed mean (95 %).",
             rounded(FEW)
         ),
     );

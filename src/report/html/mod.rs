@@ -12,6 +12,7 @@
 //! | blocks of the terminal as tables and paragraphs | [`blocks`], [`front`] |
 //! | its parts in their order, and as data | `parts` |
 //! | figures, in the page's colours | [`drawn`], [`theme`] |
+//! | the values of their curves at a place | [`hover`] |
 //! | levers that weigh the stored futures | [`levers`], [`live`] |
 //! | by country and segment, and where workload lies | [`over_time`] |
 //! | money at risk, stories, sources, limits, how to make it again | [`below`] |
@@ -22,6 +23,7 @@ pub mod blocks;
 pub mod drawn;
 mod error;
 pub mod front;
+pub mod hover;
 pub mod joined;
 pub mod levers;
 pub mod live;

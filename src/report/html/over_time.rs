@@ -45,6 +45,14 @@ struct Series {
     values: Vec<[f64; 3]>,
 }
 
+impl Series {
+    /// What it is of.
+    fn name(&self) -> String {
+        let parts = [self.metric, &self.whose, &self.country, &self.segment];
+        parts.join(", ")
+    }
+}
+
 /// A country in which workload lies.
 #[derive(Clone, PartialEq, Debug)]
 struct Place {

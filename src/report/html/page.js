@@ -61,7 +61,16 @@
     for (const details of closed) details.open = false;
   });
 
-  // --- Values of charts at a date ---------------------------------------------------------
+  // --- What is wider than the screen fades where it goes on ------------------------------
+  for (const box of document.querySelectorAll(".scroll")) {
+    const fade = () => {
+      box.classList.toggle("more", box.scrollWidth - box.clientWidth - box.scrollLeft > 2);
+    };
+    box.addEventListener("scroll", fade, { passive: true });
+    new ResizeObserver(fade).observe(box);
+  }
+
+  // --- Values of charts at a place ---------------------------------------------------------
   for (const chart of data.figures) {
     const figure = by(chart.id);
     const drawing = figure && figure.querySelector(".plot svg");
@@ -69,44 +78,46 @@
     const plot = figure.querySelector(".plot");
     const readout = figure.querySelector(".readout");
     const [left, right, top, bottom] = chart.frame;
+    const says = chart.says;
     const units = drawing.viewBox.baseVal.width / chart.size[0];
     let cursor = null;
     let at = -1;
     const show = (index) => {
-      at = Math.max(0, Math.min(chart.days.length - 1, index));
-      const part = (chart.days[at] - chart.axis[0]) / (chart.axis[1] - chart.axis[0]);
-      const x = (left + part * (right - left)) * units;
+      at = Math.max(0, Math.min(says.at.length - 1, index));
+      const x = (left + says.at[at] * (right - left)) * units;
       if (!cursor) {
         cursor = svg("line", { class: "cursor", y1: top * units, y2: bottom * units });
         drawing.append(cursor);
       }
       cursor.setAttribute("x1", x);
       cursor.setAttribute("x2", x);
-      readout.replaceChildren(chart.dates[at]);
-      chart.names.forEach((name, which) => {
-        const value = chart.values[which][at];
+      readout.replaceChildren(says.places[at]);
+      says.names.forEach((name, which) => {
+        const value = says.values[which][at];
         if (value === null) return;
         const word = document.createElement("b");
         word.textContent = name;
-        readout.append(word, " " + value);
+        readout.append("; ", word, ": " + value);
       });
     };
-    drawing.addEventListener("pointermove", (event) => {
+    const point = (event) => {
       const box = drawing.getBoundingClientRect();
       const x = ((event.clientX - box.left) / box.width) * chart.size[0];
-      const day = chart.axis[0] + ((x - left) / (right - left)) * (chart.axis[1] - chart.axis[0]);
+      const part = (x - left) / (right - left);
       let best = 0;
-      for (let i = 1; i < chart.days.length; i++) {
-        if (Math.abs(chart.days[i] - day) < Math.abs(chart.days[best] - day)) best = i;
+      for (let i = 1; i < says.at.length; i++) {
+        if (Math.abs(says.at[i] - part) < Math.abs(says.at[best] - part)) best = i;
       }
       show(best);
-    });
-    plot.addEventListener("focus", () => show(at < 0 ? chart.days.length - 1 : at));
+    };
+    // A finger that taps does not move.
+    for (const kind of ["pointermove", "pointerdown"]) drawing.addEventListener(kind, point);
+    plot.addEventListener("focus", () => show(at < 0 ? says.at.length - 1 : at));
     plot.addEventListener("keydown", (event) => {
       const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -12, PageDown: 12 };
       if (event.key in steps) show(at + steps[event.key]);
       else if (event.key === "Home") show(0);
-      else if (event.key === "End") show(chart.days.length - 1);
+      else if (event.key === "End") show(says.at.length - 1);
       else return;
       event.preventDefault();
     });
@@ -136,7 +147,7 @@
   }
   const percent = (share) => (share / 100).toFixed(1) + " %";
   dateSlider("place-date", (index) => {
-    by("place-head").textContent = over.dates[index];
+    by("place-head").textContent = "chosen: " + over.dates[index];
     const rows = by("place-table").tBodies[0].rows;
     over.places.forEach((shares, row) => {
       rows[row].querySelector(".at").textContent = percent(shares[index]);
@@ -148,6 +159,7 @@
   const filters = ["f-metric", "f-whose", "f-country", "f-segment"].map(by).filter(Boolean);
   let levelAt = 0;
   let drawnRow = -1;
+  const rowName = (level) => level.of.join("|");
   function levels() {
     if (!filters.length) return;
     const wanted = filters.map((choice) => choice.value);
@@ -171,7 +183,10 @@
     const place = by("level-chart");
     place.replaceChildren();
     const rows = by("levels").tBodies[0].rows;
-    for (let i = 0; i < rows.length; i++) rows[i].classList.toggle("chosen", i === row);
+    for (let i = 0; i < rows.length; i++) {
+      rows[i].classList.toggle("chosen", i === row);
+      rows[i].querySelector("button").setAttribute("aria-pressed", String(i === row));
+    }
     if (row < 0) return;
     const level = over.levels[row];
     const [low, middle, high] = level.tenths;
@@ -217,6 +232,7 @@
   for (const choice of filters) {
     choice.addEventListener("change", () => {
       keep(choice.id, choice.value);
+      keep("row", null);
       drawnRow = -1;
       levels();
     });
@@ -224,7 +240,10 @@
   const table = by("levels");
   if (table) {
     for (const row of table.tBodies[0].rows) {
-      row.addEventListener("click", () => drawLevel(row.sectionRowIndex));
+      row.addEventListener("click", () => {
+        keep("row", rowName(over.levels[row.sectionRowIndex]));
+        drawLevel(row.sectionRowIndex);
+      });
     }
   }
 
@@ -415,13 +434,17 @@
       command += " -s '" + lever.path + "=" + written(lever.is, to) + "'";
     }
     const weights = weigh(live, moved);
-    const few = weights.effective < data.few;
-    live.box.classList.toggle("few", few);
+    // What is simulated stands, however few the futures are.
+    const atRest = !moved.length;
+    const tooFew = weights.effective < data.few;
+    live.box.classList.toggle("few", tooFew && !atRest);
     const status = live.box.querySelector(".effective");
     status.dataset.effective = String(weights.effective);
     status.textContent = figure(weights.effective, 0) + " effective futures of " +
-      figure(live.futures, 0) +
-      (few ? ": too few to say anything by; move less, or simulate it" : "") +
+      figure(live.futures, 0) + (atRest ? ", as simulated" : "") +
+      (!tooFew ? "" : atRest ? "; too few to move a lever by, of which only a simulation tells"
+        : ": too few to say anything by; " +
+          (live.futures < data.few ? "simulate it" : "move less, or simulate it")) +
       (elsewhere.length ? " (not moved here: " + elsewhere.join(", ") + ")" : "");
     live.box.querySelector(".command code").textContent = command;
     const judged = live.judged ? judge(live, weights.of) : null;
@@ -504,6 +527,7 @@
       choice.value = state.get(choice.id) || "";
       if (choice.selectedIndex < 0) choice.value = "";
     }
+    if (table) drawnRow = over.levels.findIndex((level) => rowName(level) === state.get("row"));
     for (const restore of dated) restore();
     levels();
     data.live.forEach(answer);

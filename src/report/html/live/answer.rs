@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::dataset::{Dataset, Judged};
 use crate::analysis::reweight::FEW;
 use crate::analysis::reweight::estimate::{Estimate, best_in};
+use crate::analysis::reweight::family::Family;
 use crate::analysis::reweight::levers::{Movable, Role};
 use crate::analysis::reweight::weights::Weights;
 use crate::report::html::HtmlError;
@@ -108,11 +109,7 @@ impl Dataset {
                 )));
             }
         };
-        let (low, high) = range(lever, movable);
-        if !(low..=high).contains(&to) || !movable.family.allows(to) {
-            return Err(refused(format!("it goes from {low} to {high}")));
-        }
-        Ok(())
+        refusal(lever, movable, to).map_or(Ok(()), |why| Err(refused(why)))
     }
 
     fn numbers(&self, weights: &[f64]) -> Vec<Weighed> {
@@ -161,20 +158,138 @@ impl Dataset {
     }
 }
 
-/// Where a lever goes: its own range, as far as its distribution allows.
+/// Steps of a slider.
+const STEPS: f64 = 100.0;
+
+/// Where a lever goes: its own range, as far as its distribution allows. From an end that the
+/// distribution only comes near it stays a step away. A range with nothing allowed in it leaves
+/// the lever where it is.
 #[must_use]
 pub fn range(lever: &Lever, movable: &Movable) -> (f64, f64) {
-    use crate::analysis::reweight::family::Family;
-    match movable.family {
+    let family = &movable.family;
+    let (least, most) = bounds(family);
+    let (low, high) = (lever.low.max(least), lever.high.min(most));
+    if low >= high {
+        return (family.centre(), family.centre());
+    }
+    let step = (high - low) / STEPS;
+    let within = |end: f64, inwards: f64| if family.allows(end) { end } else { inwards };
+    (within(low, low + step), within(high, high - step))
+}
+
+/// The ends between which the centre of a family lies; whether it may be there too the family says.
+const fn bounds(family: &Family) -> (f64, f64) {
+    match *family {
+        Family::Normal { .. } => (f64::NEG_INFINITY, f64::INFINITY),
+        Family::Lognormal { .. } | Family::Gamma { .. } | Family::Weibull { .. } => {
+            (0.0, f64::INFINITY)
+        }
+        Family::Beta { .. } => (0.0, 1.0),
         Family::Triangular { low, high, .. }
         | Family::Pert { low, high, .. }
-        | Family::Uniform { low, high, .. } => (lever.low.max(low), lever.high.min(high)),
-        _ => (lever.low, lever.high),
+        | Family::Uniform { low, high, .. } => (low, high),
     }
+}
+
+/// Why a lever cannot be moved there: what its family says against it, then how far it goes.
+fn refusal(lever: &Lever, movable: &Movable, to: f64) -> Option<String> {
+    let (low, high) = range(lever, movable);
+    let goes = format!("it goes from {low} to {high}");
+    if movable.family.allows(to) {
+        return (!(low..=high).contains(&to)).then_some(goes);
+    }
+    let moved = movable.family.says();
+    let moved = moved.split([',', ';']).next().unwrap_or(moved);
+    let lies = match (movable.family, bounds(&movable.family)) {
+        (Family::Normal { .. }, _) => "is a number".to_owned(),
+        (Family::Beta { .. }, _) => "lies between 0 and 1, and at neither".to_owned(),
+        (_, (0.0, f64::INFINITY)) => "lies above 0".to_owned(),
+        (_, (least, most)) => format!("lies from {least} to {most}"),
+    };
+    Some(format!("the {moved} {lies}; {goes}"))
 }
 
 /// What a lever moved there adds to a command. The path of a number has no letter that a shell
 /// would change within quotes.
 fn setting(lever: &Lever, movable: &Movable, to: f64) -> String {
     format!(" -s '{}={}'", lever.path, movable.family.written(to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lever(low: f64, high: f64) -> Lever {
+        Lever {
+            name: "location".to_owned(),
+            label: "where data lies".to_owned(),
+            path: "customers.location".to_owned(),
+            low,
+            high,
+        }
+    }
+
+    fn movable(family: Family) -> Movable {
+        Movable {
+            family,
+            held: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_lever_goes_no_further_than_its_family_allows() {
+        let (centre, spread, shape, strength) = (0.4, 0.5, 2.0, 8.0);
+        let (low, high) = (0.2, 0.8);
+        let families = [
+            (Family::Normal { centre, spread }, (-1.0, 3.0)),
+            (Family::Lognormal { centre, spread }, (0.03, 3.0)),
+            (Family::Gamma { centre, shape }, (0.03, 3.0)),
+            (Family::Weibull { centre, shape }, (0.03, 3.0)),
+            (Family::Beta { centre, strength }, (0.01, 0.99)),
+            (Family::Pert { centre, low, high }, (0.2, 0.8)),
+            (Family::Triangular { centre, low, high }, (0.2, 0.8)),
+            (Family::Uniform { centre, low, high }, (0.2, 0.8)),
+        ];
+        for (family, expected) in families {
+            let (lever, movable) = (lever(-1.0, 3.0), movable(family));
+            let ends = range(&lever, &movable);
+            assert_eq!(ends, expected, "{family:?}");
+            for end in [ends.0, ends.1] {
+                assert!(family.allows(end), "{family:?} {end}");
+                assert_eq!(refusal(&lever, &movable, end), None);
+            }
+            assert!(refusal(&lever, &movable, -1.5).is_some());
+            assert!(refusal(&lever, &movable, f64::NAN).is_some());
+        }
+        let nowhere = range(&lever(-3.0, 0.0), &movable(families[1].0));
+        assert_eq!(nowhere, (centre, centre));
+    }
+
+    #[test]
+    fn a_refusal_says_what_the_family_is() {
+        let of = |family, to| refusal(&lever(0.0, 30.0), &movable(family), to).unwrap();
+        let (centre, spread) = (3.0, 0.5);
+        let lognormal = Family::Lognormal { centre, spread };
+        assert_eq!(
+            of(lognormal, 0.0),
+            "the median of a lognormal distribution lies above 0; it goes from 0.3 to 30"
+        );
+        assert_eq!(of(lognormal, 31.0), "it goes from 0.3 to 30");
+        assert_eq!(
+            of(
+                Family::Beta {
+                    centre: 0.5,
+                    strength: 4.0
+                },
+                1.0
+            ),
+            "the mean of a beta distribution lies between 0 and 1, and at neither; it goes from 0.01 \
+             to 0.99"
+        );
+        let (low, high) = (1.0, 9.0);
+        assert_eq!(
+            of(Family::Pert { centre, low, high }, 0.5),
+            "the mode of a PERT distribution lies from 1 to 9; it goes from 1 to 9"
+        );
+    }
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::answer::range;
 use super::dataset::{Dataset, Output};
+use crate::analysis::reweight::estimate::Estimate;
 use crate::analysis::reweight::levers::Role;
 use crate::report::unit::Unit;
 use crate::scenario::resolved::Lever;
@@ -88,13 +89,13 @@ fn of_output(output: &Output) -> Value {
     json!({
         "name": output.name,
         "values": encoded(&output.values),
-        "scale": scale(&output.unit, typical(&output.values), output.is_difference),
+        "scale": scale(&output.unit, size(&output.values), output.is_difference),
     })
 }
 
 /// How the script words a number: stored units in one shown, and what stands before and after.
-fn scale(unit: &Unit, typical: f64, is_difference: bool) -> Value {
-    let scale = unit.scale(typical);
+fn scale(unit: &Unit, size: f64, is_difference: bool) -> Value {
+    let scale = unit.scale(size);
     let divisor = match unit {
         Unit::YesNo => 0.01,
         _ => scale.divisor,
@@ -107,13 +108,10 @@ fn scale(unit: &Unit, typical: f64, is_difference: bool) -> Value {
     json!({ "divisor": divisor, "before": scale.prefix, "after": after, "signed": is_difference })
 }
 
-/// The mean size of numbers.
-fn typical(values: &[f64]) -> f64 {
-    let known = values.iter().filter(|value| !value.is_nan());
-    let (sum, count) = known.fold((0.0, 0.0), |(sum, count), value| {
-        (sum + value.abs(), count + 1.0)
-    });
-    if count > 0.0 { sum / count } else { 0.0 }
+/// The size by which numbers are put on a scale: as the page puts what is simulated.
+fn size(values: &[f64]) -> f64 {
+    let weights = vec![1.0 / values.len().max(1) as f64; values.len()];
+    Estimate::new(values, &weights).map_or(0.0, |of| of.mean.abs().max(of.error))
 }
 
 /// Numbers as bytes, lowest first, in base64.

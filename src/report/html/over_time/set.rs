@@ -95,7 +95,20 @@ impl OverTime {
                     &[]
                 },
             );
-            html.element("th", &[("scope", "row")], level.metric);
+            html.open("th", &[("scope", "row")]);
+            html.element("span", &[("class", "plain")], level.metric);
+            html.element(
+                "button",
+                &[
+                    ("type", "button"),
+                    ("class", "js draw"),
+                    ("aria-pressed", "false"),
+                    ("aria-controls", "level-chart"),
+                    ("aria-label", &format!("draw {} over time", level.name())),
+                ],
+                level.metric,
+            );
+            html.close("th");
             for word in [&level.whose, &level.country, &level.segment] {
                 html.element("td", &[], word);
             }
