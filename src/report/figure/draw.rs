@@ -4,7 +4,7 @@ use super::FigureError;
 use super::axis::Spacing;
 use super::chart::{Beside, Chart, Mark, Sample, Word};
 use super::ink::Ink;
-use super::layout::{Frame, Layout, Lines};
+use super::layout::{Frame, Layout, Lines, TO_A_WORD_BESIDE};
 use super::lettering::{Lettering, Weight};
 use super::paper::{Paper, Theme};
 use super::pen::{Anchor, Pen, Shade, in_pixels};
@@ -51,6 +51,7 @@ impl Layout<'_> {
         for mark in &self.chart.marks {
             self.draw_mark(pen, mark, theme)?;
         }
+        self.draw_beside(pen)?;
         self.draw_moments(pen)?;
         self.draw_below(pen)
     }
@@ -128,8 +129,9 @@ impl Layout<'_> {
                 pen.curve(&places, *ink, *stroke, self.text)
             }
             Mark::Dot { at, ink, shape } => pen.dot(place(at[0], at[1]), *ink, *shape, self.text),
-            Mark::Word(word) => self.draw_word(pen, word, theme),
             // All together, in front.
+            Mark::Word(word) if word.beside == Beside::Edge => Ok(()),
+            Mark::Word(word) => self.draw_word(pen, word, theme),
             Mark::Moment { .. } => Ok(()),
         }
     }
@@ -154,7 +156,7 @@ impl Layout<'_> {
         let [x, y] = self.frame.place(self.chart, word.at);
         let (half, aside) = (0.5 * wide(&shown), 0.7 * text);
         let middle = match word.beside {
-            Beside::Centred => x,
+            Beside::Centred | Beside::Edge => x,
             Beside::Right => x + aside + half,
             Beside::Left => x - aside - half,
         };
@@ -162,6 +164,19 @@ impl Layout<'_> {
         let at = [middle.min(most).max(least), y + 0.36 * text];
         let hand = self.hand((1.0, Weight::Regular, shade));
         pen.words(&shown, at, Anchor::Middle, hand)
+    }
+
+    /// Words beside the plot, with a rule from the height of its place to each.
+    fn draw_beside(&self, pen: &Pen<'_>) -> Result<(), FigureError> {
+        let (edge, text) = (self.frame.right, self.text);
+        let hand = self.hand((1.0, Weight::Regular, Shade::Text));
+        let left = edge + TO_A_WORD_BESIDE * text;
+        for (from, to, word) in &self.beside {
+            let ends = ([edge, *from], [left - 0.3 * text, *to]);
+            pen.rule(ends.0, ends.1, Shade::Text, 0.08 * text)?;
+            pen.words(word, [left, to + 0.36 * text], Anchor::Start, hand)?;
+        }
+        Ok(())
     }
 
     fn draw_moments(&self, pen: &Pen<'_>) -> Result<(), FigureError> {

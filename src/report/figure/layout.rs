@@ -3,7 +3,7 @@
 //! they leave is the plot's, which has as much as its rows need.
 
 use super::axis::Spacing;
-use super::chart::{Chart, KeyEntry, Mark};
+use super::chart::{Beside, Chart, KeyEntry, Mark, Word};
 use super::lettering::{Lettering, Weight};
 use super::paper::{Height, Paper};
 use super::pen::{Hand, Shade};
@@ -58,8 +58,14 @@ pub(super) struct Layout<'c> {
     pub(super) rows: Vec<Vec<String>>,
     /// Heads of columns: lines, the middle of each and the line it stands on.
     pub(super) heads: Vec<([f64; 2], String)>,
+    /// Words beside the plot: the heights of their places and of the words, from the top.
+    pub(super) beside: Vec<(f64, f64, String)>,
     pub(super) frame: Frame,
 }
+
+/// From the plot's edge to a word beside it, and from one such word to the next, in letters.
+pub(super) const TO_A_WORD_BESIDE: f64 = 1.4;
+const LEADING_BESIDE: f64 = 1.15;
 
 /// The part of the width that the names of rows may take.
 const NAMES: f64 = 0.36;
@@ -83,6 +89,7 @@ impl<'c> Layout<'c> {
             moments: Vec::new(),
             rows: Vec::new(),
             heads: Vec::new(),
+            beside: Vec::new(),
             frame: Frame {
                 left: margin,
                 right: width - margin,
@@ -108,13 +115,14 @@ impl<'c> Layout<'c> {
         y = layout.place_heads(y);
         layout.frame.top = y + 0.5 * text;
         let (below, rows) = (layout.height_below(), layout.height_of_rows());
+        let beside = LEADING_BESIDE * text * layout.words_beside().count() as f64;
         let (bottom, height) = match paper.height {
             Height::OfPlot(plot) => {
-                let bottom = layout.frame.top + rows.unwrap_or(plot);
+                let bottom = layout.frame.top + rows.unwrap_or(plot).max(beside);
                 (bottom, bottom + below)
             }
             Height::OfFigure(all) => {
-                let least = layout.frame.top + rows.unwrap_or(4.0 * text);
+                let least = layout.frame.top + rows.unwrap_or(4.0 * text).max(beside);
                 // Few rows leave the slide's foot empty rather than become slabs.
                 let most = rows.map_or(all, |rows| layout.frame.top + ROWS_STRETCH * rows);
                 ((all - below).min(most).max(least), all)
@@ -122,6 +130,7 @@ impl<'c> Layout<'c> {
         };
         layout.frame.bottom = bottom;
         layout.height = height.max(bottom + below).ceil();
+        layout.place_beside();
         layout
     }
 
@@ -193,7 +202,41 @@ impl<'c> Layout<'c> {
                 last.map_or(0.0, |tick| wide(&tick.label))
             }
         };
-        self.frame.right = self.width - self.margin - 0.5 * last;
+        let beside = self.words_beside().filter_map(|word| word.texts.first());
+        let beside = beside.map(|shown| wide(shown) + TO_A_WORD_BESIDE * text);
+        let beside = beside.fold(0.0, f64::max);
+        self.frame.right = self.width - self.margin - beside.max(0.5 * last);
+    }
+
+    fn words_beside(&self) -> impl Iterator<Item = &'c Word> + use<'c> {
+        let marks: &'c [Mark] = &self.chart.marks;
+        marks.iter().filter_map(|mark| match mark {
+            Mark::Word(word) if word.beside == Beside::Edge => Some(word),
+            _ => None,
+        })
+    }
+
+    /// Words beside the plot, each as near to its place as those above it leave it, and none
+    /// below the plot.
+    fn place_beside(&mut self) {
+        let leading = LEADING_BESIDE * self.text;
+        let words = self.words_beside().filter_map(|word| {
+            let [_, y] = self.frame.place(self.chart, word.at);
+            Some((y, y, self.lettering.shown(word.texts.first()?)))
+        });
+        let mut words: Vec<(f64, f64, String)> = words.collect();
+        words.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut least = self.frame.top + 0.5 * leading;
+        for word in &mut words {
+            word.1 = word.1.max(least);
+            least = word.1 + leading;
+        }
+        let mut most = self.frame.bottom - 0.5 * leading;
+        for word in words.iter_mut().rev() {
+            word.1 = word.1.min(most);
+            most = word.1 - leading;
+        }
+        self.beside = words;
     }
 
     /// Text in so many lines at most, the last cut where there is more.

@@ -23,10 +23,12 @@
 //! | when providers open regions | [`regions`] |
 //! | from what is said to what is done | [`ladder`] |
 //! | what the law takes in a bad year | [`exceedance`] |
-//! | what moves a number most | [`tornado`], `drivers` |
+//! | what moves a number most | [`tornado`], `drivers`, `swept` |
 //! | are there futures enough | [`convergence`] |
-//! | options compared, and where another is best | [`decision`], [`thresholds`] |
+//! | options compared, and where another is best | [`decision`], [`thresholds`], `turns` |
 //! | how past forecasts did | [`calibration`] |
+//! | how much a title may say | `claim` |
+//! | in which units data are written | `units` |
 //! | shares of a whole over time | `stack` |
 //! | from a result: its case, rulings, levels, series | `source`, `rulings`, `levels`, `series` |
 //! | from results of other commands | `studies` |
@@ -35,6 +37,7 @@ pub mod axis;
 pub mod calibration;
 pub mod catalogue;
 pub mod chart;
+mod claim;
 pub mod convergence;
 pub mod decision;
 pub mod draw;
@@ -63,10 +66,13 @@ mod source;
 mod stack;
 mod studies;
 pub mod survival;
+mod swept;
 #[cfg(test)]
 mod tests;
 pub mod thresholds;
 pub mod tornado;
+mod turns;
+mod units;
 
 pub use error::FigureError;
 
