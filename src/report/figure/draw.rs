@@ -4,7 +4,7 @@ use super::FigureError;
 use super::axis::Spacing;
 use super::chart::{Beside, Chart, Mark, Sample, Word};
 use super::ink::Ink;
-use super::layout::{Frame, Layout, Lines, TO_A_WORD_BESIDE};
+use super::layout::{Frame, Layout, Lines};
 use super::lettering::{Lettering, Weight};
 use super::paper::{Paper, Theme};
 use super::pen::{Anchor, Pen, Shade, in_pixels};
@@ -164,19 +164,6 @@ impl Layout<'_> {
         let at = [middle.min(most).max(least), y + 0.36 * text];
         let hand = self.hand((1.0, Weight::Regular, shade));
         pen.words(&shown, at, Anchor::Middle, hand)
-    }
-
-    /// Words beside the plot, with a rule from the height of its place to each.
-    fn draw_beside(&self, pen: &Pen<'_>) -> Result<(), FigureError> {
-        let (edge, text) = (self.frame.right, self.text);
-        let hand = self.hand((1.0, Weight::Regular, Shade::Text));
-        let left = edge + TO_A_WORD_BESIDE * text;
-        for (from, to, word) in &self.beside {
-            let ends = ([edge, *from], [left - 0.3 * text, *to]);
-            pen.rule(ends.0, ends.1, Shade::Text, 0.08 * text)?;
-            pen.words(word, [left, to + 0.36 * text], Anchor::Start, hand)?;
-        }
-        Ok(())
     }
 
     fn draw_moments(&self, pen: &Pen<'_>) -> Result<(), FigureError> {

@@ -177,3 +177,31 @@ fn data(ways: &Layers) -> Table {
     }
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_open_ones_are_not_none() {
+        let end = Date::from_ymd(2024, 7, 31).unwrap();
+        let said = |open: u32| {
+            let layer = |group, count| Layer {
+                group,
+                counts: vec![count],
+            };
+            let ways = Layers {
+                dates: vec![end],
+                futures: 1_000,
+                layers: vec![
+                    layer(EndingGroup::GovernmentWins, 1_000 - open),
+                    layer(EndingGroup::Open, open),
+                ],
+            };
+            message(&ways, end)
+        };
+        assert!(said(0).ends_with("(100 %); none is open in Jul 2024"));
+        assert!(said(4).ends_with("(over 99 %); under 1 % are open in Jul 2024"));
+        assert!(said(20).ends_with("(98 %); 2 % are open in Jul 2024"));
+    }
+}

@@ -3,7 +3,7 @@
 //! they leave is the plot's, which has as much as its rows need.
 
 use super::axis::Spacing;
-use super::chart::{Beside, Chart, KeyEntry, Mark, Word};
+use super::chart::{Chart, KeyEntry, Mark};
 use super::lettering::{Lettering, Weight};
 use super::paper::{Height, Paper};
 use super::pen::{Hand, Shade};
@@ -63,10 +63,6 @@ pub(super) struct Layout<'c> {
     pub(super) frame: Frame,
 }
 
-/// From the plot's edge to a word beside it, and from one such word to the next, in letters.
-pub(super) const TO_A_WORD_BESIDE: f64 = 1.4;
-const LEADING_BESIDE: f64 = 1.15;
-
 /// The part of the width that the names of rows may take.
 const NAMES: f64 = 0.36;
 /// Lines that the name of a row, and the head of a column, may take.
@@ -115,7 +111,7 @@ impl<'c> Layout<'c> {
         y = layout.place_heads(y);
         layout.frame.top = y + 0.5 * text;
         let (below, rows) = (layout.height_below(), layout.height_of_rows());
-        let beside = LEADING_BESIDE * text * layout.words_beside().count() as f64;
+        let beside = layout.height_beside();
         let (bottom, height) = match paper.height {
             Height::OfPlot(plot) => {
                 let bottom = layout.frame.top + rows.unwrap_or(plot).max(beside);
@@ -202,41 +198,7 @@ impl<'c> Layout<'c> {
                 last.map_or(0.0, |tick| wide(&tick.label))
             }
         };
-        let beside = self.words_beside().filter_map(|word| word.texts.first());
-        let beside = beside.map(|shown| wide(shown) + TO_A_WORD_BESIDE * text);
-        let beside = beside.fold(0.0, f64::max);
-        self.frame.right = self.width - self.margin - beside.max(0.5 * last);
-    }
-
-    fn words_beside(&self) -> impl Iterator<Item = &'c Word> + use<'c> {
-        let marks: &'c [Mark] = &self.chart.marks;
-        marks.iter().filter_map(|mark| match mark {
-            Mark::Word(word) if word.beside == Beside::Edge => Some(word),
-            _ => None,
-        })
-    }
-
-    /// Words beside the plot, each as near to its place as those above it leave it, and none
-    /// below the plot.
-    fn place_beside(&mut self) {
-        let leading = LEADING_BESIDE * self.text;
-        let words = self.words_beside().filter_map(|word| {
-            let [_, y] = self.frame.place(self.chart, word.at);
-            Some((y, y, self.lettering.shown(word.texts.first()?)))
-        });
-        let mut words: Vec<(f64, f64, String)> = words.collect();
-        words.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut least = self.frame.top + 0.5 * leading;
-        for word in &mut words {
-            word.1 = word.1.max(least);
-            least = word.1 + leading;
-        }
-        let mut most = self.frame.bottom - 0.5 * leading;
-        for word in words.iter_mut().rev() {
-            word.1 = word.1.min(most);
-            most = word.1 - leading;
-        }
-        self.beside = words;
+        self.frame.right = self.width - self.margin - self.width_beside().max(0.5 * last);
     }
 
     /// Text in so many lines at most, the last cut where there is more.

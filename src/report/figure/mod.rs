@@ -11,7 +11,7 @@
 //! | colours that everyone can tell apart | [`ink`] |
 //! | the widths of paper | [`paper`] |
 //! | words that fit, in the one font | [`lettering`] |
-//! | a chart on paper, as SVG | [`layout`], [`draw`], [`pen`] |
+//! | a chart on paper, as SVG | [`layout`], `beside`, [`draw`], [`pen`] |
 //! | without a font, and as PNG | [`outline`] |
 //! | its four files | [`files`] |
 //! | a metric over time | [`fan`] |
@@ -34,6 +34,7 @@
 //! | from results of other commands | `studies` |
 
 pub mod axis;
+mod beside;
 pub mod calibration;
 pub mod catalogue;
 pub mod chart;

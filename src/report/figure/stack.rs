@@ -89,7 +89,7 @@ fn written(points: &[[f64; 3]], x: &Axis, (letter, ink): (char, Ink)) -> Vec<Wor
 /// A share as read: what is rare is not never, and what is common not always.
 pub(super) fn percent(share: f64) -> String {
     match share {
-        rare if 0.0 < rare && rare < 0.005 => "under 1 %".to_owned(),
+        rare if 0.0 < rare && rare <= 0.005 => "under 1 %".to_owned(),
         common if (0.995..1.0).contains(&common) => "over 99 %".to_owned(),
         share => format!("{} %", digits(100.0 * share, 0)),
     }
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn what_is_rare_is_not_never() {
-        let said = [0.0, 0.0001, 0.005, 0.43, 0.994, 0.9999, 1.0].map(percent);
+        let said = [0.0, 0.005, 0.006, 0.43, 0.994, 0.9999, 1.0].map(percent);
         let wanted = [
             "0 %",
             "under 1 %",

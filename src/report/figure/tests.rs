@@ -378,10 +378,11 @@ fn thin_layers_are_named_beside_the_plot() {
                     *left >= frame.right && *right <= drawing.size.0,
                     "{width:?}: {text}"
                 );
-                let top = y - paper.text;
+                // Of letters the top is stored.
+                let bottom = y + 0.9 * paper.text;
                 assert!(
-                    top >= frame.top - 0.5 * paper.text && *y <= frame.bottom,
-                    "{width:?}"
+                    *y >= frame.top && bottom <= frame.bottom,
+                    "{width:?}: {text}"
                 );
             }
             let on_it = format!("{} 92 %", char::from(b'a' + thick as u8));
