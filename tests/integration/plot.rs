@@ -50,6 +50,7 @@ fn every_figure_of_a_result_is_drawn_with_its_numbers_and_a_caption() {
             caption.contains("12 futures of 120 customers · seed 1 · digest"),
             "{caption}"
         );
+        assert!(caption.contains("Units of the data: "), "{caption}");
         assert!(rows(&String::from_utf8(read("csv")).unwrap()).len() >= 2);
     }
     // The result itself is as it was, and the same again changes nothing.
@@ -303,6 +304,66 @@ fn results_of_other_commands_have_their_own_figures() {
         "{}",
         ran.err
     );
+}
+
+/// One future bears no claim and no interval.
+#[test]
+fn titles_of_one_future_claim_nothing() {
+    let sandbox = Sandbox::new();
+    let one = [
+        "run",
+        "preska-2014",
+        "-n",
+        "1",
+        "--customers",
+        "60",
+        "-o",
+        "one",
+        "-q",
+    ];
+    sandbox.comity(&one).well();
+    let page = sandbox.comity(&["plot", "one", "--to", "drawn", "--json"]);
+    let page: Value = serde_json::from_str(&page.well().out).unwrap();
+    let figures = page["figures"].as_array().unwrap();
+    assert!(figures.len() >= 8);
+    for figure in figures {
+        let title = figure["title"].as_str().unwrap();
+        assert!(
+            title.ends_with(": one future is too few to tell"),
+            "{title}"
+        );
+    }
+    let text = fs::read_to_string(sandbox.path("drawn/survival.csv")).unwrap();
+    for row in rows(&text) {
+        assert!(row["low"].is_empty() && row["high"].is_empty());
+        assert!(row["open"] == "1.0" || row["open"] == "0.0");
+    }
+}
+
+/// Regions that come in too few futures to have a date are named in the caption, and no others.
+#[test]
+fn regions_without_a_date_are_named_with_their_chance() {
+    let sandbox = Sandbox::new();
+    sandbox.small("out", &["-q"]).well();
+    let plot = ["plot", "out", "--figure", "regions", "--to", "drawn"];
+    sandbox.comity(&plot).well();
+    let read = |name: &str| fs::read_to_string(sandbox.path(name)).unwrap();
+    let caption = read("drawn/regions.txt");
+    let mut counts = [0, 0];
+    for row in rows(&read("drawn/regions.csv")) {
+        let is_dated = ["p10", "p50", "p90"]
+            .iter()
+            .any(|day| !row[*day].is_empty());
+        let act = match &*row["act"] {
+            "opened" => "opens",
+            "converted" => "is converted",
+            _ => "closes",
+        };
+        let name = format!("{} {act}: ", row["region"]);
+        assert_eq!(caption.contains(&name), !is_dated, "{name}: {caption}");
+        counts[usize::from(is_dated)] += 1;
+    }
+    assert!(counts[0] > 0 && (1..=14).contains(&counts[1]), "{counts:?}");
 }
 
 #[test]

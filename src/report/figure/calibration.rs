@@ -133,10 +133,8 @@ fn pit_message(of: &Pooled) -> String {
     let all: u64 = of.pit.iter().sum();
     let ends = of.pit.first().copied().unwrap_or(0) + of.pit.last().copied().unwrap_or(0);
     let even = 2.0 / of.pit.len().max(1) as f64;
-    let share = ends as f64 / all.max(1) as f64;
     format!(
-        "{} of values held out lay in the outer two of {} parts, {} if forecasts were right",
-        percent(share),
+        "{ends} of {all} values held out lay in the outer two of {} parts, {} if forecasts were right",
         of.pit.len(),
         percent(even)
     )

@@ -4,8 +4,8 @@ use super::source::Source;
 use super::studies::{Backcast, Compared, Converged, Swept};
 use super::{
     Figure, FigureError, calibration, convergence, decision, drivers, endings, exceedance,
-    exposure, fan, ladder, levels, locations, procedure, reach, regions, survival, thresholds,
-    tornado,
+    exposure, fan, ladder, levels, locations, procedure, reach, regions, survival, swept,
+    thresholds, tornado,
 };
 use crate::result::Opened;
 use crate::scenario::Scenario;
@@ -145,7 +145,7 @@ pub fn figures(result: &Opened, wish: &Wish<'_>) -> Result<Vec<Figure>, FigureEr
         "sweep" => {
             let swept = Swept::of(result)?;
             each(wish, kind, OF_SWEEP, |_| {
-                Ok(vec![drivers::of_sweep(&swept, wish.metric)?])
+                Ok(vec![swept::tornado(&swept, wish.metric)?])
             })
         }
         "backtest" => {

@@ -115,6 +115,9 @@ pub enum Beside {
     Right,
     /// To its left.
     Left,
+    /// To the right of the plot, at its height or as near as other such words leave it, with a
+    /// rule that leads there from the plot's edge.
+    Edge,
 }
 
 /// The form of a dot.
@@ -126,6 +129,10 @@ pub enum Shape {
     Square,
     /// A square on its corner.
     Diamond,
+    /// An arrow head to the left: what is drawn goes on there.
+    ToLeft,
+    /// An arrow head to the right.
+    ToRight,
 }
 
 /// How a curve is drawn.

@@ -5,6 +5,7 @@ use super::chart::{Chart, KeyEntry, Mark, Sample, Stroke};
 use super::ink::Ink;
 use super::source::Source;
 use super::studies::Converged;
+use super::units::in_data;
 use super::{Figure, FigureError, capital};
 use crate::report::convergence::build::{Columns, prefixes};
 use crate::report::convergence::{Converging, Prefix};
@@ -257,9 +258,8 @@ fn message(told: &Told<'_>, what: &str) -> String {
 }
 
 fn data(told: &Told<'_>) -> Table {
-    let real = |name: &str, about: &str| {
-        Column::new(name, Float64, "as in runs.parquet", about).nullable()
-    };
+    let unit = in_data(told.unit);
+    let real = |name: &str, about: &str| Column::new(name, Float64, &unit, about).nullable();
     let mut table = Table::new(Schema {
         table: NAME.to_owned(),
         columns: vec![

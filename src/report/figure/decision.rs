@@ -8,6 +8,7 @@ use super::axis::Axis;
 use super::chart::{Beside, Chart, Mark, Word};
 use super::ink::Ink;
 use super::studies::Compared;
+use super::units::in_data;
 use crate::report::comparison::answer::answer;
 use crate::report::comparison::rows::{best_first, mark, option_cells, scale};
 use crate::report::comparison::{Comparison, on_scale};
@@ -128,8 +129,9 @@ fn shorter(text: &str) -> Vec<String> {
 
 fn data(page: &Comparison) -> Table {
     let unit = &page.judged_by().unit;
-    let real =
-        |name: &str, about: &str| Column::new(name, Float64, "as in the result", about).nullable();
+    let in_unit = in_data(unit);
+    let real = |name: &str, about: &str| Column::new(name, Float64, &in_unit, about).nullable();
+    let share = |name: &str, about: &str| Column::new(name, Float64, "share", about).nullable();
     let mut table = Table::new(Schema {
         table: NAME.to_owned(),
         columns: vec![
@@ -140,9 +142,9 @@ fn data(page: &Comparison) -> Table {
             real("p10", "10th percentile of the difference over futures"),
             real("p90", "90th percentile of the difference over futures"),
             real("worse_in_20", "what one future in twenty is worse than"),
-            real("best_in", "share of futures in which no option is better"),
+            share("best_in", "of futures in which no option is better"),
             real("regret", "behind the best option of each future, mean"),
-            real("good_enough", "share of futures in which it is good enough"),
+            share("good_enough", "of futures in which it is good enough"),
         ],
     });
     for &option in &best_first(page) {

@@ -51,6 +51,7 @@ impl Layout<'_> {
         for mark in &self.chart.marks {
             self.draw_mark(pen, mark, theme)?;
         }
+        self.draw_beside(pen)?;
         self.draw_moments(pen)?;
         self.draw_below(pen)
     }
@@ -128,8 +129,9 @@ impl Layout<'_> {
                 pen.curve(&places, *ink, *stroke, self.text)
             }
             Mark::Dot { at, ink, shape } => pen.dot(place(at[0], at[1]), *ink, *shape, self.text),
-            Mark::Word(word) => self.draw_word(pen, word, theme),
             // All together, in front.
+            Mark::Word(word) if word.beside == Beside::Edge => Ok(()),
+            Mark::Word(word) => self.draw_word(pen, word, theme),
             Mark::Moment { .. } => Ok(()),
         }
     }
@@ -153,7 +155,7 @@ impl Layout<'_> {
         let [x, y] = self.frame.place(self.chart, word.at);
         let (half, aside) = (0.5 * wide(&shown), 0.7 * text);
         let middle = match word.beside {
-            Beside::Centred => x,
+            Beside::Centred | Beside::Edge => x,
             Beside::Right => x + aside + half,
             Beside::Left => x - aside - half,
         };

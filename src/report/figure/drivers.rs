@@ -1,7 +1,7 @@
-//! Tornados of a run, a comparison and a sweep: the numbers and the words of each.
+//! Tornados of a run and a comparison: the numbers and the words of each.
 
 use super::source::Source;
-use super::studies::{Compared, Swept};
+use super::studies::Compared;
 use super::tornado::{Bar, End, NAME, Tornado};
 use super::{Figure, FigureError, capital};
 use crate::analysis::decide::futures::{Futures, Simulated, Wish, Wishes};
@@ -11,7 +11,7 @@ use crate::analysis::swing::{FEWEST_IN_A_PART, Swing, swings};
 use crate::ensemble::column_name;
 use crate::report::comparison::on_scale;
 use crate::report::convergence::build::Columns;
-use crate::report::digits::rounded;
+use crate::report::digits::{figure as digits, rounded};
 use crate::report::finished::unusable;
 use crate::report::input::MetricFacts;
 use crate::result::table::Cells;
@@ -45,21 +45,27 @@ fn of_metric(
     metric: &MetricFacts,
     inputs: &[InputColumn],
 ) -> Result<Figure, FigureError> {
-    let columns = Columns::read(source.result, &metric.name)?;
-    let is_effect = columns.baseline.is_some();
-    let values: Vec<f64> = match &columns.baseline {
-        Some(baseline) => columns
-            .scenario
-            .iter()
-            .zip(baseline)
-            .map(|(a, b)| a - b)
-            .collect(),
-        None => columns.scenario.clone(),
-    };
+    let Columns {
+        scenario, baseline, ..
+    } = Columns::read(source.result, &metric.name)?;
+    let horizon = f64::from(source.facts.end.days_since(source.facts.start));
+    let until = open_until(&source.scenario, &metric.name, horizon);
+    let is_effect = baseline.is_some();
+    let values = values((scenario, baseline), until);
     let values: Vec<f64> = values
         .into_iter()
         .map(|value| on_scale(&metric.unit, value))
         .collect();
+    let known = values.iter().filter(|value| !value.is_nan()).count();
+    let of_whom = match (until, values.len() - known) {
+        (Some(_), _) => " What has not ended by the last day counts as ending then.".to_owned(),
+        (None, 0) => String::new(),
+        (None, _) => format!(
+            " Over the {} of {} futures that have a value.",
+            digits(known as f64, 0),
+            digits(values.len() as f64, 0)
+        ),
+    };
     let base = mean(&values);
     let found = swings(inputs, &values)?;
     enough(&found, values.len())?;
@@ -78,18 +84,34 @@ fn of_metric(
         caption: format!(
             "{what}: the mean over the fifth of futures in which an input is lowest and over that in \
              which it is highest, with its 95 % interval, for the inputs that move it by more than \
-             chance does among {} of them. The line is the mean over all futures.",
+             chance does among {} of them. The line is the mean over all these futures.{of_whom}",
             inputs.len()
         ),
         unit: &metric.unit,
         is_difference: is_effect,
         base,
-        beyond_zero: is_effect.then(|| "the order's effect has the other sign".to_owned()),
+        beyond_zero: is_effect.then(|| "the order's effect is told to have the other sign".to_owned()),
         ends: FIFTHS,
         bars,
         footer: source.footer(),
     }
     .figure()
+}
+
+/// What the scenario has less what its baseline has, or what it has; a future without a value
+/// counts with `until`, where there is one.
+fn values((scenario, baseline): (Vec<f64>, Option<Vec<f64>>), until: Option<f64>) -> Vec<f64> {
+    let lasting = |value: f64| match until {
+        Some(until) if value.is_nan() => until,
+        _ => value,
+    };
+    match baseline {
+        Some(baseline) => {
+            let pairs = scenario.into_iter().zip(baseline);
+            pairs.map(|(a, b)| lasting(a) - lasting(b)).collect()
+        }
+        None => scenario.into_iter().map(lasting).collect(),
+    }
 }
 
 /// Of a comparison: what moves the lead of the best option over the next.
@@ -114,18 +136,11 @@ pub(super) fn of_comparison(
     };
     let scenario = &compared.scenario;
     let paths: Vec<&str> = scenario.inputs.iter().map(|input| &*input.path).collect();
-    let of = scenario
-        .metrics
-        .iter()
-        .find(|known| known.name == metric.name);
-    // As the comparison itself reads it.
-    let until_end =
-        of.is_some_and(|of| matches!(of.of, Observable::CaseDays | Observable::PolicyDays));
     let horizon = f64::from(page.header.end.days_since(page.header.start));
     let wishes = Wishes {
         metrics: &[Wish {
             metric: &metric.name,
-            open_until: until_end.then_some(horizon),
+            open_until: open_until(scenario, &metric.name, horizon),
         }],
         case: None,
         inputs: &paths,
@@ -152,34 +167,22 @@ pub(super) fn of_comparison(
     let (first, next) = (&page.options[best].name, &page.options[second].name);
     let base = mean(&lead);
     let bars = bars(scenario, found);
-    let turns = bars.iter().find(|bar| {
-        [&bar.low, &bar.high]
-            .iter()
-            .any(|end| end.mean * base < 0.0)
-    });
-    let title = match (turns, bars.first()) {
-        (Some(bar), _) => format!("{next} passes {first} within the range of {}", bar.label),
-        (None, Some(bar)) => format!(
-            "No input alone puts {next} before {first}; its lead hangs most on {}",
-            bar.label
-        ),
-        (None, None) => String::new(),
-    };
     Tornado {
         of: &metric.name,
-        title,
+        title: lead_message(&bars, base, [first, next]),
         subtitle: format!("lead of {first} over {next}, {}", metric.label),
         caption: format!(
             "The lead of {first} over {next}, by {}: the mean over the fifth of futures in which an \
              input is lowest and over that in which it is highest, with its 95 % interval, for the \
-             inputs that move it by more than chance does among {}. Beyond zero {next} is better.",
+             inputs that move it by more than chance does among {}. Beyond zero {next} is better, in \
+             another colour where the interval leaves out zero.",
             metric.label,
             paths.len()
         ),
         unit: &metric.unit,
         is_difference: true,
         base,
-        beyond_zero: Some(format!("{next} is better")),
+        beyond_zero: Some(format!("{next} is told to be better")),
         ends: FIFTHS,
         bars,
         footer: compared.footer(),
@@ -187,77 +190,29 @@ pub(super) fn of_comparison(
     .figure()
 }
 
-/// Of a sweep: what each input changes of a metric.
-pub(super) fn of_sweep(swept: &Swept<'_>, metric: Option<&str>) -> Result<Figure, FigureError> {
-    let page = &swept.page;
-    let at = match metric {
-        Some(name) => page.metrics.iter().position(|metric| metric.name == name),
-        None => {
-            (0..page.metrics.len()).min_by_key(|at| page.metrics[*at].headline.unwrap_or(u8::MAX))
-        }
-    };
-    let at = at.ok_or_else(|| {
-        let names: Vec<&str> = page.metrics.iter().map(|metric| &*metric.name).collect();
-        FigureError::Metric {
-            metric: metric.unwrap_or_default().to_owned(),
-            mend: format!("the sweep is of {}", names.join(", ")),
-        }
-    })?;
-    let metric = &page.metrics[at];
-    let mut bars: Vec<Bar> = page
-        .moved
-        .iter()
-        .filter_map(|moved| {
-            let difference = moved.differences.get(at)?.as_ref()?;
-            let interval = difference.interval.map(|mut interval| {
-                interval.low = on_scale(&metric.unit, interval.low);
-                interval.high = on_scale(&metric.unit, interval.high);
-                interval
-            });
-            Some(Bar {
-                path: moved.path.clone(),
-                label: format!("{}, {} to {}", moved.path, moved.from.value, moved.to.value),
-                low: End {
-                    input: moved.from.value.clone(),
-                    mean: 0.0,
-                    interval: None,
-                },
-                high: End {
-                    input: moved.to.value.clone(),
-                    mean: on_scale(&metric.unit, difference.mean),
-                    interval,
-                },
-            })
-        })
-        .collect();
-    bars.sort_by(|a, b| b.high.mean.abs().total_cmp(&a.high.mean.abs()));
-    let is_told = |bar: &&Bar| {
-        bar.high
-            .interval
-            .is_some_and(|interval| !interval.contains(0.0))
-    };
-    let what = capital(&metric.label);
-    Tornado {
-        of: &metric.name,
-        title: match bars.iter().find(is_told) {
-            Some(bar) => format!("{what}: moved most by {}, of what is told", bar.path),
-            None => format!("{what}: no input is told to move it"),
-        },
-        subtitle: "mean where the input is high less that where it is low, future by future".to_owned(),
-        caption: format!(
-            "{}: the mean over the points at which an input is high less that over those at which it \
-             is low, in the same futures, with its 95 % interval.",
-            metric.label
+/// Whether an input is told to put the next option before the first, and which moves the lead
+/// most.
+fn lead_message(bars: &[Bar], base: f64, [first, next]: [&str; 2]) -> String {
+    let turns = bars.iter().find(|bar| {
+        let mut ends = [&bar.low, &bar.high].into_iter();
+        ends.any(|end| end.is_beyond_zero(base))
+    });
+    match (turns, bars.first()) {
+        (Some(bar), _) => format!("{next} passes {first} within the range of {}", bar.label),
+        (None, Some(bar)) => format!(
+            "No input alone is told to put {next} before {first}; its lead hangs most on {}",
+            bar.label
         ),
-        unit: &metric.unit,
-        is_difference: true,
-        base: 0.0,
-        beyond_zero: None,
-        ends: ["input low", "input high"],
-        bars,
-        footer: swept.footer(),
+        (None, None) => String::new(),
     }
-    .figure()
+}
+
+/// Of a time to an end the horizon, which a future that has not ended by then counts as having
+/// lasted, as a comparison has it: to leave it out would tell of those alone that have ended.
+fn open_until(scenario: &Scenario, metric: &str, horizon: f64) -> Option<f64> {
+    let mut metrics = scenario.metrics.iter();
+    let of = metrics.find(|known| known.name == metric)?.of;
+    matches!(of, Observable::CaseDays | Observable::PolicyDays).then_some(horizon)
 }
 
 /// The metric of this name; the headlines in their order where there is none.
@@ -336,4 +291,50 @@ fn bars(scenario: &Scenario, found: Vec<Swing>) -> Vec<Bar> {
         }
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::interval::Interval;
+
+    fn bar(high: f64, error: f64) -> Bar {
+        let end = |mean: f64| End {
+            input: String::new(),
+            mean,
+            interval: Some(Interval::around(mean, error)),
+        };
+        Bar {
+            path: "p".to_owned(),
+            label: "the wish".to_owned(),
+            low: end(5.0),
+            high: end(high),
+        }
+    }
+
+    #[test]
+    fn an_option_passes_another_only_where_that_is_told() {
+        let said = |high, error| lead_message(&[bar(high, error)], 2.0, ["keys", "comply"]);
+        let passes = "comply passes keys within the range of the wish";
+        let none =
+            "No input alone is told to put comply before keys; its lead hangs most on the wish";
+        assert_eq!(said(-1.0, 0.5), passes);
+        assert_eq!(said(-1.0, 1.5), none);
+        assert_eq!(said(1.0, 0.5), none);
+    }
+
+    /// One that is open in one world and has ended in the other differs by what is known.
+    #[test]
+    fn what_has_not_ended_counts_to_the_horizon() {
+        let scenario = vec![10.0, f64::NAN, f64::NAN];
+        let baseline = Some(vec![f64::NAN, 40.0, f64::NAN]);
+        let of_both = values((scenario.clone(), baseline.clone()), Some(100.0));
+        assert_eq!(of_both, [-90.0, 60.0, 0.0]);
+        assert_eq!(
+            values((scenario.clone(), None), Some(100.0)),
+            [10.0, 100.0, 100.0]
+        );
+        let unknown = values((scenario, baseline), None);
+        assert!(unknown.iter().all(|value| value.is_nan()));
+    }
 }

@@ -10,7 +10,7 @@ use super::axis::Axis;
 use super::chart::Chart;
 use super::ink::Ink;
 use super::source::Source;
-use super::stack::{self, percent, stacked};
+use super::stack::{self, WRITTEN, percent, stacked};
 use super::{Figure, FigureError};
 use crate::domain::Date;
 use crate::measure::stated;
@@ -53,7 +53,7 @@ pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
         caption: format!(
             "How {} ends: the share of futures in which it has ended in each way by the end of each \
              month. The ways add to one with the futures in which it is still open; every future \
-             is followed to the last day. {}",
+             is followed to the last day. {WRITTEN} {}",
             case.title,
             source.made()
         ),
@@ -116,7 +116,10 @@ fn chart(source: &Source<'_>, case: &str, ways: &Layers) -> Chart {
     });
     let (marks, key) = stacked(&ways.dates, &x, layers.collect());
     Chart {
-        title: message(ways, source.facts.end),
+        title: source.title(
+            &format!("how {case} ends"),
+            &message(ways, source.facts.end),
+        ),
         subtitle: format!("share of futures in which {case} has ended in each way by the date"),
         key,
         x,
@@ -135,16 +138,15 @@ fn message(ways: &Layers, end: Date) -> String {
         .iter()
         .partition(|layer| layer.group == EndingGroup::Open);
     let likeliest = ended.iter().max_by(|a, b| last(a).total_cmp(&last(b)));
-    let open = open.first().map_or(0.0, |layer| last(layer));
+    let open = open.first().and_then(|layer| layer.counts.last().copied());
     let until = end.month_in_words();
     match likeliest {
         None => format!("Open in every future to {until}"),
         Some(layer) => {
             let label = layer.group.label();
-            let rest = if open < 0.005 {
-                format!("none is open in {until}")
-            } else {
-                format!("{} are open in {until}", percent(open))
+            let rest = match open.unwrap_or(0) {
+                0 => format!("none is open in {until}"),
+                open => format!("{} are open in {until}", percent(ways.chance(open))),
             };
             format!("Likeliest: {label} ({}); {rest}", percent(last(layer)))
         }
@@ -174,4 +176,32 @@ fn data(ways: &Layers) -> Table {
         }
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_open_ones_are_not_none() {
+        let end = Date::from_ymd(2024, 7, 31).unwrap();
+        let said = |open: u32| {
+            let layer = |group, count| Layer {
+                group,
+                counts: vec![count],
+            };
+            let ways = Layers {
+                dates: vec![end],
+                futures: 1_000,
+                layers: vec![
+                    layer(EndingGroup::GovernmentWins, 1_000 - open),
+                    layer(EndingGroup::Open, open),
+                ],
+            };
+            message(&ways, end)
+        };
+        assert!(said(0).ends_with("(100 %); none is open in Jul 2024"));
+        assert!(said(4).ends_with("(over 99 %); under 1 % are open in Jul 2024"));
+        assert!(said(20).ends_with("(98 %); 2 % are open in Jul 2024"));
+    }
 }

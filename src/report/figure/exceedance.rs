@@ -7,13 +7,14 @@ use super::axis::{Axis, Spacing};
 use super::chart::{Chart, KeyEntry, Mark, Sample, Stroke};
 use super::ink::Ink;
 use super::source::Source;
+use super::units::in_data;
 use super::{Figure, FigureError};
 use crate::analysis::risk::estimate::Estimate;
 use crate::analysis::risk::exceedance::ReturnPeriod;
 use crate::analysis::risk::study::Question;
 use crate::report::digits::about;
 use crate::report::risk::{Page, RiskError, Wish, at_risk};
-use crate::report::unit::{Scale, Unit};
+use crate::report::unit::Scale;
 use crate::result::World;
 use crate::result::table::ColumnKind::{Float64, Text};
 use crate::result::table::{Column, Schema, Table};
@@ -181,7 +182,7 @@ fn chart(source: &Source<'_>, page: &Page, curves: &[Curve]) -> Chart {
     bands.extend(lines);
     let unit = format!("{}{}", scale.prefix, scale.suffix.trim_start());
     Chart {
-        title: message(page, curves),
+        title: source.title("what is lost in a year", &message(page, curves)),
         subtitle: format!(
             "lost in a year, {}, {unit}; shaded: 95 % interval",
             page.who.as_deref().unwrap_or("all")
@@ -213,10 +214,7 @@ fn message(page: &Page, curves: &[Curve]) -> String {
 }
 
 fn data(page: &Page, curves: &[Curve]) -> Table {
-    let unit = match &page.unit {
-        Unit::Money { currency, .. } => format!("millions of {currency}"),
-        _ => String::new(),
-    };
+    let unit = in_data(&page.unit);
     let real = |name: &str, about: &str| Column::new(name, Float64, &unit, about);
     let mut table = Table::new(Schema {
         table: NAME.to_owned(),

@@ -151,7 +151,7 @@ fn chart(source: &Source<'_>, heat: &Heat) -> Chart {
         None => source.provider(name).1,
     };
     Chart {
-        title: message(source, heat),
+        title: source.title("spend by country and provider", &message(source, heat)),
         subtitle: format!(
             "per cent of each country's spend on cloud that goes to the provider, {}; {NOT_KNOWN}: none \
              in any future",
@@ -201,7 +201,7 @@ fn message(source: &Source<'_>, heat: &Heat) -> String {
             short(high),
             source.country(most)
         ),
-        _ => "Spend by country and provider".to_owned(),
+        _ => String::new(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! A level over time in all futures: the middle one at each date, where 50, 80 and 95 in 100
+//! A level over time in all futures: the median at each date, where 50, 80 and 95 in 100
 //! lie, some futures as they went, and when courts typically rule.
 
 use super::axis::{Axis, days};
@@ -7,6 +7,7 @@ use super::ink::Ink;
 use super::levels::LevelAsked;
 use super::rulings;
 use super::source::Source;
+use super::units::in_data;
 use super::{Figure, FigureError, capital};
 use crate::domain::Date;
 use crate::measure::quantile::quantile_of_sorted;
@@ -186,7 +187,9 @@ fn chart(source: &Source<'_>, level: &LevelAsked, fan: &Fan) -> Result<Chart, Fi
     let mut medians = fan.quantiles.iter().map(|at| at[MEDIAN]);
     marks.push(line(&mut medians, Ink::Blue, Stroke::Solid));
     marks.extend(rulings::moments(source)?);
-    key.insert(0, entry(Ink::Blue, Stroke::Solid, "median"));
+    if fan.quantiles.iter().any(|at| at[MEDIAN].is_finite()) {
+        key.insert(0, entry(Ink::Blue, Stroke::Solid, "median"));
+    }
     key.push(entry(Ink::Black, Stroke::Hair, "single futures"));
     let subtitle = format!(
         "{}, at the end of each month",
@@ -194,7 +197,7 @@ fn chart(source: &Source<'_>, level: &LevelAsked, fan: &Fan) -> Result<Chart, Fi
     );
     let range = (on_scale(low), on_scale(high));
     Ok(Chart {
-        title: message(level, fan),
+        title: source.title(&level.label, &message(level, fan)),
         subtitle,
         key,
         x: Axis::of_dates(source.facts.start, source.facts.end),
@@ -234,7 +237,7 @@ fn message(level: &LevelAsked, fan: &Fan) -> String {
     let mut known = medians.filter(|(_, at)| at[MEDIAN].is_finite());
     let label = capital(&level.label);
     let (Some((_, first)), Some((until, last))) = (known.next(), known.next_back()) else {
-        return label;
+        return String::new();
     };
     let said = |value: f64| {
         let value = Bounded::At(value);
@@ -243,22 +246,21 @@ fn message(level: &LevelAsked, fan: &Fan) -> String {
     let (from, to) = (said(first[MEDIAN]), said(last[MEDIAN]));
     let until = until.month_in_words();
     let goes = if from == to {
-        format!("{label}: {to} at the start and in {until} in the middle future")
+        format!("{label}: median {to} at the start and in {until}")
     } else {
-        format!("{label}: from {from} to {to} by {until} in the middle future")
+        format!("{label}: median from {from} to {to} by {until}")
     };
     let (low, high) = (last[EIGHT_IN_TEN.0], last[EIGHT_IN_TEN.1]);
     if low.is_finite() && high.is_finite() {
-        format!("{goes}, {} to {} in 8 of 10", said(low), said(high))
+        format!("{goes}; {} to {} in 8 of 10 futures", said(low), said(high))
     } else {
         goes
     }
 }
 
 fn data(name: &str, level: &LevelAsked, fan: &Fan) -> Table {
-    let real = |name: &str, about: &str| {
-        Column::new(name, Float64, "as in paths.parquet", about).nullable()
-    };
+    let unit = in_data(&level.unit);
+    let real = |name: &str, about: &str| Column::new(name, Float64, &unit, about).nullable();
     let mut columns = vec![
         Column::new("date", DateKind, "", "last day of the month"),
         Column::new("futures", Int64, "futures", "futures that have a value"),

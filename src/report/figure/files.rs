@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::draw::draw;
 use super::outline::Outlined;
 use super::paper::{Theme, Width};
-use super::{Figure, FigureError};
+use super::{Figure, FigureError, units};
 use crate::result::ResultError;
 use crate::result::csv;
 use crate::result::durable::DurableFile;
@@ -76,7 +76,7 @@ pub fn write(figure: &Figure, sheet: Sheet, folder: &Path) -> Result<Written, Fi
         (&written.csv, csv::text(&figure.data).into_bytes()),
         (
             &written.caption,
-            format!("{}\n", figure.caption).into_bytes(),
+            format!("{} {}\n", figure.caption, units::told(&figure.data)).into_bytes(),
         ),
     ];
     let mut lacking = Vec::new();

@@ -80,28 +80,29 @@ fn chart(source: &Source<'_>, rungs: &[Rung<'_>]) -> Chart {
     let mut marks = Vec::new();
     for (row, rung) in rungs.iter().enumerate() {
         let row = row as f64;
-        let (low, high) = rung.spread.unwrap_or((rung.typical, rung.typical));
-        let ends = vec![[low, row], [high, row]];
-        marks.push(Mark::Line {
-            ink: Ink::Blue,
-            stroke: Stroke::Solid,
-            points: ends,
-        });
+        if let Some((low, high)) = rung.spread {
+            marks.push(Mark::Line {
+                ink: Ink::Blue,
+                stroke: Stroke::Solid,
+                points: vec![[low, row], [high, row]],
+            });
+        }
         marks.push(Mark::Dot {
             at: [rung.typical, row],
             ink: Ink::Blue,
             shape: Shape::Round,
         });
-        marks.push(Mark::Word(words(rung, [high, row], x.to)));
+        let right = rung.spread.map_or(rung.typical, |spread| spread.1);
+        marks.push(Mark::Word(words(rung, [right, row], x.to)));
+    }
+    let mut key = vec![entry(Sample::Dot(Shape::Round), "median")];
+    if rungs.iter().any(|rung| rung.spread.is_some()) {
+        key.push(entry(Sample::Line(Stroke::Solid), "8 in 10 futures"));
     }
     Chart {
-        title: message(rungs),
-        subtitle: "per cent of customers; dots: the middle future; lines: 8 in 10 futures"
-            .to_owned(),
-        key: vec![
-            entry(Sample::Dot(Shape::Round), "typical"),
-            entry(Sample::Line(Stroke::Solid), "8 in 10 futures"),
-        ],
+        title: source.title("from what is said to what is done", &message(rungs)),
+        subtitle: "per cent of customers".to_owned(),
+        key,
         x,
         y: Axis::of_rows(rungs.iter().map(|rung| rung.number.label.clone())),
         marks,

@@ -58,6 +58,8 @@ pub(super) struct Layout<'c> {
     pub(super) rows: Vec<Vec<String>>,
     /// Heads of columns: lines, the middle of each and the line it stands on.
     pub(super) heads: Vec<([f64; 2], String)>,
+    /// Words beside the plot: the heights of their places and of the words, from the top.
+    pub(super) beside: Vec<(f64, f64, String)>,
     pub(super) frame: Frame,
 }
 
@@ -83,6 +85,7 @@ impl<'c> Layout<'c> {
             moments: Vec::new(),
             rows: Vec::new(),
             heads: Vec::new(),
+            beside: Vec::new(),
             frame: Frame {
                 left: margin,
                 right: width - margin,
@@ -108,13 +111,14 @@ impl<'c> Layout<'c> {
         y = layout.place_heads(y);
         layout.frame.top = y + 0.5 * text;
         let (below, rows) = (layout.height_below(), layout.height_of_rows());
+        let beside = layout.height_beside();
         let (bottom, height) = match paper.height {
             Height::OfPlot(plot) => {
-                let bottom = layout.frame.top + rows.unwrap_or(plot);
+                let bottom = layout.frame.top + rows.unwrap_or(plot).max(beside);
                 (bottom, bottom + below)
             }
             Height::OfFigure(all) => {
-                let least = layout.frame.top + rows.unwrap_or(4.0 * text);
+                let least = layout.frame.top + rows.unwrap_or(4.0 * text).max(beside);
                 // Few rows leave the slide's foot empty rather than become slabs.
                 let most = rows.map_or(all, |rows| layout.frame.top + ROWS_STRETCH * rows);
                 ((all - below).min(most).max(least), all)
@@ -122,6 +126,7 @@ impl<'c> Layout<'c> {
         };
         layout.frame.bottom = bottom;
         layout.height = height.max(bottom + below).ceil();
+        layout.place_beside();
         layout
     }
 
@@ -193,7 +198,7 @@ impl<'c> Layout<'c> {
                 last.map_or(0.0, |tick| wide(&tick.label))
             }
         };
-        self.frame.right = self.width - self.margin - 0.5 * last;
+        self.frame.right = self.width - self.margin - self.width_beside().max(0.5 * last);
     }
 
     /// Text in so many lines at most, the last cut where there is more.

@@ -8,7 +8,7 @@ use super::chart::Chart;
 use super::ink::Ink;
 use super::series::means;
 use super::source::Source;
-use super::stack::{Layer, percent, stacked};
+use super::stack::{Layer, WRITTEN, percent, stacked};
 use super::{Figure, FigureError};
 use crate::domain::Date;
 use crate::report::finished::unusable;
@@ -46,7 +46,7 @@ pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
         data: data(&dates, &countries),
         caption: format!(
             "Workload by the country in which it lies, at the prices of the start: shares of the \
-             mean over futures at the end of each month. {}",
+             mean over futures at the end of each month. {WRITTEN} {}",
             source.made()
         ),
     })
@@ -131,7 +131,7 @@ fn chart(source: &Source<'_>, dates: &[Date], countries: &[Country]) -> Chart {
     let x = Axis::of_dates(source.facts.start, source.facts.end);
     let (marks, key) = stacked(dates, &x, layers(countries, &totals));
     Chart {
-        title: message(dates, countries, &totals),
+        title: source.title("where workload lies", &message(dates, countries, &totals)),
         subtitle: "share of workload, at the prices of the start, by the country in which it lies"
             .to_owned(),
         key,

@@ -11,7 +11,7 @@
 //! | colours that everyone can tell apart | [`ink`] |
 //! | the widths of paper | [`paper`] |
 //! | words that fit, in the one font | [`lettering`] |
-//! | a chart on paper, as SVG | [`layout`], [`draw`], [`pen`] |
+//! | a chart on paper, as SVG | [`layout`], `beside`, [`draw`], [`pen`] |
 //! | without a font, and as PNG | [`outline`] |
 //! | its four files | [`files`] |
 //! | a metric over time | [`fan`] |
@@ -23,18 +23,22 @@
 //! | when providers open regions | [`regions`] |
 //! | from what is said to what is done | [`ladder`] |
 //! | what the law takes in a bad year | [`exceedance`] |
-//! | what moves a number most | [`tornado`], `drivers` |
+//! | what moves a number most | [`tornado`], `drivers`, `swept` |
 //! | are there futures enough | [`convergence`] |
-//! | options compared, and where another is best | [`decision`], [`thresholds`] |
+//! | options compared, and where another is best | [`decision`], [`thresholds`], `turns` |
 //! | how past forecasts did | [`calibration`] |
+//! | how much a title may say | `claim` |
+//! | in which units data are written | `units` |
 //! | shares of a whole over time | `stack` |
 //! | from a result: its case, rulings, levels, series | `source`, `rulings`, `levels`, `series` |
 //! | from results of other commands | `studies` |
 
 pub mod axis;
+mod beside;
 pub mod calibration;
 pub mod catalogue;
 pub mod chart;
+mod claim;
 pub mod convergence;
 pub mod decision;
 pub mod draw;
@@ -63,10 +67,13 @@ mod source;
 mod stack;
 mod studies;
 pub mod survival;
+mod swept;
 #[cfg(test)]
 mod tests;
 pub mod thresholds;
 pub mod tornado;
+mod turns;
+mod units;
 
 pub use error::FigureError;
 

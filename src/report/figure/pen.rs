@@ -237,6 +237,13 @@ impl<'s> Pen<'s> {
                 ];
                 self.area(&corners, ink, 1.0)
             }
+            Shape::ToLeft | Shape::ToRight => {
+                // Its point lies at the place.
+                let back = if shape == Shape::ToLeft { 1.5 } else { -1.5 };
+                let base = x + back * corner;
+                let corners = [[base, y - corner], [x, y], [base, y + corner]];
+                self.area(&corners, ink, 1.0)
+            }
         }
     }
 

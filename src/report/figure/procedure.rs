@@ -276,7 +276,7 @@ impl Procedure<'_> {
         );
         let name = |(at, stage): (usize, &usize)| format!("{}  {}", at + 1, self.title(*stage));
         Chart {
-            title: self.message(&shown),
+            title: source.title(&format!("the procedure of {case}"), &self.message(&shown)),
             subtitle: format!(
                 "share of futures in which {case} comes to each stage, and what happens there"
             ),
@@ -324,7 +324,7 @@ impl Procedure<'_> {
                 percent(share(first)),
                 name(first)
             ),
-            _ => "The procedure".to_owned(),
+            _ => String::new(),
         }
     }
 

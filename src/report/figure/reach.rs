@@ -8,7 +8,7 @@ use super::chart::Chart;
 use super::ink::Ink;
 use super::series::means;
 use super::source::Source;
-use super::stack::{Layer, percent, stacked};
+use super::stack::{Layer, WRITTEN, percent, stacked};
 use super::{Figure, FigureError};
 use crate::domain::Date;
 use crate::result::table::ColumnKind::{Date as DateKind, Float64, Text};
@@ -48,7 +48,7 @@ pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
             "Workload by who can reach it, at the prices of the start: shares of the mean over \
              futures at the end of each month. A state can reach what lies in its territory, and \
              what a provider with a parent there operates elsewhere, which the state in which it \
-             lies can reach as well. Whether {state} may by law is what the case is about. {}",
+             lies can reach as well. Whether {state} may by law is what the case is about. {WRITTEN} {}",
             source.made()
         ),
     })
@@ -133,7 +133,7 @@ fn chart(source: &Source<'_>, reach: &Reach) -> Chart {
     });
     let (marks, key) = stacked(&reach.dates, &x, layers.collect());
     Chart {
-        title: message(source, reach),
+        title: source.title("who can reach workload", &message(source, reach)),
         subtitle:
             "share of workload, at the prices of the start, by who can reach it: by territory \
                    or through a provider's parent"

@@ -15,9 +15,9 @@ use crate::result::table::{Column, Schema, Table};
 
 /// Its name.
 pub const NAME: &str = "regions";
-/// Rows that are drawn, and the least chance of one; all are in the data.
+/// Rows that are drawn, and what is not drawn is named from this chance on; all are in the data.
 const MOST: usize = 14;
-const LEAST: f64 = 0.01;
+const NAMED_FROM: f64 = 0.01;
 
 pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
     let page = source.page()?;
@@ -25,11 +25,11 @@ pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
         .regions
         .map_or_else(Vec::new, |regions| regions.regions);
     regions.sort_by_key(|region| std::cmp::Reverse(region.coming.share.count));
-    if regions.is_empty() {
+    if !regions.iter().any(|region| is_dated(source, region)) {
         return Err(FigureError::Not {
             figure: NAME,
             why: format!(
-                "in no future of `{}` does a provider decide about a region",
+                "in fewer than 1 in 10 futures of `{}` does a provider decide about any region",
                 source.scenario.name
             ),
         });
@@ -41,26 +41,48 @@ pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
         data: data(source, &regions),
         caption: format!(
             "When providers open, convert and close regions by their own decision: by when half of \
-             all futures have seen it (dots), and 1 and 9 in 10 of them (lines; one that reaches the \
-             right end goes on beyond the last day). {}{}",
-            left_out(&regions),
+             all futures have seen it (dots), and 1 and 9 in 10 of them (lines; with an arrow \
+             head where they go on beyond the last day). {}{}",
+            left_out(source, &regions),
             source.made()
         ),
     })
 }
 
-/// Those that are drawn; the likeliest at any rate.
-fn shown(regions: &[RegionChance]) -> &[RegionChance] {
-    let likely = |region: &&RegionChance| region.coming.share.value() >= LEAST;
-    let likely = regions.iter().take_while(likely).count();
-    &regions[..likely.clamp(1, MOST).min(regions.len())]
+/// Whether there is anything to draw of it.
+fn is_dated(source: &Source<'_>, region: &RegionChance) -> bool {
+    dates(source, region).iter().any(Option::is_some)
 }
 
-fn left_out(regions: &[RegionChance]) -> String {
-    match regions.len() - shown(regions).len() {
-        0 => String::new(),
-        more => format!("{more} less likely ones are in the data only. "),
+/// Those that are drawn, the likeliest first.
+fn shown<'a>(source: &Source<'_>, regions: &'a [RegionChance]) -> Vec<&'a RegionChance> {
+    let dated = regions.iter().filter(|region| is_dated(source, region));
+    dated.take(MOST).collect()
+}
+
+/// What is not drawn, with its chance.
+fn left_out(source: &Source<'_>, regions: &[RegionChance]) -> String {
+    let shown = shown(source, regions);
+    let drawn = |region: &RegionChance| shown.iter().any(|other| std::ptr::eq(*other, region));
+    let rest: Vec<&RegionChance> = regions.iter().filter(|region| !drawn(region)).collect();
+    if rest.is_empty() {
+        return String::new();
     }
+    let likely = |region: &&&RegionChance| region.coming.share.value() >= NAMED_FROM;
+    let mut named: Vec<String> = rest.iter().filter(likely).map(|of| name(of)).collect();
+    match rest.len() - named.len() {
+        0 => {}
+        more if named.is_empty() => named.push(format!("{more} of less than 1 %")),
+        more => named.push(format!("{more} more of less than 1 %")),
+    }
+    format!("In the data only: {}. ", named.join(", "))
+}
+
+/// A region, what happens to it, and in which share of futures.
+fn name(region: &RegionChance) -> String {
+    // A number and its sign stay on one line.
+    let share = percent(region.coming.share.value()).replace(' ', "\u{a0}");
+    format!("{} {}: {share}", region.name, region.act.verb())
 }
 
 /// On which day, if by the last.
@@ -83,19 +105,26 @@ fn dates(source: &Source<'_>, region: &RegionChance) -> [Option<Date>; 3] {
 
 fn chart(source: &Source<'_>, regions: &[RegionChance]) -> Chart {
     let x = Axis::of_dates(source.facts.start, source.facts.end);
-    let shown = shown(regions);
+    let shown = shown(source, regions);
     let (mut marks, mut key): (Vec<Mark>, Vec<KeyEntry>) = (Vec::new(), Vec::new());
     for (row, region) in shown.iter().enumerate() {
         let (ink, who) = source.provider(&region.provider);
         let row = row as f64;
         let [first, median, last] = dates(source, region);
         if let Some(first) = first {
-            let last = last.map_or(x.to, days);
+            let end = last.map_or(x.to, days);
             marks.push(Mark::Line {
                 ink,
                 stroke: Stroke::Solid,
-                points: vec![[days(first), row], [last, row]],
+                points: vec![[days(first), row], [end, row]],
             });
+            if last.is_none() {
+                marks.push(Mark::Dot {
+                    at: [end, row],
+                    ink,
+                    shape: Shape::ToRight,
+                });
+            }
         }
         if let Some(median) = median {
             marks.push(Mark::Dot {
@@ -112,20 +141,20 @@ fn chart(source: &Source<'_>, regions: &[RegionChance]) -> Chart {
             });
         }
     }
-    let name = |region: &RegionChance| {
-        // A number and its sign stay on one line.
-        let share = percent(region.coming.share.value()).replace(' ', "\u{a0}");
-        format!("{} {}: {share}", region.name, region.act.verb())
-    };
     Chart {
-        title: message(source, &regions[0]),
+        title: source.title(
+            "when providers open, convert and close regions",
+            &shown
+                .first()
+                .map_or_else(String::new, |likeliest| message(source, likeliest)),
+        ),
         subtitle:
             "share of futures in which it comes by the last day; when, over all futures: half \
-                   of them (dots), 1 to 9 in 10 (lines)"
+                   of them (dots), 1 to 9 in 10 (lines; arrow: later than the last day)"
                 .to_owned(),
         key,
         x,
-        y: Axis::of_rows(shown.iter().map(name)),
+        y: Axis::of_rows(shown.iter().map(|region| name(region))),
         marks,
         below: Vec::new(),
         footer: source.footer(),

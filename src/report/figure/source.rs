@@ -1,8 +1,8 @@
 //! What figures are made from: a result of `comity run`, its frozen scenario, its case.
 
-use super::FigureError;
 use super::ink::Ink;
 use super::studies::SUMMARY;
+use super::{FigureError, claim};
 use crate::domain::Date;
 use crate::ensemble::again::Frozen;
 use crate::report::digits::count;
@@ -120,6 +120,11 @@ impl<'r> Source<'r> {
         dates.extend(months.take_while(|date| *date < end));
         dates.push(end);
         dates
+    }
+
+    /// A title: what is claimed of a subject, as far as there are futures enough to claim it.
+    pub fn title(&self, subject: &str, claim: &str) -> String {
+        claim::title(self.result.manifest.runs_ok, subject, claim)
     }
 
     /// What it takes to make it again.

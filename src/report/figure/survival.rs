@@ -63,7 +63,7 @@ pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
         data: data(&dates, &curves),
         caption: format!(
             "How long {} stays open: the share of futures in which it has not ended by the end of \
-             each month, with its 95 % interval (Wilson 1927). Every future is followed to the \
+             each month, with its 95 % interval (Wilson 1927) from ten futures on. Every future is followed to the \
              last day. Below: futures in which it is open. {}",
             case.title,
             source.made()
@@ -90,7 +90,8 @@ fn curve(
     }
 }
 
-/// A date, the futures in which it is open, their share and its interval.
+/// A date, the futures in which it is open, their share and its interval: NaN where there are
+/// too few futures to know it.
 struct Point {
     date: Date,
     open: usize,
@@ -104,7 +105,7 @@ fn points(curve: &Curve, dates: &[Date]) -> Vec<Point> {
         let open = curve.open(f64::from(date.days_since(dates[0])));
         let share = curve.share(open);
         let interval = stated::share(open as u64, curve.futures as u64);
-        let (low, high) = interval.map_or((share, share), |i| (i.low, i.high));
+        let (low, high) = interval.map_or((f64::NAN, f64::NAN), |i| (i.low, i.high));
         Point {
             date: *date,
             open,
@@ -122,14 +123,16 @@ fn chart(source: &Source<'_>, case: &str, dates: &[Date], curves: &[Curve]) -> C
     let alone = curves.len() == 1;
     for curve in curves {
         let points = points(curve, dates);
-        bands.push(Mark::Band {
-            ink: curve.ink,
-            strength: 0.2,
-            points: points
-                .iter()
-                .map(|point| [days(point.date), point.low, point.high])
-                .collect(),
-        });
+        if points.iter().all(|point| point.low.is_finite()) {
+            let points = points.iter();
+            bands.push(Mark::Band {
+                ink: curve.ink,
+                strength: 0.2,
+                points: points
+                    .map(|point| [days(point.date), point.low, point.high])
+                    .collect(),
+            });
+        }
         lines.push(Mark::Line {
             ink: curve.ink,
             stroke: curve.stroke,
@@ -157,10 +160,18 @@ fn chart(source: &Source<'_>, case: &str, dates: &[Date], curves: &[Curve]) -> C
             numbers: numbers.collect(),
         });
     }
+    let shaded = if bands.is_empty() {
+        ""
+    } else {
+        "; shaded: 95 % interval"
+    };
     bands.extend(lines);
     Chart {
-        title: message(curves, (source.facts.start, source.facts.end)),
-        subtitle: format!("share of futures in which {case} is still open; shaded: 95 % interval"),
+        title: source.title(
+            &format!("how long {case} stays open"),
+            &message(curves, (source.facts.start, source.facts.end)),
+        ),
+        subtitle: format!("share of futures in which {case} is still open{shaded}"),
         key,
         x,
         y: Axis::of_shares(),
@@ -204,8 +215,8 @@ fn data(dates: &[Date], curves: &[Curve]) -> Table {
             Column::new("world", Text, "", "scenario, or its baseline"),
             Column::new("futures", Int64, "futures", "in which it is open"),
             share("open", "the same as a share of all"),
-            share("low", "lower end of its 95 % interval (Wilson 1927)"),
-            share("high", "upper end of its 95 % interval"),
+            share("low", "lower end of its 95 % interval (Wilson 1927)").nullable(),
+            share("high", "upper end of its 95 % interval").nullable(),
         ],
     });
     for curve in curves {
@@ -217,4 +228,30 @@ fn data(dates: &[Date], curves: &[Curve]) -> Table {
         }
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_interval_is_told_of_fewer_than_ten_futures() {
+        let start = Date::from_ymd(2014, 7, 31).unwrap();
+        let of = |futures| {
+            let curve = Curve {
+                world: "scenario",
+                label: "",
+                ink: Ink::Blue,
+                stroke: Stroke::Solid,
+                ended: vec![20.0],
+                futures,
+            };
+            let mut points = points(&curve, &[start, start.plus_days(30)]);
+            points.remove(1)
+        };
+        let one = of(1);
+        assert!(one.share == 0.0 && one.low.is_nan() && one.high.is_nan());
+        let ten = of(10);
+        assert!(ten.low < 0.9 && 0.9 < ten.high);
+    }
 }

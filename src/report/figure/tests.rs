@@ -7,6 +7,8 @@ use super::ink::Ink;
 use super::lettering::{Lettering, Weight};
 use super::outline::Outlined;
 use super::paper::{Theme, Width};
+use super::stack::{Layer, stacked};
+use crate::domain::Date;
 use crate::report::ending::EndingGroup;
 use crate::scenario::library::scenario_names;
 use crate::scenario::resolved::Model;
@@ -325,6 +327,100 @@ fn nothing_of_a_table_is_clipped() {
             Outlined::of(&drawing).unwrap().png(0.5).unwrap();
         }
     }
+}
+
+/// Nine layers with long names, of which eight are thin at the end: each is named on its area or
+/// beside the plot, no two words there meet, and none leaves the paper or the plot's height.
+#[test]
+fn thin_layers_are_named_beside_the_plot() {
+    let long = "a name that no one would give, with <angles> & ampersands, and 漢字 besides";
+    let start = Date::from_ymd(2014, 7, 31).unwrap();
+    let dates: Vec<Date> = (0..=120).map(|months| start.plus_months(months)).collect();
+    let thin = [0.001, 0.01, 0.02, 0.001, 0.03, 0.0, 0.01, 0.008];
+    let inks = Ink::SERIES.into_iter().chain([Ink::Black, Ink::Grey]);
+    for thick in [0, 4, 8] {
+        let mut shares = thin.to_vec();
+        shares.insert(thick, 1.0 - thin.iter().sum::<f64>());
+        let layers = shares.iter().zip(inks.clone()).map(|(share, ink)| Layer {
+            label: long.to_owned(),
+            ink,
+            shares: vec![*share; dates.len()],
+        });
+        let x = Axis::of_dates(dates[0], dates[120]);
+        let (marks, key) = stacked(&dates, &x, layers.collect());
+        let mut chart = chart(marks);
+        (chart.key, chart.x, chart.y) = (key, x, Axis::of_shares());
+        for (width, theme) in Width::ALL
+            .into_iter()
+            .flat_map(|width| [Theme::Light, Theme::Dark].map(|theme| (width, theme)))
+        {
+            let paper = width.paper().in_theme(theme);
+            let drawing = draw(&chart, &paper).unwrap();
+            let frame = drawing.frame;
+            let all = words(&drawing);
+            let mut beside: Vec<_> = all.iter().filter(|word| word.0 > frame.right).collect();
+            // The ticks' last label may begin there as well.
+            beside.retain(|word| word.2 <= frame.bottom);
+            beside.sort_by(|a, b| a.2.total_cmp(&b.2));
+            let letters: String = beside
+                .iter()
+                .filter_map(|word| word.3.chars().next())
+                .collect();
+            let wanted: String = ('a'..='i')
+                .rev()
+                .filter(|letter| (*letter as usize) - ('a' as usize) != thick)
+                .collect();
+            assert_eq!(letters, wanted, "{width:?}");
+            for pair in beside.windows(2) {
+                assert!(pair[1].2 - pair[0].2 >= paper.text, "{width:?}: {pair:?}");
+            }
+            for (left, right, y, text) in &beside {
+                assert!(
+                    *left >= frame.right && *right <= drawing.size.0,
+                    "{width:?}: {text}"
+                );
+                // Of letters the top is stored.
+                let bottom = y + 0.9 * paper.text;
+                assert!(
+                    *y >= frame.top && bottom <= frame.bottom,
+                    "{width:?}: {text}"
+                );
+            }
+            let on_it = format!("{} 92 %", char::from(b'a' + thick as u8));
+            assert!(all.iter().any(|word| word.3 == on_it), "{width:?}: {all:?}");
+            // No key's word loses its letter.
+            assert!(all.iter().any(|word| word.3.starts_with("i: a name")));
+        }
+    }
+}
+
+/// A layer that is thick only for a while has its letter there, and its last share beside.
+#[test]
+fn a_layer_that_vanishes_is_named_where_it_is_thick() {
+    let start = Date::from_ymd(2014, 7, 31).unwrap();
+    let dates: Vec<Date> = (0..=10).map(|months| start.plus_months(months)).collect();
+    let falling: Vec<f64> = (0..=10).map(|at| 1.0 - f64::from(at) / 10.0).collect();
+    let rising = falling.iter().map(|share| 1.0 - share).collect();
+    let layers = [rising, falling].map(|shares| Layer {
+        label: String::new(),
+        ink: Ink::Blue,
+        shares,
+    });
+    let x = Axis::of_dates(dates[0], dates[10]);
+    let (marks, _) = stacked(&dates, &x, layers.into());
+    let said: Vec<(Beside, String)> = marks
+        .into_iter()
+        .filter_map(|mark| match mark {
+            Mark::Word(word) => Some((word.beside, word.texts[0].clone())),
+            _ => None,
+        })
+        .collect();
+    let wanted = [
+        (Beside::Centred, "a 100 %"),
+        (Beside::Edge, "b 0 %"),
+        (Beside::Centred, "b"),
+    ];
+    assert_eq!(said, wanted.map(|(beside, text)| (beside, text.to_owned())));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::axis::{Axis, Said, Spacing, Tick};
 use super::chart::{Beside, Chart, KeyEntry, Mark, Sample, Shape, Stroke, Word};
 use super::ink::Ink;
 use super::studies::Compared;
+use super::turns::message;
 use super::{Figure, FigureError};
 use crate::analysis::decide::threshold::Threshold;
 use crate::report::digits::rounded;
@@ -31,7 +32,8 @@ pub(super) fn figure(compared: &Compared<'_>) -> Result<Figure, FigureError> {
         data: data(compared, thresholds),
         caption: format!(
             "Which option is best over the range of each lever, by {}, and the value at which two are \
-             equal, with its 95 % interval; paler where the best is not told from the next. {}.",
+             equal, with its 95 % interval (an arrow: it goes on beyond the range); paler where the \
+             best is not told from the next. {}.",
             compared.page.judged_by().label,
             compared.footer()
         ),
@@ -57,6 +59,8 @@ fn chart(compared: &Compared<'_>, thresholds: &[Threshold]) -> Chart {
                     [piece.to, row - 0.3, row + 0.3],
                 ],
             });
+            let value = threshold.at.map(|turn| part(threshold, turn.value));
+            marks.push(Mark::Word(name_of(&piece, row, value, name(piece.best))));
             if !key.iter().any(|entry| entry.ink == ink) {
                 key.push(KeyEntry {
                     ink,
@@ -86,12 +90,15 @@ fn chart(compared: &Compared<'_>, thresholds: &[Threshold]) -> Chart {
     if thresholds.iter().any(|threshold| threshold.at.is_some()) {
         sample(Sample::Line(Stroke::Solid), "where they are equal, 95 %");
     }
+    if thresholds.iter().any(is_open) {
+        sample(Sample::Dot(Shape::ToRight), "goes on beyond the range");
+    }
     let row = |threshold: &Threshold| {
         let (low, high) = threshold.range;
         format!("{}: {} to {}", threshold.label, rounded(low), rounded(high))
     };
     Chart {
-        title: message(compared, thresholds),
+        title: message(thresholds, &name),
         subtitle: format!(
             "which option is best over each lever's range, by {}",
             compared.page.judged_by().label
@@ -120,10 +127,20 @@ struct Piece {
     told: bool,
 }
 
-fn part(threshold: &Threshold, value: f64) -> f64 {
+/// Where in the lever's range a value lies, from 0 to 1.
+pub(super) fn part(threshold: &Threshold, value: f64) -> f64 {
     let (low, high) = threshold.range;
     (value - low) / (high - low)
 }
+
+/// How far above the middle of a row words stand, in rows.
+const ABOVE: f64 = 0.46;
+/// The part of the range beyond which a value stands to the left of its turn, and what it takes.
+const VALUE_TO_THE_LEFT: f64 = 0.7;
+const ROOM_FOR_A_VALUE: f64 = 0.2;
+/// The part of the range drawn at each end where the best differs and no value is known at which
+/// the two are equal.
+const END: f64 = 0.15;
 
 fn pieces(threshold: &Threshold) -> Vec<Piece> {
     let turn = threshold.at.map(|turn| part(threshold, turn.value));
@@ -140,8 +157,38 @@ fn pieces(threshold: &Threshold) -> Vec<Piece> {
             piece(0.0, turn, low, at_low),
             piece(turn, 1.0, high, at_high),
         ],
-        None => vec![piece(0.0, 1.0, low, at_low && at_high)],
+        None if low == high => vec![piece(0.0, 1.0, low, at_low && at_high)],
+        None => vec![
+            piece(0.0, END, low, at_low),
+            piece(1.0 - END, 1.0, high, at_high),
+        ],
     }
+}
+
+/// The option's name, above its part at the end of the range, clear of the value that stands
+/// beside the turn.
+fn name_of(piece: &Piece, row: f64, turn: Option<f64>, name: String) -> Word {
+    let is_left = piece.from <= 0.0;
+    let has_value = turn.is_some_and(|turn| is_left == (turn > VALUE_TO_THE_LEFT));
+    let (at, beside) = if is_left {
+        (0.0, Beside::Right)
+    } else {
+        (1.0, Beside::Left)
+    };
+    let taken = if has_value { ROOM_FOR_A_VALUE } else { 0.0 };
+    Word {
+        at: [at, row - ABOVE],
+        texts: vec![name],
+        room: Some(piece.to - piece.from - taken),
+        beside,
+        on: None,
+    }
+}
+
+/// Whether an end of the interval is not within the range.
+fn is_open(threshold: &Threshold) -> bool {
+    let turn = threshold.at;
+    turn.is_some_and(|turn| turn.low.is_none() || turn.high.is_none())
 }
 
 fn draw_turn(threshold: &Threshold, row: f64, marks: &mut Vec<Mark>) {
@@ -155,57 +202,31 @@ fn draw_turn(threshold: &Threshold, row: f64, marks: &mut Vec<Mark>) {
         points: points.to_vec(),
     };
     marks.push(line([[low, row], [high, row]]));
+    let open = [
+        (turn.low, 0.0, Shape::ToLeft),
+        (turn.high, 1.0, Shape::ToRight),
+    ];
+    for (_, edge, shape) in open.into_iter().filter(|(end, ..)| end.is_none()) {
+        marks.push(Mark::Dot {
+            at: [edge, row],
+            ink: Ink::Black,
+            shape,
+        });
+    }
     let middle = at(turn.value);
     marks.push(line([[middle, row - 0.4], [middle, row + 0.4]]));
     // Above the bar, clear of the interval.
     marks.push(Mark::Word(Word {
-        at: [middle, row - 0.46],
+        at: [middle, row - ABOVE],
         texts: vec![rounded(turn.value)],
         room: None,
-        beside: if middle > 0.7 {
+        beside: if middle > VALUE_TO_THE_LEFT {
             Beside::Left
         } else {
             Beside::Right
         },
         on: None,
     }));
-}
-
-fn message(compared: &Compared<'_>, thresholds: &[Threshold]) -> String {
-    let turns = thresholds
-        .iter()
-        .filter_map(|threshold| Some((threshold, threshold.at?)));
-    // The lever that has least far to go.
-    let nearest = turns.min_by(|a, b| {
-        let far = |(threshold, turn): &(&Threshold, crate::analysis::decide::threshold::Turn)| {
-            let now = threshold.now.map_or(0.5, |now| part(threshold, now));
-            (part(threshold, turn.value) - now).abs()
-        };
-        far(a).total_cmp(&far(b))
-    });
-    match nearest {
-        None => "No lever alone changes which option is best".to_owned(),
-        Some((threshold, turn)) => {
-            let name = |option: usize| &compared.page.options[option].name;
-            let now = threshold.now.unwrap_or(f64::NAN);
-            let (side, other) = if now < turn.value {
-                ("above", threshold.best_at_high)
-            } else {
-                ("below", threshold.best_at_low)
-            };
-            let now = if now.is_nan() {
-                String::new()
-            } else {
-                format!(" (now {})", rounded(now))
-            };
-            format!(
-                "{} is best if {} is {side} {}{now}",
-                name(other),
-                threshold.label,
-                rounded(turn.value)
-            )
-        }
-    }
 }
 
 fn data(compared: &Compared<'_>, thresholds: &[Threshold]) -> Table {
@@ -224,8 +245,14 @@ fn data(compared: &Compared<'_>, thresholds: &[Threshold]) -> Table {
             Column::new("best_at_least", Text, "", "the option that is best there"),
             Column::new("best_at_most", Text, "", "the option that is best there"),
             real("equal_at", "the value at which the two are equal"),
-            real("equal_at_low", "lower end of its 95 % interval"),
-            real("equal_at_high", "upper end of its 95 % interval"),
+            real(
+                "equal_at_low",
+                "lower end of its 95 % interval; empty where it is beyond the range",
+            ),
+            real(
+                "equal_at_high",
+                "upper end of its 95 % interval; empty where it is beyond the range",
+            ),
         ],
     });
     for threshold in thresholds {
@@ -245,4 +272,66 @@ fn data(compared: &Compared<'_>, thresholds: &[Threshold]) -> Table {
         .end();
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::decide::threshold::Turn;
+
+    fn threshold(at: Option<Turn>, told_at_ends: [bool; 2]) -> Threshold {
+        Threshold {
+            lever: "wish".to_owned(),
+            label: "the wish".to_owned(),
+            range: (0.0, 2.0),
+            now: Some(1.0),
+            best_at_low: 0,
+            best_at_high: 1,
+            told_at_ends,
+            at,
+            futures: 100,
+        }
+    }
+
+    fn turn(value: f64) -> Option<Turn> {
+        Some(Turn {
+            value,
+            low: Some(0.97),
+            high: None,
+        })
+    }
+
+    #[test]
+    fn an_open_end_has_an_arrow_head_and_no_other_has_one() {
+        let heads = |at| {
+            let mut marks = Vec::new();
+            draw_turn(&threshold(at, [true; 2]), 0.0, &mut marks);
+            let dots = marks.into_iter().filter_map(|mark| match mark {
+                Mark::Dot { at, shape, .. } => Some((at[0], shape)),
+                _ => None,
+            });
+            dots.collect::<Vec<_>>()
+        };
+        assert_eq!(heads(turn(1.45)), [(1.0, Shape::ToRight)]);
+        let closed = Turn {
+            high: Some(1.8),
+            ..turn(1.45).unwrap()
+        };
+        assert_eq!(heads(Some(closed)), []);
+        let below = Turn {
+            low: None,
+            ..closed
+        };
+        assert_eq!(heads(Some(below)), [(0.0, Shape::ToLeft)]);
+    }
+
+    #[test]
+    fn where_no_turn_is_known_neither_option_has_the_whole_range() {
+        let best = |at| {
+            let pieces = pieces(&threshold(at, [false; 2])).into_iter();
+            pieces.map(|piece| piece.best).collect::<Vec<_>>()
+        };
+        assert_eq!(best(None), [0, 1]);
+        assert_eq!(best(turn(1.45)), [0, 1]);
+    }
 }

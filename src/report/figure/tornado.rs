@@ -1,5 +1,6 @@
-//! What moves a number most: bars from where an input is low to where it is high, the part on
-//! the other side of zero in another colour, since there the answer is another.
+//! What moves a number most: bars from where an input is low to where it is high. The part on the
+//! other side of zero has another colour where the end is told to lie there (its interval of 95 %
+//! leaves out zero), since there the answer is another.
 //!
 //! | of | the number | low and high |
 //! |---|---|---|
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use super::axis::Axis;
 use super::chart::{Chart, KeyEntry, Mark, Sample, Shape, Stroke};
 use super::ink::Ink;
+use super::units::in_data;
 use super::{Figure, FigureError};
 use crate::measure::interval::Interval;
 use crate::report::unit::{Scale, Unit};
@@ -32,6 +34,17 @@ pub(super) struct End {
     pub mean: f64,
     /// Its interval of 95 %; nothing where it is the base of all.
     pub interval: Option<Interval>,
+}
+
+impl End {
+    /// Whether it is told to lie on the other side of zero than this number.
+    pub fn is_beyond_zero(&self, base: f64) -> bool {
+        let beyond = self.mean * base < 0.0;
+        beyond
+            && self
+                .interval
+                .is_some_and(|interval| !interval.contains(0.0))
+    }
 }
 
 /// An input.
@@ -59,7 +72,7 @@ pub(super) struct Tornado<'t> {
     pub is_difference: bool,
     /// From where bars go.
     pub base: f64,
-    /// What it means to be on the other side of zero; nothing where zero means nothing.
+    /// What it means to be told on the other side of zero; nothing where zero means nothing.
     pub beyond_zero: Option<String>,
     /// What the two ends are, low and high.
     pub ends: [&'static str; 2],
@@ -146,7 +159,7 @@ impl Tornado<'_> {
             (&bar.high, Ink::Blue, Shape::Round),
         ];
         for (end, ink, _) in &ends {
-            for (from, to, ink) in self.pieces(end.mean, *ink) {
+            for (from, to, ink) in self.pieces(end, *ink) {
                 let (top, bottom) = (row - 0.3, row + 0.3);
                 marks.push(Mark::Band {
                     ink,
@@ -168,13 +181,13 @@ impl Tornado<'_> {
         }
     }
 
-    /// From the base to a value, the part on the other side of zero by itself.
-    fn pieces(&self, value: f64, ink: Ink) -> Vec<(f64, f64, Ink)> {
-        let crosses = self.beyond_zero.is_some() && value * self.base < 0.0;
-        if crosses {
-            vec![(self.base, 0.0, ink), (0.0, value, Ink::Vermilion)]
+    /// From the base to an end, the part on the other side of zero by itself where the end is
+    /// told to lie there.
+    fn pieces(&self, end: &End, ink: Ink) -> Vec<(f64, f64, Ink)> {
+        if self.beyond_zero.is_some() && end.is_beyond_zero(self.base) {
+            vec![(self.base, 0.0, ink), (0.0, end.mean, Ink::Vermilion)]
         } else {
-            vec![(self.base, value, ink)]
+            vec![(self.base, end.mean, ink)]
         }
     }
 
@@ -221,9 +234,8 @@ impl Tornado<'_> {
     }
 
     fn data(&self) -> Table {
-        let real = |name: &str, about: &str| {
-            Column::new(name, Float64, "as in the result", about).nullable()
-        };
+        let unit = in_data(self.unit);
+        let real = |name: &str, about: &str| Column::new(name, Float64, &unit, about).nullable();
         let mut columns = vec![Column::new("input", Text, "", "its path in the scenario")];
         for end in ["low", "high"] {
             let of = |what: &str| format!("{what}, where it is {end}");
@@ -257,5 +269,44 @@ impl Tornado<'_> {
             row.end();
         }
         table
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn end(mean: f64, interval: Option<(f64, f64)>) -> End {
+        End {
+            input: String::new(),
+            mean,
+            interval: interval.map(|(low, high)| Interval { low, high }),
+        }
+    }
+
+    #[test]
+    fn an_end_is_beyond_zero_only_where_its_interval_leaves_out_zero() {
+        let inks = |mean: f64, interval: Option<(f64, f64)>| {
+            let tornado = Tornado {
+                of: "m",
+                title: String::new(),
+                subtitle: String::new(),
+                caption: String::new(),
+                unit: &Unit::Percent,
+                is_difference: true,
+                base: 2.0,
+                beyond_zero: Some("other".to_owned()),
+                ends: ["low", "high"],
+                bars: Vec::new(),
+                footer: String::new(),
+            };
+            let pieces = tornado.pieces(&end(mean, interval), Ink::Blue).into_iter();
+            pieces.map(|(.., ink)| ink).collect::<Vec<_>>()
+        };
+        let told = inks(-1.0, Some((-1.8, -0.2)));
+        assert_eq!(told, [Ink::Blue, Ink::Vermilion]);
+        assert_eq!(inks(-1.0, Some((-2.2, 0.2))), [Ink::Blue]);
+        assert_eq!(inks(-1.0, None), [Ink::Blue]);
+        assert_eq!(inks(1.0, Some((0.2, 1.8))), [Ink::Blue]);
     }
 }
