@@ -4,7 +4,7 @@ use comity::analysis::decide::futures::{Futures, Simulated, Wish, Wishes};
 use comity::result::{ExitClass, Opened};
 use comity::scenario::Scenario;
 use comity::scenario::resolved::{
-    FactKind, ForceKind, FullModel, Metric, MetricWhen, Model, NodeKind, Observable,
+    FactKind, ForceKind, FullModel, Metric, MetricWhen, Model, NodeKind,
 };
 
 use super::simulate::Work;
@@ -62,10 +62,9 @@ impl Work<'_> {
     }
 
     fn wish<'m>(&self, metric: &'m Metric) -> Wish<'m> {
-        let to_an_end = matches!(metric.of, Observable::CaseDays | Observable::PolicyDays);
         Wish {
             metric: &metric.name,
-            open_until: to_an_end.then(|| horizon_days(self.scenario())),
+            open_until: self.scenario().open_until(metric),
         }
     }
 
@@ -134,13 +133,6 @@ impl Work<'_> {
             })
             .collect()
     }
-}
-
-/// Days from the start to the end of what is simulated.
-pub(super) fn horizon_days(scenario: &Scenario) -> f64 {
-    let months = i32::try_from(scenario.horizon_months).unwrap_or(i32::MAX);
-    let end = scenario.start.plus_months(months);
-    f64::from(end.days_since(scenario.start))
 }
 
 fn full(scenario: &Scenario) -> Option<&FullModel> {

@@ -13,7 +13,6 @@ use comity::ensemble::{Job, Simulator, Underway};
 use comity::report::comparison::Rounds;
 use comity::result::{Claim, ExitClass, Identity, Opened, Request, claim};
 
-use super::read::horizon_days;
 use super::simulate::{Work, in_a_name, not_measurable};
 use crate::cli::engine::{Engine, summary};
 use crate::cli::failure::Failure;
@@ -124,7 +123,7 @@ fn study(work: &Work<'_>, futures: Futures) -> Study {
     Study {
         futures,
         better: vec![question.better],
-        horizon_days: horizon_days(work.scenario()),
+        horizon_days: work.scenario().horizon_days(),
         question: Question {
             objective: 0,
             ..question

@@ -19,7 +19,6 @@ use comity::scenario::{Scenario, ScenarioTarget};
 
 use super::alternatives::{Alternative, Alternatives, alternatives};
 use super::levers;
-use super::read::horizon_days;
 use super::rounds;
 use super::show::{KIND, SUMMARY};
 use crate::cli::arguments::CompareArguments;
@@ -125,7 +124,7 @@ impl Work<'_> {
             futures: self.futures(&results)?,
             question: all.question,
             better: self.metrics().map(|metric| metric.better).collect(),
-            horizon_days: horizon_days(self.scenario()),
+            horizon_days: self.scenario().horizon_days(),
         };
         let judged = study.judged().map_err(not_measurable)?;
         let judged = judged.ok_or_else(|| self.without_a_value())?;

@@ -9,7 +9,7 @@ use comity::analysis::sweep::{SweepError, table};
 use comity::chance::Seed;
 use comity::chance::design::Kind;
 use comity::result::Identity;
-use comity::scenario::resolved::{Metric, Model, Observable};
+use comity::scenario::resolved::{Metric, Model};
 use comity::scenario::{Overlay, Scenario, ScenarioError, ScenarioTarget, nearest, read_text};
 
 use crate::cli::arguments::{Design, SweepArguments};
@@ -85,11 +85,11 @@ impl Source<'_> {
                     &base.scenario.metrics[metric],
                 )
             });
-            horizons.push(horizon(&pair.scenario));
+            horizons.push(pair.scenario.horizon_days());
         }
         let asked = asked(&base.scenario, &metrics, &self.arguments.of)?;
         let wishes = horizons.iter().map(|horizon| {
-            let wish = |&at: &usize| wish(&base.scenario.metrics[at], *horizon);
+            let wish = |&at: &usize| wish(&base.scenario, at, *horizon);
             metrics.iter().map(wish).collect()
         });
         Ok(Points {
@@ -287,18 +287,12 @@ fn has(scenario: &Scenario, base: &Scenario, metric: &Metric) -> bool {
     })
 }
 
-/// Days from the first to the last.
-fn horizon(scenario: &Scenario) -> f64 {
-    let months = i32::try_from(scenario.horizon_months).unwrap_or(i32::MAX);
-    let end = scenario.start.plus_months(months);
-    f64::from(end.days_since(scenario.start))
-}
-
-fn wish(metric: &Metric, horizon: f64) -> Wish {
-    let to_an_end = matches!(metric.of, Observable::CaseDays | Observable::PolicyDays);
+/// A point may have a horizon of its own.
+fn wish(base: &Scenario, at: usize, horizon: f64) -> Wish {
+    let metric = &base.metrics[at];
     Wish {
         metric: metric.name.clone(),
-        open_until: to_an_end.then_some(horizon),
+        open_until: base.open_until(metric).map(|_| horizon),
     }
 }
 

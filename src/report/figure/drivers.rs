@@ -17,7 +17,6 @@ use crate::report::input::MetricFacts;
 use crate::result::table::Cells;
 use crate::result::{Opened, Wanted, open};
 use crate::scenario::Scenario;
-use crate::scenario::resolved::Observable;
 
 const FIFTHS: [&str; 2] = ["input in its lowest fifth", "input in its highest fifth"];
 
@@ -48,8 +47,7 @@ fn of_metric(
     let Columns {
         scenario, baseline, ..
     } = Columns::read(source.result, &metric.name)?;
-    let horizon = f64::from(source.facts.end.days_since(source.facts.start));
-    let until = open_until(&source.scenario, &metric.name, horizon);
+    let until = open_until(&source.scenario, &metric.name);
     let is_effect = baseline.is_some();
     let values = values((scenario, baseline), until);
     let values: Vec<f64> = values
@@ -136,11 +134,10 @@ pub(super) fn of_comparison(
     };
     let scenario = &compared.scenario;
     let paths: Vec<&str> = scenario.inputs.iter().map(|input| &*input.path).collect();
-    let horizon = f64::from(page.header.end.days_since(page.header.start));
     let wishes = Wishes {
         metrics: &[Wish {
             metric: &metric.name,
-            open_until: open_until(scenario, &metric.name, horizon),
+            open_until: open_until(scenario, &metric.name),
         }],
         case: None,
         inputs: &paths,
@@ -207,12 +204,10 @@ fn lead_message(bars: &[Bar], base: f64, [first, next]: [&str; 2]) -> String {
     }
 }
 
-/// Of a time to an end the horizon, which a future that has not ended by then counts as having
-/// lasted, as a comparison has it: to leave it out would tell of those alone that have ended.
-fn open_until(scenario: &Scenario, metric: &str, horizon: f64) -> Option<f64> {
+/// Until when what has not ended counts as having lasted, as a comparison has it.
+fn open_until(scenario: &Scenario, metric: &str) -> Option<f64> {
     let mut metrics = scenario.metrics.iter();
-    let of = metrics.find(|known| known.name == metric)?.of;
-    matches!(of, Observable::CaseDays | Observable::PolicyDays).then_some(horizon)
+    scenario.open_until(metrics.find(|known| known.name == metric)?)
 }
 
 /// The metric of this name; the headlines in their order where there is none.

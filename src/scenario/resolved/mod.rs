@@ -123,6 +123,27 @@ impl Scenario {
         let option = self.options.iter().find(|option| option.name == under);
         option.map(|option| option.title.as_str())
     }
+
+    /// The last day simulated.
+    #[must_use]
+    pub fn end(&self) -> Date {
+        let months = i32::try_from(self.horizon_months).unwrap_or(i32::MAX);
+        self.start.plus_months(months)
+    }
+
+    /// Days from the start to the end of what is simulated.
+    #[must_use]
+    pub fn horizon_days(&self) -> f64 {
+        f64::from(self.end().days_since(self.start))
+    }
+
+    /// Of a time to an end that may not come by the horizon, the days which a future without it
+    /// counts as having lasted: to leave it out would select those in which it came soon.
+    #[must_use]
+    pub fn open_until(&self, metric: &Metric) -> Option<f64> {
+        let is_to_an_end = matches!(metric.of, Observable::CaseDays | Observable::PolicyDays);
+        is_to_an_end.then(|| self.horizon_days())
+    }
 }
 
 /// What a scenario simulates.

@@ -7,9 +7,9 @@ use crate::report::comparison::Comparison;
 use crate::report::html::HtmlError;
 use crate::report::input::MetricFacts;
 use crate::report::unit::Unit;
-use crate::result::{Opened, open};
+use crate::result::{Opened, ResultError, open};
 use crate::scenario::Scenario;
-use crate::scenario::resolved::{Lever, Metric, Observable};
+use crate::scenario::resolved::Lever;
 
 /// Bytes of numbers that a page holds, so that it stays small enough to be sent.
 const MOST_BYTES: usize = 700_000;
@@ -79,39 +79,37 @@ impl Dataset {
         let stored = result.manifest.runs_ok as usize;
         let futures = stored.min(room(scenario.levers.len() + paired * headlines.len()));
         let files = result.files();
-        let end = scenario.start.plus_months(scenario.horizon_months as i32);
-        let horizon = f64::from(end.days_since(scenario.start));
         let mut outputs = Vec::new();
         for metric in headlines {
-            for (prefix, is_difference) in [("out_", false), ("diff_", true)] {
-                if is_difference && baseline.is_none() {
-                    continue;
-                }
-                let of = scenario.metrics.iter().find(|of| of.name == metric.name);
-                let is_open = of.is_some_and(takes_to_an_end);
-                // A difference to what may never end in the other world is none of all futures.
-                if is_difference && is_open {
-                    continue;
-                }
-                let name = format!("{prefix}{}", metric.name);
-                let mut values = files.numbers("runs", &name)?;
+            let of = scenario.metrics.iter().find(|of| of.name == metric.name);
+            let until = of.and_then(|of| scenario.open_until(of));
+            let read = |prefix: &str| -> Result<Vec<f64>, ResultError> {
+                let mut values = files.numbers("runs", &format!("{prefix}{}", metric.name))?;
                 values.truncate(futures);
-                let says = match (is_difference, is_open) {
-                    (true, _) => ", by the order",
-                    (false, true) => ", what is open counted up to the end of the simulation",
-                    (false, false) => "",
+                let open = values.iter_mut().filter(|value| value.is_nan());
+                open.for_each(|value| *value = until.unwrap_or(f64::NAN));
+                Ok(values)
+            };
+            let open = until.map_or("", |_| ", what is open counted up to the last day");
+            let mut add = |is_difference: bool, values: Vec<f64>| {
+                let (prefix, by) = match is_difference {
+                    true => ("diff_", ", by the order"),
+                    false => ("out_", ""),
                 };
-                if is_open {
-                    let open = values.iter_mut().filter(|value| value.is_nan());
-                    open.for_each(|value| *value = horizon);
-                }
                 outputs.push(Output {
-                    label: format!("{}{says}", metric.label),
+                    name: format!("{prefix}{}", metric.name),
+                    label: format!("{}{by}{open}", metric.label),
                     unit: metric.unit.clone(),
                     is_difference,
                     values,
-                    name,
                 });
+            };
+            let values = read("out_")?;
+            let base = baseline.as_ref().map(|_| read("base_")).transpose()?;
+            let base = base.map(|base| values.iter().zip(base).map(|(x, base)| x - base).collect());
+            add(false, values);
+            if let Some(differences) = base {
+                add(true, differences);
             }
         }
         Ok(Self {
@@ -217,10 +215,9 @@ fn objective_of(
 ) -> Result<Simulated, HtmlError> {
     let name = &page.judged_by().name;
     let metric = scenario.metrics.iter().find(|metric| metric.name == *name);
-    let horizon = f64::from(page.header.end.days_since(page.header.start));
     let wish = Wish {
         metric: name,
-        open_until: metric.is_some_and(takes_to_an_end).then_some(horizon),
+        open_until: metric.and_then(|metric| scenario.open_until(metric)),
     };
     let wishes = Wishes {
         metrics: &[wish],
@@ -230,12 +227,6 @@ fn objective_of(
         start: page.header.start,
     };
     Ok(Simulated::read(option, &wishes)?)
-}
-
-/// Whether a metric is a time to an end that may not come: to leave out the futures in which it did
-/// not come would select those with short ones.
-fn takes_to_an_end(metric: &Metric) -> bool {
-    matches!(metric.of, Observable::CaseDays | Observable::PolicyDays)
 }
 
 /// Whether two options draw the lever's input, and what is tied to it, in the same way.
