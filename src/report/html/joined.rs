@@ -93,6 +93,15 @@ impl Joined {
         command_again(identity, &self.scenario, &folder)
     }
 
+    /// The command that simulates its futures again, and looks along no lever.
+    #[must_use]
+    pub fn command_of_futures(&self) -> String {
+        let mut identity = self.result.manifest.identity.clone();
+        identity.arguments.remove("levers");
+        let folder = self.result.path.display().to_string();
+        command_again(&identity, &self.scenario, &folder)
+    }
+
     /// Whether a comparison is of the decision of this run's scenario, with the same assumptions:
     /// its first option is that scenario under the option, or the run's own.
     #[must_use]

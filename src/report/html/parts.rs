@@ -60,7 +60,7 @@ impl<'p> Page<'p> {
                     run = Some((joined, &**page));
                 }
                 Kind::Comparison(page) => {
-                    let command = joined.command();
+                    let command = joined.command_of_futures();
                     datasets.extend(Dataset::of_comparison(&joined.result, page, command)?);
                     comparison = Some((joined, &**page));
                 }
