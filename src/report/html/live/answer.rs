@@ -24,7 +24,8 @@ pub struct Answer {
     pub stored: usize,
     /// So many equally weighted futures tell as much.
     pub effective: f64,
-    /// Whether these are enough to say anything by.
+    /// Whether these are enough to say anything by; of what is simulated, with no lever moved,
+    /// all are.
     pub is_enough: bool,
     /// The command that simulates what is said here.
     pub command: String,
@@ -79,7 +80,7 @@ impl Dataset {
             futures: self.futures,
             stored: self.stored,
             effective: weights.effective,
-            is_enough: weights.effective >= FEW,
+            is_enough: levers.is_empty() || weights.effective >= FEW,
             command,
             numbers: self.numbers(&weights.of),
         })
