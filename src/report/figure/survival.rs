@@ -63,8 +63,8 @@ pub(super) fn figure(source: &Source<'_>) -> Result<Figure, FigureError> {
         data: data(&dates, &curves),
         caption: format!(
             "How long {} stays open: the share of futures in which it has not ended by the end of \
-             each month, with its 95 % interval (Wilson 1927) from ten futures on. Every future is followed to the \
-             last day. Below: futures in which it is open. {}",
+             each month, with its 95 % interval (Wilson 1927) from ten futures on. Every future is \
+             followed to the last day. Below: futures in which it is open. {}",
             case.title,
             source.made()
         ),
