@@ -165,7 +165,13 @@ fn data(dates: &[Date], countries: &[Country]) -> Table {
         columns: vec![
             Column::new("date", DateKind, "", "last day of the month"),
             Column::new("jurisdiction", Text, "", "where it lies"),
-            Column::new("mean", Float64, "millions of USD a year", "mean over futures").nullable(),
+            Column::new(
+                "mean",
+                Float64,
+                "millions of USD a year",
+                "mean over futures",
+            )
+            .nullable(),
             Column::new("share", Float64, "share", "the same as a share of all").nullable(),
         ],
     });

@@ -177,7 +177,12 @@ fn data(reach: &Reach) -> Table {
                 "",
                 "who can reach it: the state, alone or with others; or others alone",
             ),
-            Column::new("mean", Float64, "millions of USD a year", "mean over futures"),
+            Column::new(
+                "mean",
+                Float64,
+                "millions of USD a year",
+                "mean over futures",
+            ),
             Column::new("share", Float64, "share", "the same as a share of all"),
         ],
     });
