@@ -87,7 +87,7 @@ def close(found, exact, what):
 def same_numbers(page, answers):
     """Every number of the page's live tables is the program's."""
     for answer in answers:
-        box = f"#live-{answer['of']}"
+        box = f"#live-{answer['kind']}"
         shown = page.page.eval_on_selector(f"{box} .effective", "p => p.dataset.effective")
         close(shown, answer["effective"], "effective")
         rows = page.page.eval_on_selector_all(
@@ -212,7 +212,7 @@ def keyboard_and_hover(browser, page_path):
             plot = f"#{figure['id']} .plot"
             page.page.focus(plot)
             page.page.keyboard.press("End")
-            told[figure["id"].split("-", 1)[1].split("-")[0]] = page.text(f"#{figure['id']} .readout")
+            told[figure["kind"]] = page.text(f"#{figure['id']} .readout")
         kinds = {"fan", "endings", "survival", "locations", "reach", "exceedance", "convergence"}
         assert set(told) == kinds, told
         for kind in ("endings", "survival", "locations", "reach"):

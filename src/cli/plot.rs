@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use comity::report::figure::FigureError;
 use comity::report::figure::catalogue::{Wish as Asked, check, figures};
-use comity::report::figure::files::{Sheet, Written, write};
+use comity::report::figure::files::{Ready, Sheet, Written, ready};
 use comity::result::{ExitClass, Opened};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -44,16 +44,20 @@ pub fn run(
         let result = &obtained.result;
         let figures = figures(result, &asked)?;
         let folder = folder_for(result, arguments.to.as_deref(), several);
-        make(&folder)?;
         let sheet = Sheet {
             width: arguments.width.into(),
             theme: arguments.theme.into(),
         };
+        refuse_no_folder(&folder)?;
         // Letters to curves, and curves to dots, take most of the time.
-        let written = figures
+        let ready = figures
             .par_iter()
-            .map(|figure| write(figure, sheet, &folder))
+            .map(|figure| ready(figure, sheet, &folder))
             .collect::<Result<Vec<_>, _>>()?;
+        make(&folder)?;
+        // None is written where one is refused.
+        let written = ready.into_iter().map(Ready::write);
+        let written = written.collect::<Result<Vec<_>, _>>()?;
         drawn.push(Drawn {
             result: result.path.display().to_string(),
             folder,
@@ -106,6 +110,16 @@ fn json(drawn: &[Drawn]) -> Result<String, Failure> {
     };
     let text = text.map_err(|error| Failure::of(ExitClass::Failed, error.to_string()))?;
     Ok(format!("{text}\n"))
+}
+
+fn refuse_no_folder(folder: &Path) -> Result<(), Failure> {
+    if folder.exists() && !folder.is_dir() {
+        return Err(Failure::input(format!(
+            "{} is no folder; --to names one for the figures",
+            folder.display()
+        )));
+    }
+    Ok(())
 }
 
 fn make(folder: &Path) -> Result<(), Failure> {

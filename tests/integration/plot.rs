@@ -407,8 +407,12 @@ fn what_cannot_be_drawn_is_refused_and_nothing_is_overwritten() {
         "is there already and differs",
     );
     assert_same(&before, &sandbox.files("out/plots"));
+    // Of all figures none is written where one is refused.
+    refused(&["out"], "is there already and differs");
+    assert_same(&before, &sandbox.files("out/plots"));
     let path = sandbox.path("a-file");
     fs::write(&path, "").unwrap();
+    refused(&["out", "--to", "a-file"], "is no folder");
     let ran = sandbox.comity(&["plot", "out", "--to", "a-file/plots"]);
     assert_eq!(ran.code, Some(1), "{}", ran.err);
     assert!(ran.err.contains("--to names another"), "{}", ran.err);

@@ -259,6 +259,17 @@ fn several_results_join_and_others_are_refused() {
     assert!(two.contains("not compared:") && two.contains("ALSO: compare of"));
     // A comparison alone has its own front.
     sandbox.comity(&["report", "both", "-q"]).well();
+    // The link will be another result's tomorrow.
+    if cfg!(unix) {
+        sandbox
+            .comity(&[&["run", "no-order", "-q"][..], &SIZE].concat())
+            .well();
+        let latest = "output/no-order/latest";
+        sandbox
+            .comity(&["report", latest, "-q", "--to", "linked.html"])
+            .well();
+        assert!(!page(&sandbox, "linked.html").contains(latest));
+    }
     assert!(page(&sandbox, "both/report.html").contains("comity report both/options/"));
     let ran = sandbox.comity(&["report", "bench-market", "-n", "2", "--customers", "100"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
@@ -377,6 +388,14 @@ fn how_it_is_shown_changes_no_digest_and_wrong_labels_are_found() {
         (
             "[report.labels]\nmicrosof = 'A'\n",
             "did you mean `microsoft`",
+        ),
+        (
+            "[report.labels]\nmicrosoft = 'google'\n",
+            "another actor is called `google`",
+        ),
+        (
+            "[report.labels]\nmicrosoft = 'A'\nIE = 'A'\n",
+            "another actor is called `A`",
         ),
         ("[report]\nmark = ''\n", "has none or more than"),
         ("[report]\nmarks = 'x'\n", "marks"),

@@ -81,7 +81,7 @@ fn drawn(
     let place = tempfile::tempdir().map_err(failed)?;
     let mut drawn = Vec::with_capacity(found.len());
     for figure in &found {
-        let written = files::write(figure, SHEET, place.path())?;
+        let written = files::ready(figure, SHEET, place.path())?.write()?;
         for path in [&written.svg, &written.png, &written.csv, &written.caption] {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             entries.insert(

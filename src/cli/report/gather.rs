@@ -75,7 +75,8 @@ pub fn gather(
                 Ok(())
             },
         };
-        let obtained = obtain(&wish, terminal)?;
+        let mut obtained = obtain(&wish, terminal)?;
+        obtained.result.path = unlinked(obtained.result.path);
         gathered.code = gathered.code.max(obtained.code());
         let (scenario, is_frozen) = match (&obtained.reference, target) {
             (Some(_), Some(target)) => (unsized_reference(&arguments.simulation, target), false),
@@ -96,6 +97,17 @@ pub fn gather(
         gathered.joined.push(joined);
     }
     Ok(gathered)
+}
+
+/// The folder itself where it is named by a link beside it: `latest` will be another tomorrow, and
+/// what a page says of its result is to hold then too.
+fn unlinked(path: PathBuf) -> PathBuf {
+    let to = std::fs::read_link(&path).ok();
+    let beside = to.filter(|to| to.components().count() == 1);
+    match (beside, path.parent()) {
+        (Some(to), Some(parent)) => parent.join(to),
+        _ => path,
+    }
 }
 
 /// A scenario as a command takes it, with what was assumed but not how many futures of whom.

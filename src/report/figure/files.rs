@@ -1,7 +1,7 @@
 //! A figure as files: two drawings, its numbers, its caption.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -50,13 +50,20 @@ impl Sheet {
     }
 }
 
-/// Draws a figure and writes its files into a folder. A file that is there already is kept: if
-/// it has the same bytes that is well, else it is an error, before anything is written.
+/// A figure drawn, and the files that its folder lacks.
+#[derive(Debug)]
+pub struct Ready {
+    written: Written,
+    lacking: Vec<(PathBuf, Vec<u8>)>,
+}
+
+/// Draws a figure for a folder and writes nothing. A file that is there already is kept: if it has
+/// the same bytes that is well, else it is an error.
 ///
 /// # Errors
 /// [`FigureError::Exists`], [`FigureError::Drawing`], [`FigureError::Result`] where a file
-/// cannot be written.
-pub fn write(figure: &Figure, sheet: Sheet, folder: &Path) -> Result<Written, FigureError> {
+/// cannot be read.
+pub fn ready(figure: &Figure, sheet: Sheet, folder: &Path) -> Result<Ready, FigureError> {
     let paper = sheet.width.paper().in_theme(sheet.theme);
     let outlined = Outlined::of(&draw(&figure.chart, &paper)?)?;
     let name = &figure.name;
@@ -84,17 +91,29 @@ pub fn write(figure: &Figure, sheet: Sheet, folder: &Path) -> Result<Written, Fi
         match fs::read(path) {
             Ok(there) if there == bytes => {}
             Ok(_) => return Err(FigureError::Exists(path.display().to_string())),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                lacking.push((path, bytes));
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                lacking.push((path.clone(), bytes));
             }
             Err(error) => return Err(ResultError::io("read", path)(error).into()),
         }
     }
-    for (path, bytes) in lacking {
-        let mut file = DurableFile::create(path)?;
-        file.write_all(&bytes)
-            .map_err(ResultError::io("write", path))?;
-        file.finish()?;
+    Ok(Ready { written, lacking })
+}
+
+impl Ready {
+    /// Writes the files that are lacking.
+    ///
+    /// # Errors
+    /// [`FigureError::Result`] where one cannot be written.
+    pub fn write(self) -> Result<Written, FigureError> {
+        for (path, bytes) in self.lacking {
+            let mut file = DurableFile::create(&path)?;
+            file.write_all(&bytes)
+                .map_err(ResultError::io("write", &path))?;
+            file.finish()?;
+        }
+        Ok(self.written)
     }
-    Ok(written)
 }

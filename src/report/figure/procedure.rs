@@ -191,6 +191,7 @@ impl Procedure<'_> {
     fn left_out(&self) -> String {
         match self.order.len() - self.shown().len() {
             0 => String::new(),
+            1 => "1 stage to which fewer come is in the data only. ".to_owned(),
             more => format!("{more} stages to which fewer come are in the data only. "),
         }
     }

@@ -125,6 +125,7 @@ impl Drawn {
         let (width, height) = self.drawing.size;
         Some(json!({
             "id": self.id,
+            "kind": self.figure.kind,
             "size": [width, height],
             "frame": [frame.left, frame.right, frame.top, frame.bottom],
             "says": self.hover.as_ref()?.script(),

@@ -24,7 +24,7 @@ pub(super) fn report(
     let mark = raw.mark.as_ref().map(|text| short(resolver, text));
     let author = raw.author.as_ref().map(|text| short(resolver, text));
     let kinds = [&names.providers, &names.customers, &names.jurisdictions];
-    let mut labels = Vec::with_capacity(raw.labels.len());
+    let mut labels: Vec<ActorLabel> = Vec::with_capacity(raw.labels.len());
     for (name, label) in &raw.labels {
         let label = label.get_ref();
         let key = name.get_ref();
@@ -33,10 +33,19 @@ pub(super) fn report(
             continue;
         }
         let text = short(resolver, label);
-        let title = match model {
-            Some(Model::Full(model)) => title_of(model, key),
+        let model = match model {
+            Some(Model::Full(model)) => Some(&**model),
             _ => None,
         };
+        let title = model.and_then(|model| title_of(model, key));
+        let taken = model.is_some_and(|model| is_called(model, &text))
+            || labels.iter().any(|known| known.label == text);
+        if taken {
+            let message = format!(
+                "another actor is called `{text}`, with which `{key}` would be taken for it"
+            );
+            resolver.wrong_but(&label.span(), message, "write a label that nobody else has");
+        }
         labels.push(ActorLabel {
             title: title.unwrap_or(key).to_owned(),
             name: key.clone(),
@@ -70,11 +79,23 @@ fn nobody(kinds: &[&Names; 3], name: &str, place: crate::scenario::source_text::
     Problem::at(place, message).maybe_help(advice(name, &all))
 }
 
+/// The name and the title of everyone who can be labelled.
+fn actors(model: &FullModel) -> impl Iterator<Item = [&str; 2]> {
+    let providers = model.providers.iter().map(|p| [&p.name, &p.title]);
+    let customers = model.customers.iter().map(|c| [&c.name, &c.title]);
+    let countries = model.jurisdictions.iter().map(|j| [&j.name, &j.title]);
+    let all = providers.chain(customers).chain(countries);
+    all.map(|both| both.map(String::as_str))
+}
+
 fn title_of<'m>(model: &'m FullModel, name: &str) -> Option<&'m str> {
-    let providers = model.providers.iter().map(|p| (&p.name, &p.title));
-    let customers = model.customers.iter().map(|c| (&c.name, &c.title));
-    let countries = model.jurisdictions.iter().map(|j| (&j.name, &j.title));
-    let mut all = providers.chain(customers).chain(countries);
-    all.find(|(known, _)| *known == name)
-        .map(|(_, title)| title.as_str())
+    let mut all = actors(model);
+    all.find(|[known, _]| *known == name)
+        .map(|[_, title]| title)
+}
+
+/// Whether an actor has this name or title, in whatever capitals.
+fn is_called(model: &FullModel, text: &str) -> bool {
+    let mut words = actors(model).flatten();
+    words.any(|word| word.eq_ignore_ascii_case(text))
 }
