@@ -276,30 +276,9 @@ fn data(compared: &Compared<'_>, thresholds: &[Threshold]) -> Table {
 
 #[cfg(test)]
 mod tests {
+    use super::super::turns::tests::{threshold, turn};
     use super::*;
     use crate::analysis::decide::threshold::Turn;
-
-    fn threshold(at: Option<Turn>, told_at_ends: [bool; 2]) -> Threshold {
-        Threshold {
-            lever: "wish".to_owned(),
-            label: "the wish".to_owned(),
-            range: (0.0, 2.0),
-            now: Some(1.0),
-            best_at_low: 0,
-            best_at_high: 1,
-            told_at_ends,
-            at,
-            futures: 100,
-        }
-    }
-
-    fn turn(value: f64) -> Option<Turn> {
-        Some(Turn {
-            value,
-            low: Some(0.97),
-            high: None,
-        })
-    }
 
     #[test]
     fn an_open_end_has_an_arrow_head_and_no_other_has_one() {

@@ -72,11 +72,12 @@ pub(super) fn message(thresholds: &[Threshold], name: &dyn Fn(usize) -> String) 
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::analysis::decide::threshold::Turn;
 
-    fn threshold(at: Option<Turn>, told_at_ends: [bool; 2]) -> Threshold {
+    /// A lever from 0 to 2, now at 1, at whose ends different options are best.
+    pub(in super::super) fn threshold(at: Option<Turn>, told_at_ends: [bool; 2]) -> Threshold {
         Threshold {
             lever: "wish".to_owned(),
             label: "the wish".to_owned(),
@@ -90,7 +91,8 @@ mod tests {
         }
     }
 
-    fn turn(value: f64) -> Option<Turn> {
+    /// A turn whose interval goes on beyond the range.
+    pub(in super::super) fn turn(value: f64) -> Option<Turn> {
         Some(Turn {
             value,
             low: Some(0.97),
