@@ -64,7 +64,8 @@ pub struct PlotArguments {
     pub figure: Option<String>,
 
     /// The metric of a figure that is of one: fan, tornado, convergence [default: the
-    /// headline metrics]
+    /// headline metrics; of a tornado the first metric, these before others, that an input is
+    /// told to move]
     #[arg(long, value_name = "METRIC", help_heading = DRAWN)]
     pub metric: Option<String>,
 
@@ -121,7 +122,7 @@ pub enum WidthAsked {
     /// 178 mm
     #[default]
     Double,
-    /// 16 to 9
+    /// 16 to 9; taller where a procedure has many stages
     Slide,
 }
 
